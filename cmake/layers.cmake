@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# One target for each line of src/LAYERS, linked to the targets of the folders that line allows.
+
+# handslag_layer(FOLDER SOURCES a.cc … [TESTS a_test.cc …] [LINKS library …])
+# makes the library handslag_<folder> and, where there are TESTS, the program handslag_<folder>_test.
+function(handslag_layer folder)
+  cmake_parse_arguments(LAYER "" "" "SOURCES;TESTS;LINKS" ${ARGN})
+  string(REPLACE "/" "_" name handslag_${folder})
+  add_library(${name} STATIC ${LAYER_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  handslag_allowed(${folder} allowed)
+  foreach(other ${allowed})
+    string(REPLACE "/" "_" library handslag_${other})
+    target_link_libraries(${name} PUBLIC ${library})
+  endforeach()
+  target_link_libraries(${name} PUBLIC ${LAYER_LINKS})
+  if(LAYER_TESTS)
+    handslag_test(${name}_test SOURCES ${LAYER_TESTS} LINKS ${name})
+  endif()
+endfunction()
+
+# handslag_test(NAME SOURCES a_test.cc … LINKS library …): a GoogleTest program that ctest runs.
+function(handslag_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gtest GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE HANDSLAG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
+
+# The folders that src/LAYERS lets `folder` include.
+function(handslag_allowed folder result)
+  file(STRINGS ${CMAKE_SOURCE_DIR}/src/LAYERS lines REGEX "^${folder}:")
+  string(REGEX REPLACE "^[^:]*:" "" allowed "${lines}")
+  string(REGEX MATCHALL "[^ ]+" allowed "${allowed}")
+  set(${result} ${allowed} PARENT_SCOPE)
+endfunction()

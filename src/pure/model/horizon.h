@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of each source's completeness (P-5) and of the clock (P-6).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "pure/model/columns.h"
+
+namespace handslag::model {
+
+struct SourceHorizon {
+  std::string source;
+  Timestamp history_start;     // all since here is known …
+  Timestamp complete_through;  // … up to here (H), inclusive
+  bool is_file = true;         // imported from files; a live source moves its horizon by itself
+  std::vector<TypeCode> types; // that it has ever sent, ascending
+};
+
+struct Horizons {
+  std::vector<SourceHorizon> sources;
+  std::optional<Timestamp> now;  // --now; without it P-6 chooses
+  Timestamp wall;                // the wall clock when the question was asked
+};
+
+}  // namespace handslag::model

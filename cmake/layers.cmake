@@ -28,6 +28,22 @@ function(handslag_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE HANDSLAG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name})
+  # Why: ./test counts single cases, and a program that lists its own need not be run at build time to find them.
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "GTEST_OUTPUT=json:${CMAKE_BINARY_DIR}/test-results/${name}.json")
+endfunction()
+
+# handslag_script_test(NAME SCRIPT ARGUMENT…): a script that ctest runs as one test, in Python where its name ends in
+# .py, else in bash. It finds the program in $HANDSLAG and the repository in $HANDSLAG_SOURCE_DIR; exit status 77 says
+# that it was skipped (its last line should say why).
+function(handslag_script_test name script)
+  if(script MATCHES "\\.py$")
+    set(interpreter python3)
+  else()
+    set(interpreter bash)
+  endif()
+  add_test(NAME ${name} COMMAND ${interpreter} ${CMAKE_CURRENT_SOURCE_DIR}/${script} ${ARGN})
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 ENVIRONMENT
+    "HANDSLAG=${CMAKE_BINARY_DIR}/handslag;HANDSLAG_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
 endfunction()
 
 # The folders that src/LAYERS lets `folder` include.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The event log on one machine: DuckDB (DIR/events.duckdb), tables of integers so that loading is fast, and
+// views for people who open the file with any DuckDB client. What lies on disk is described in
+// contract/storage.md.
+//
+//   auto import = log.begin_import(header);
+//   import->add(event);                      // Added, Duplicate, Conflict or Refused
+//   import->commit(clock.now());             // one file, one transaction; without it nothing has happened
+//
+// (1) Nothing is overwritten; a correction is an event. remove_import takes a whole file back out.
+// (2) (source, id) is unique. An event without an id of its own gets "<digest>:<record>.<part>" (derived_id).
+// (3) One thread; an ImportWriter has a second thread inside, and while it lives the log is not asked
+// anything else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "io/store/records.h"
+#include "pure/model/event.h"
+
+namespace handslag::store {
+
+class DuckDatabase;
+
+/// An event's number in arrival order, from 0. Gaps stay where an import was taken out.
+using RowNumber = std::uint32_t;
+
+struct ImportHeader {
+  std::string file_name;   // as the person gave it
+  std::string digest;      // runtime::digest_of_file
+  std::string map_digest;  // runtime::digest_of_text of the map; empty without a map
+  std::string source;      // of events that name none; empty where every event names its own
+  Timestamp started;
+  Timestamp now;                                             // P-5: later events do not move complete_through
+  std::optional<Timestamp> history_start, complete_through;  // where told; the latter counts as at most now
+};
+
+struct ImportRecord {
+  std::uint32_t number = 0;  // from 1; never given twice
+  ImportHeader header;
+  Timestamp finished;
+  std::uint64_t events = 0, duplicates = 0, rejected = 0;
+  std::uint64_t future_events = 0;                   // dated after `now`
+  std::optional<Timestamp> first_event, last_event;  // absent where no event was added
+  std::optional<Timestamp> removed;                  // taken back out then
+};
+
+/// What became of an event.
+enum class Added {
+  Added,
+  Duplicate,  // the same id with the same content: counted once
+  Conflict,   // the same id with other content; a correction has an id of its own and names this one in
+              // `replaces`
+  Refused,    // outside a limit; refusal() says which
+};
+
+/// Limits of one event; more is Refused. Texts are names, values and ids.
+inline constexpr std::size_t kMaxTextBytes = 1 << 20;
+inline constexpr std::size_t kMaxIdBytes = 1024;
+inline constexpr std::size_t kMaxIdentifiers = 64;
+inline constexpr std::size_t kMaxKeys = 256;
+inline constexpr std::size_t kMaxAttributes = 1024;
+inline constexpr std::size_t kMaxTypes = 65'000;    // different ones in a log
+inline constexpr std::size_t kMaxSources = 65'000;  // different ones in a log
+
+/// One file on its way in. Destroyed without commit, nothing of it remains.
+class ImportWriter {
+ public:
+  virtual ~ImportWriter() = default;
+
+  virtual std::uint32_t number() const = 0;
+  /// Errors are the machine's (disk full …) and end the import. About half a microsecond for a small event.
+  virtual Result<Added> add(const model::Event& event) = 0;
+  /// Why the last event was Conflict or Refused, for a person.
+  virtual const std::string& refusal() const = 0;
+  /// Keeps a row that could not be used and counts it.
+  virtual Status reject(Reject reject) = 0;
+  /// Makes the file's events, all of them, durable. Afterwards the writer may only be destroyed.
+  virtual Result<ImportRecord> commit(Timestamp finished) = 0;
+};
+
+/// "<12 digits>:<record>.<part>": the digits are those of the file's and the map's digest together.
+std::string derived_id(const ImportHeader& header, std::uint64_t record, std::uint32_t part);
+
+struct SourceSummary {
+  std::string source;
+  std::uint64_t events = 0;
+  Timestamp first_event, last_event;
+};
+struct TypeSummary {
+  std::string type;
+  std::uint64_t events = 0;
+};
+/// What there is, for `doctor` and for "did you mean". Cost: one scan of two columns.
+struct LogSummary {
+  std::uint64_t events = 0;
+  std::vector<SourceSummary> sources;         // by name
+  std::vector<TypeSummary> types;             // by name
+  std::vector<std::string> identifier_types;  // by name
+  std::vector<std::string> keys, attributes;  // names, sorted
+};
+
+class EventLog {
+ public:
+  EventLog(std::shared_ptr<DuckDatabase> database, RejectRecords rejects);
+  ~EventLog();
+
+  /// The import of this very file with this very map into this source, unless it was removed.
+  Result<std::optional<ImportRecord>> find_import(const ImportHeader& header);
+  /// Error Conflict: find_import finds it. Error Forbidden: the directory is open for reading.
+  Result<std::unique_ptr<ImportWriter>> begin_import(const ImportHeader& header);
+  /// All, oldest first, also those removed.
+  Result<std::vector<ImportRecord>> imports();
+  /// Takes a file's events back out. Error NotFound: no such import, or removed already.
+  Result<ImportRecord> remove_import(std::uint32_t number, Timestamp now);
+
+  /// Whole events, in the order asked. Error NotFound: no such row. A few milliseconds for a few hundred
+  /// rows.
+  Result<std::vector<model::Event>> fetch(std::span<const RowNumber> rows);
+  /// The rows of all events that carry the identifier, ascending.
+  Result<std::vector<RowNumber>> rows_of(const model::Identifier& identifier);
+  Result<LogSummary> summary();
+
+  /// For the loader (load.h).
+  const std::shared_ptr<DuckDatabase>& database() const { return database_; }
+
+ private:
+  class Writer;
+  struct Interned;  // dictionaries kept between imports of one process
+
+  std::shared_ptr<DuckDatabase> database_;  // shared with Texts and Customers that outlive the log
+  RejectRecords rejects_;
+  std::unique_ptr<Interned> interned_;
+};
+
+}  // namespace handslag::store

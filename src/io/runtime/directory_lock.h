@@ -29,6 +29,7 @@ class DirectoryLock {
  private:
   explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_ = -1;
+  bool names_holder_ = false;  // the lock file tells who we are, until we let go
 };
 
 }  // namespace handslag::runtime

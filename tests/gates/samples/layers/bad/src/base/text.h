@@ -1,0 +1,1 @@
+#include "pure/model/event.h"

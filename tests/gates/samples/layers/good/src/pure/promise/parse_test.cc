@@ -1,0 +1,1 @@
+#include "tests/oracle/evaluate.h"

@@ -1,0 +1,5 @@
+namespace handslag::helpers {
+class PromiseManager {
+};
+enum class Misc { A };
+}

@@ -19,7 +19,7 @@ duckdb_header_folder=node_modules/.duckdb
 setup_debian_missing() {
   local wanted=("${debian_for_run[@]}") package
   [ "$1" = run ] || wanted+=("${debian_for_test[@]}")
-  # Why: Node.js from elsewhere brings its own npm, which Debian's package of that name would conflict with.
+  # Why: Node.js from elsewhere brings its own npm, which Debian's package of that name conflicts with.
   command -v npm >/dev/null && command -v node >/dev/null || wanted+=(nodejs npm)
   dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null | {
     local installed=' '
@@ -121,7 +121,7 @@ setup_npm() {
   echo "$which $(setup_npm_digest)" >node_modules/.handslag
 }
 
-# The package `duckdb` holds the C header of the library, but depends on 130 others for a build that we do not make.
+# The package `duckdb` holds the C header of the library, but brings 130 others for a build that we do not make.
 # So its archive is fetched as it is, held against the digest in the repository, and the header taken out.
 setup_duckdb_header() {
   local archive=duckdb_header.sha512 version

@@ -25,6 +25,10 @@ class TimeRules {
   /// The local day an instant falls in, by the zone's rules in force at that instant (P-21).
   virtual Date local_day(Timestamp time) const = 0;
 
+  /// What a clock on the wall shows at an instant, in microseconds since local midnight. To be overridden where the
+  /// zone changes its offset within a day; for the eye alone, never for arithmetic.
+  virtual std::int64_t wall_clock_us(Timestamp time) const { return time.us - start_of_day(local_day(time)).us; }
+
   /// The first and the last microsecond of a local day.
   virtual Timestamp start_of_day(Date day) const = 0;
   virtual Timestamp end_of_day(Date day) const = 0;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/doctor/doctor.h"
+
+#include <fmt/format.h>
+
+#include "app/evaluate/evaluation.h"
+#include "app/language/numbers.h"
+#include "base/text.h"
+#include "io/runtime/disk.h"
+#include "pure/calendar/zone.h"
+#include "pure/promise/patterns.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr std::uint64_t kLittleDiskBytes = 1ULL << 30;
+constexpr std::int64_t kStaleSourceDays = 7;
+
+// Prints findings as they come and counts the faults.
+class Findings {
+ public:
+  explicit Findings(const Terminal& terminal) : terminal_(terminal) {}
+
+  void fine(const std::string& text) { print(Paint::Good, terminal_.say("ok", "ok"), text); }
+  void warn(const std::string& text) { print(Paint::Late, terminal_.say("look", "se på"), text); }
+  void fault(const std::string& text) {
+    print(Paint::Bad, terminal_.say("fault", "fel"), text);
+    ++faults_;
+  }
+  std::size_t faults() const { return faults_; }
+  std::string say(std::string_view english, std::string_view swedish) const { return std::string(terminal_.say(english, swedish)); }
+  Language language() const { return terminal_.language; }
+
+ private:
+  void print(Paint paint, std::string_view mark, const std::string& text) {
+    *terminal_.out << painted(terminal_, paint, left(mark, 6)) << text << '\n';
+  }
+  const Terminal& terminal_;
+  std::size_t faults_ = 0;
+};
+
+void examine_machine(const std::string& path, Findings& findings) {
+  const auto zone = calendar::Zone::open(model::kDefaultZone);
+  if (zone.ok()) findings.fine(findings.say("time zones are installed", "tidszoner finns"));
+  else findings.fault(zone.error().message);
+  const auto free = runtime::free_disk_bytes(path);
+  if (!free.ok()) return findings.fault(free.error().message);
+  const std::string text = fmt::format(fmt::runtime(findings.say("{} free for {}", "{} ledigt för {}")), runtime::format_bytes(*free), path);
+  if (*free < kLittleDiskBytes) findings.warn(text + findings.say("; an import may need more", "; en import kan behöva mer"));
+  else findings.fine(text);
+}
+
+Status examine_stores(store::DataDirectory& directory, Findings& findings) {
+  HANDSLAG_TRY(damages, directory.inspect());
+  for (const std::string& damage : damages) findings.fault(damage);
+  if (damages.empty()) findings.fine(findings.say("event log and records read whole", "händelselogg och register läses hela"));
+  return {};
+}
+
+Status examine_imports(store::DataDirectory& directory, Findings& findings) {
+  HANDSLAG_TRY(imports, directory.log().imports());
+  std::uint64_t standing = 0, rejected = 0, future = 0;
+  for (const store::ImportRecord& record : imports) {
+    if (record.removed) continue;
+    ++standing;
+    rejected += record.rejected;
+    future += record.future_events;
+  }
+  if (standing == 0) {
+    findings.warn(findings.say("nothing has come in yet: handslag --data DIR import FILE…", "inget har kommit in än: handslag --data KATALOG import FIL…"));
+    return {};
+  }
+  findings.fine(fmt::format(fmt::runtime(findings.say("{} imports", "{} importer")), standing));
+  if (rejected > 0) findings.warn(fmt::format(fmt::runtime(findings.say("{} records could not be used: handslag --data DIR rejects", "{} poster kunde inte användas: handslag --data KATALOG rejects")), count_text(rejected, findings.language())));
+  if (future > 0) findings.warn(fmt::format(fmt::runtime(findings.say("{} events are dated after their import; they move no horizon. Are their dates right?", "{} händelser är daterade efter sin import; de flyttar ingen horisont. Stämmer datumen?")), count_text(future, findings.language())));
+  return {};
+}
+
+void examine_sources(const store::LogSummary& summary, Timestamp now, Findings& findings) {
+  for (const store::SourceSummary& source : summary.sources) {
+    const std::string text = fmt::format(fmt::runtime(findings.say("source {}: {} events, the last {}", "källa {}: {} händelser, den sista {}")),
+                                         source.source, count_text(source.events, findings.language()), format_rfc3339(source.last_event));
+    const bool is_stale = now.us - source.last_event.us > kStaleSourceDays * kMicrosPerDay;
+    if (is_stale) findings.warn(text + findings.say("; is it still sending?", "; sänder den fortfarande?"));
+    else findings.fine(text);
+  }
+}
+
+bool is_sent(const promise::TypePattern& pattern, const std::vector<std::string_view>& sent) {
+  return std::any_of(sent.begin(), sent.end(), [&pattern](std::string_view type) {
+    return pattern.is_prefix ? type.starts_with(pattern.text) : type == pattern.text;
+  });
+}
+
+void examine_promises(const PromiseSet& promises, const Settings& settings, const store::LogSummary& summary, Findings& findings) {
+  std::vector<std::string_view> sent;
+  for (const store::TypeSummary& type : summary.types) sent.push_back(type.type);
+  for (std::uint32_t id = 0; id < promises.ids().size(); ++id) {
+    const promise::Promise& promise = promises.newest(id);
+    bool is_fine = true;
+    promise::for_each_pattern(promise.rule, [&](const promise::EventPattern& pattern) {
+      if (is_sent(pattern.type, sent)) return;
+      is_fine = false;
+      const auto near = nearest_word(pattern.type.text, sent);
+      findings.warn(fmt::format(fmt::runtime(findings.say("promise {}: no source sends \"{}\"{}", "löfte {}: ingen källa sänder \"{}\"{}")), promise.id, pattern.type.text,
+                                near ? fmt::format(fmt::runtime(findings.say(" (did you mean \"{}\"?)", " (menade du \"{}\"?)")), *near) : ""));
+    });
+    if (!promise.kept_by.empty() && !settings.units.empty() && !settings.units.contains(promise.kept_by)) {
+      is_fine = false;
+      findings.warn(fmt::format(fmt::runtime(findings.say("promise {}: units.toml knows no unit \"{}\"", "löfte {}: units.toml känner ingen enhet \"{}\"")), promise.id, promise.kept_by));
+    }
+    if (is_fine) findings.fine(fmt::format(fmt::runtime(findings.say("promise {}", "löfte {}")), promise.id));
+  }
+}
+
+}  // namespace
+
+Status examine(const Session& session) {
+  Findings findings(session.terminal);
+  examine_machine(session.data, findings);
+  HANDSLAG_TRY(directory, open_for_reading(session, "doctor"));
+  HANDSLAG_CHECK_STATUS(examine_stores(directory, findings));
+  HANDSLAG_CHECK_STATUS(examine_imports(directory, findings));
+  auto settings = read_settings(directory.path());
+  if (settings.ok()) {
+    const auto calendars = calendar::Calendars::create(settings->calendars);
+    if (!calendars.ok()) findings.fault(calendars.error().message);
+  } else {
+    findings.fault(settings.error().message);
+    settings = Settings{};
+  }
+  HANDSLAG_TRY(summary, directory.log().summary());
+  examine_sources(summary, current_time(session), findings);
+  auto promises = promises_in_force(directory);
+  if (!promises.ok()) findings.fault(promises.error().message);
+  else if (promises->empty()) findings.warn(findings.say("no promise is in force: handslag --data DIR promise publish PATH", "inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG"));
+  else examine_promises(*promises, *settings, summary, findings);
+  if (findings.faults() == 0) return {};
+  return invalid(fmt::format(fmt::runtime(findings.say("{} fault(s) found", "{} fel funna")), findings.faults()));
+}
+
+}  // namespace handslag::app

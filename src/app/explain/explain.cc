@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/explain/explain.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "app/evaluate/evaluation.h"
+#include "app/explain/sentence.h"
+#include "app/language/json.h"
+#include "app/language/numbers.h"
+#include "base/text.h"
+
+namespace handslag::app {
+namespace {
+
+using Instances = std::vector<const model::Instance*>;
+
+// The one promise of the set, all its versions.
+Result<PromiseSet> only(PromiseSet&& set, const std::string& id) {
+  PromiseSet chosen;
+  for (const promise::Version& version : set.versions()) {
+    if (version.promise->id == id) chosen.add(*version.promise, version.number, version.from, version.to);
+  }
+  if (!chosen.empty()) return chosen;
+  const std::vector<std::string_view> ids(set.ids().begin(), set.ids().end());
+  const auto near = nearest_word(id, ids);
+  return not_found(fmt::format("there is no promise \"{}\"; {}", id,
+                               near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("known are {}", fmt::join(ids, ", "))));
+}
+
+// Those asked for, in the order of their activations' times.
+Instances choose(const Evaluation& evaluation, const ExplainOptions& options) {
+  Instances chosen;
+  for (const model::Instance& instance : evaluation.verdicts.instances) {
+    if (!options.verdict || instance.verdict == *options.verdict) chosen.push_back(&instance);
+  }
+  const auto& time = evaluation.loaded.columns.time;
+  std::stable_sort(chosen.begin(), chosen.end(), [&time](const model::Instance* a, const model::Instance* b) {
+    return time[a->activation] < time[b->activation];
+  });
+  return chosen;
+}
+
+// The events that instances rest on, by EventIndex.
+Result<std::map<model::EventIndex, model::Event>> fetch_events(store::DataDirectory& directory, const Evaluation& evaluation,
+                                                               std::span<const model::Instance* const> instances) {
+  std::vector<model::EventIndex> wanted;
+  for (const model::Instance* instance : instances) {
+    wanted.push_back(instance->activation);
+    for (const model::EventIndex witness : evaluation.witnesses_of(*instance)) wanted.push_back(witness);
+  }
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  std::vector<store::RowNumber> rows;
+  for (const model::EventIndex event : wanted) rows.push_back(evaluation.loaded.columns.row[event]);
+  HANDSLAG_TRY(events, directory.log().fetch(rows));
+  std::map<model::EventIndex, model::Event> by_index;
+  for (std::size_t i = 0; i < wanted.size(); ++i) by_index.emplace(wanted[i], std::move(events[i]));
+  return by_index;
+}
+
+std::string reason(const Evaluation& evaluation, const model::Instance& instance, Language language) {
+  return sentence({*evaluation.version_of(instance).promise, instance, evaluation.witnesses_of(instance),
+                   evaluation.loaded.columns, evaluation.rules_of(instance.promise),
+                   promise::horizon_of(*evaluation.program, instance.promise)},
+                  language);
+}
+
+double seconds(std::int64_t us) { return static_cast<double>(us) / 1e6; }
+
+// slack_s where it was kept, late_by_s where it was late; the same in business time where that counts.
+void add_slack(Json& json, const model::Instance& instance) {
+  const bool is_late = instance.verdict == model::Verdict::Late;
+  const bool is_kept = instance.verdict == model::Verdict::Kept;
+  json["late_by_s"] = is_late ? Json(seconds(-instance.slack_us)) : Json();
+  json["slack_s"] = is_kept ? Json(seconds(instance.slack_us)) : Json();
+  if (instance.business_slack_us == 0) return;
+  if (is_late) json["late_by_business_s"] = seconds(-instance.business_slack_us);
+  if (is_kept) json["slack_business_s"] = seconds(instance.business_slack_us);
+}
+
+Json instance_json(const Evaluation& evaluation, const model::Instance& instance,
+                   const std::map<model::EventIndex, model::Event>& events, Language language) {
+  const promise::Version& version = evaluation.version_of(instance);
+  Json json{{"promise", version.promise->id},
+            {"version", version.number},
+            {"customer", evaluation.loaded.customers.name(instance.customer)},
+            {"activation", event_reference_json(events.at(instance.activation))},
+            {"due", time_json(instance.due)},
+            {"verdict", model::verdict_name(instance.verdict)},
+            {"final", instance.is_final},
+            {"rescued", instance.is_rescued}};
+  add_slack(json, instance);
+  json["witnesses"] = Json::array();
+  for (const model::EventIndex witness : evaluation.witnesses_of(instance)) {
+    json["witnesses"].push_back(event_reference_json(events.at(witness)));
+  }
+  json["reason"] = reason(evaluation, instance, language);
+  return json;
+}
+
+Paint paint_of(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::Kept: return Paint::Good;
+    case model::Verdict::Late: return Paint::Late;
+    case model::Verdict::Broken: return Paint::Bad;
+    default: return Paint::Quiet;
+  }
+}
+
+void print_instance(const Evaluation& evaluation, const model::Instance& instance,
+                    const std::map<model::EventIndex, model::Event>& events, const Terminal& terminal) {
+  const std::string verdict(verdict_word(instance.verdict, terminal.language));
+  std::ostream& out = *terminal.out;
+  out << painted(terminal, paint_of(instance.verdict), left(verdict, 10)) << ' '
+      << evaluation.loaded.customers.name(instance.customer) << "  "
+      << reason(evaluation, instance, terminal.language) << '\n';
+  const auto name = [&](std::string_view word, model::EventIndex index) {
+    const model::Event& event = events.at(index);
+    out << painted(terminal, Paint::Quiet,
+                   fmt::format("           {} {} {} {} {}\n", left(word, 11), format_rfc3339(event.time), event.type,
+                               event.source, event.id));
+  };
+  name(terminal.say("activation", "gäller från"), instance.activation);
+  for (const model::EventIndex witness : evaluation.witnesses_of(instance)) name(terminal.say("witness", "vittne"), witness);
+}
+
+void print_head(const Evaluation& evaluation, std::size_t shown, std::size_t found, const Terminal& terminal) {
+  const promise::Promise& promise = evaluation.promises.newest(0);
+  std::ostream& out = *terminal.out;
+  out << painted(terminal, Paint::Strong, promise.title) << "  (" << promise.id << ")\n";
+  for (const promise::Claim& claim : promise.claims) out << "“" << claim.wording << "”" << (claim.at.empty() ? "" : "  " + claim.at) << '\n';
+  out << fmt::format("{} {} {}\n\n", count_text(shown, terminal.language), terminal.say("of", "av"),
+                     count_text(found, terminal.language));
+}
+
+void print_none(const Evaluation& evaluation, const ExplainOptions& options, const Terminal& terminal) {
+  const bool is_filtered = options.verdict || !options.customer.empty();
+  if (evaluation.verdicts.instances.empty() && !is_filtered) {
+    *terminal.out << terminal.say("No occasion: no event put this promise in force. `handslag doctor` tells which event types it waits for.\n",
+                                  "Inget tillfälle: ingen händelse har utlöst löftet. `handslag doctor` visar vilka händelsetyper det väntar på.\n");
+    return;
+  }
+  *terminal.out << terminal.say("None. Ask without --verdict or --customer to see all.\n",
+                                "Inga. Fråga utan --verdict eller --customer för att se alla.\n");
+}
+
+}  // namespace
+
+Status explain(const Session& session, const ExplainOptions& options) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "explain"));
+  HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
+  HANDSLAG_TRY(chosen, only(std::move(promises), options.promise));
+  HANDSLAG_TRY(evaluation, evaluate(directory, std::move(chosen), {{}, options.customer}, session));
+  const Instances found = choose(*evaluation, options);
+  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
+  const std::span<const model::Instance* const> instances(found.data(), shown);
+  HANDSLAG_TRY(events, fetch_events(directory, *evaluation, instances));
+  const Terminal& terminal = session.terminal;
+  if (options.json) {
+    Json json = Json::array();
+    for (const model::Instance* instance : instances) json.push_back(instance_json(*evaluation, *instance, events, terminal.language));
+    *terminal.out << json_text(json);
+    return {};
+  }
+  print_head(*evaluation, shown, found.size(), terminal);
+  for (const model::Instance* instance : instances) print_instance(*evaluation, *instance, events, terminal);
+  if (found.empty()) print_none(*evaluation, options, terminal);
+  if (shown < found.size()) {
+    *terminal.notes << terminal.say("--limit 0 shows all.\n", "--limit 0 visar alla.\n");
+  }
+  return {};
+}
+
+}  // namespace handslag::app

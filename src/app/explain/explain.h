@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// `handslag explain`: the instances behind the figures, each with its witnesses and one sentence why
+// (contract/explain.schema.json).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "pure/model/verdict.h"
+
+namespace handslag::app {
+
+struct ExplainOptions {
+  std::string promise;                // id
+  std::vector<std::string> promises;  // files and folders; empty: those in force
+  std::string customer;               // "c42" or "type:value"; empty: all
+  std::optional<model::Verdict> verdict;
+  std::size_t limit = 20;             // 0: all
+  bool json = false;
+};
+
+Status explain(const Session& session, const ExplainOptions& options);
+
+}  // namespace handslag::app

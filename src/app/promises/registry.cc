@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/promises/registry.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "app/evaluate/evaluation.h"
+#include "app/language/json.h"
+#include "app/promises/promise_set.h"
+#include "io/runtime/disk.h"
+#include "pure/promise/format.h"
+#include "pure/promise/parse.h"
+
+namespace handslag::app {
+namespace {
+
+std::string user_name() {
+  const char* user = std::getenv("USER");
+  return user == nullptr ? "unknown" : user;
+}
+
+std::string from_text(Timestamp from, const Terminal& terminal) {
+  return from == kFirstTime ? std::string(terminal.say("the beginning", "början")) : format_rfc3339(from);
+}
+
+// A first version applies from the beginning unless told otherwise, the next ones from now (P-15).
+Result<Timestamp> start_of(store::DataDirectory& directory, const std::string& id, const PublishOptions& options, Timestamp now) {
+  if (options.from) return *options.from;
+  HANDSLAG_TRY(all, directory.promises().all());
+  const bool exists = std::any_of(all.begin(), all.end(), [&id](const auto& version) { return version.id == id; });
+  return exists ? now : kFirstTime;
+}
+
+Status publish_one(store::DataDirectory& directory, const promise::Promise& promise, promise::Language spelling,
+                   const PublishOptions& options, const Session& session) {
+  const Timestamp now = current_time(session);
+  HANDSLAG_TRY(from, start_of(directory, promise.id, options, now));
+  store::PromiseVersion draft;
+  draft.id = promise.id;
+  draft.text = promise::format_promise(promise, spelling);
+  draft.from = from;
+  draft.published_at = now;
+  draft.published_by = options.by.empty() ? user_name() : options.by;
+  draft.why = options.why;
+  auto stored = directory.promises().publish(draft);
+  if (!stored.ok() && stored.error().code == ErrorCode::Conflict) {
+    *session.terminal.notes << promise.id << ": " << stored.error().message << '\n';
+    return {};
+  }
+  HANDSLAG_TRY(version, std::move(stored));
+  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} in force from {}\n", "{}: version {} gäller från {}\n")),
+                                       promise.id, version.version, from_text(version.from, session.terminal));
+  return {};
+}
+
+Json version_json(const store::PromiseVersion& version) {
+  return {{"id", version.id},
+          {"version", version.version},
+          {"from", version.from == kFirstTime ? Json() : time_json(version.from)},
+          {"published_at", time_json(version.published_at)},
+          {"published_by", version.published_by},
+          {"why", version.why},
+          {"withdrawn_at", time_json(version.withdrawn_at)},
+          {"text", version.text}};
+}
+
+std::string title_of(const std::string& text) {
+  const promise::Parsed parsed = promise::parse(text);
+  return parsed.promises.empty() ? "" : parsed.promises.front().title;
+}
+
+}  // namespace
+
+Status check_promises(const Session& session, const std::vector<std::string>& paths) {
+  HANDSLAG_TRY(set, read_promise_files(paths, session.terminal));
+  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")), set.ids().size());
+  return {};
+}
+
+Status format_promises(const Session& session, const std::vector<std::string>& paths, FormatMode mode) {
+  HANDSLAG_TRY(files, find_promise_files(paths));
+  std::vector<std::string> would_change;
+  bool is_wrong = false;
+  for (const PromiseFile& file : files) {
+    const promise::Parsed parsed = promise::parse(file.text);
+    auto formatted = promise::format_file(file.text);
+    if (!formatted.ok()) {
+      print_diagnostics(file, parsed.diagnostics, session.terminal);
+      is_wrong = true;
+      continue;
+    }
+    if (mode == FormatMode::Print) *session.terminal.out << *formatted;
+    if (*formatted == file.text) continue;
+    would_change.push_back(file.path);
+    if (mode == FormatMode::Write) HANDSLAG_CHECK_STATUS(runtime::write_file_atomically(file.path, *formatted));
+  }
+  if (is_wrong) return invalid(std::string(session.terminal.say("mend the errors above and format again", "rätta felen ovan och formatera igen")));
+  if (mode == FormatMode::Compare && !would_change.empty()) {
+    return invalid(fmt::format("not in the canonical layout: {}. handslag promise format --write mends them.", fmt::join(would_change, ", ")));
+  }
+  return {};
+}
+
+Status publish_promises(const Session& session, const PublishOptions& options) {
+  HANDSLAG_TRY(files, find_promise_files(options.paths));
+  HANDSLAG_TRY(checked, read_promise_files(options.paths, session.terminal));
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "promise publish", current_time(session)));
+  for (const PromiseFile& file : files) {
+    const promise::Parsed parsed = promise::parse(file.text);
+    for (const promise::Promise& promise : parsed.promises) {
+      HANDSLAG_CHECK_STATUS(publish_one(directory, promise, parsed.spelling, options, session));
+    }
+  }
+  return {};
+}
+
+Status list_promises(const Session& session, Form form) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "promise list"));
+  HANDSLAG_TRY(versions, directory.promises().all());
+  const Terminal& terminal = session.terminal;
+  Json json = Json::array();
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const bool is_newest = i + 1 == versions.size() || versions[i + 1].id != versions[i].id;
+    if (!is_newest || versions[i].withdrawn_at) continue;
+    if (form == Form::Json) {
+      json.push_back(version_json(versions[i]));
+    } else {
+      *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, 32), left(std::to_string(versions[i].version), 3), title_of(versions[i].text));
+    }
+  }
+  if (form == Form::Json) *terminal.out << json_text(json);
+  if (versions.empty() && form == Form::Text) {
+    *terminal.out << terminal.say("No promise is in force: handslag --data DIR promise publish PATH\n",
+                                  "Inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG\n");
+  }
+  return {};
+}
+
+Status show_promise(const Session& session, const std::string& id) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "promise show"));
+  HANDSLAG_TRY(versions, directory.promises().versions(id));
+  const Terminal& terminal = session.terminal;
+  for (const store::PromiseVersion& version : versions) {
+    *terminal.out << painted(terminal, Paint::Quiet,
+                             fmt::format(fmt::runtime(terminal.say("# version {}, in force from {}, published {} by {}{}\n",
+                                                                   "# version {}, gäller från {}, publicerad {} av {}{}\n")),
+                                         version.version, from_text(version.from, terminal), format_rfc3339(version.published_at),
+                                         version.published_by, version.why.empty() ? "" : ": " + version.why));
+    if (version.withdrawn_at) {
+      *terminal.out << painted(terminal, Paint::Quiet,
+                               fmt::format(fmt::runtime(terminal.say("# withdrawn {} by {}{}\n", "# återkallad {} av {}{}\n")),
+                                           format_rfc3339(*version.withdrawn_at), version.withdrawn_by,
+                                           version.withdrawn_why.empty() ? "" : ": " + version.withdrawn_why));
+    }
+    *terminal.out << version.text << '\n';
+  }
+  return {};
+}
+
+Status withdraw_promise(const Session& session, const std::string& id, const std::string& why) {
+  const Timestamp now = current_time(session);
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "promise withdraw", now));
+  HANDSLAG_TRY(version, directory.promises().withdraw(id, now, user_name(), why));
+  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} judges nothing activated from now on.\n",
+                                                                         "{}: version {} gäller inget som utlöses från och med nu.\n")),
+                                       id, version.version);
+  return {};
+}
+
+}  // namespace handslag::app

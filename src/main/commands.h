@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands. Each function here declares one group of them with its options, help and examples, and says what
+// runs when it is chosen: a use case of src/app.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "app/session.h"
+#include "base/result.h"
+
+namespace handslag::cli {
+
+/// What the command line chose; filled while it is read, run afterwards.
+struct Choice {
+  app::Session session;
+  std::function<Status()> run;
+};
+
+/// gap, explain, timeline, backtest
+void add_questions(CLI::App& app, Choice& choice);
+/// import, imports, rejects, demo
+void add_intake(CLI::App& app, Choice& choice);
+/// promise check, format, publish, list, show, withdraw
+void add_promises(CLI::App& app, Choice& choice);
+/// settings, backup, restore, doctor
+void add_upkeep(CLI::App& app, Choice& choice);
+/// completion bash|zsh|fish
+void add_completion(CLI::App& app, Choice& choice);
+
+/// Declares a subcommand whose options may be mixed with the program's own.
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what, const std::string& examples);
+
+/// An instant as people type it: RFC 3339, or a date (the start of that day, UTC). Wrong text is a usage error.
+CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,
+                      const std::string& what);
+
+}  // namespace handslag::cli

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// import, imports, rejects, demo: what comes in.
+#include "app/demo/make_demo.h"
+#include "app/intake/import_files.h"
+#include "app/intake/imports.h"
+#include "main/commands.h"
+
+namespace handslag::cli {
+namespace {
+
+void add_import(CLI::App& app, Choice& choice) {
+  CLI::App* command = add_command(
+      app, "import", "Files in: JSON lines, CSV, Parquet, XES, each also with gzip",
+      "  handslag --data mine import orders.csv --map orders.toml --dry-run      what would come of it\n"
+      "  handslag --data mine import orders.csv --map orders.toml\n"
+      "  handslag --data mine import events.jsonl log.xes.gz --complete-through 2026-10-31T23:59:59Z");
+  auto options = std::make_shared<app::ImportOptions>();
+  command->add_option("files", options->files, "The files")->required()->type_name("FILE…");
+  command->add_option("--map", options->map, "How a table becomes events (contract/map.md)")->type_name("MAP.toml");
+  command->add_option("--source", options->source, "The system the events come from; default: the map's, else the file's name")
+      ->type_name("S");
+  command->add_option("--zone", options->zone, "Zone of times that name none, such as Europe/Stockholm")->type_name("ZONE");
+  add_time(*command, "--complete-through", options->complete_through, "All up to here has arrived; default: the last event");
+  add_time(*command, "--history-start", options->history_start, "All since here is there; default: the first event");
+  command->add_option("--most-rejected", options->most_rejected, "Stop when a larger share of the records cannot be used")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_flag("--dry-run", options->dry_run, "Show the first events and what would be rejected; store nothing");
+  command->callback([&choice, options] {
+    choice.run = [&choice, options] { return app::import_files(choice.session, *options); };
+  });
+}
+
+void add_imports(CLI::App& app, Choice& choice) {
+  CLI::App* command = add_command(app, "imports", "What came in when; taking a wrong file back out",
+                                  "  handslag --data mine imports\n"
+                                  "  handslag --data mine imports remove 3");
+  auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "JSON");
+  auto number = std::make_shared<std::uint32_t>(0);
+  CLI::App* remove = add_command(*command, "remove", "Take an import's events back out", "");
+  remove->add_option("number", *number, "Its number in the list")->required()->type_name("N");
+  command->callback([&choice, remove, json, number] {
+    choice.run = [&choice, json, number, is_removal = remove->parsed()] {
+      if (is_removal) return app::remove_import(choice.session, *number);
+      return app::list_imports(choice.session, *json ? app::Form::Json : app::Form::Text);
+    };
+  });
+}
+
+void add_rejects(CLI::App& app, Choice& choice) {
+  CLI::App* command = add_command(app, "rejects", "Records that could not be used, each with file, line and reason",
+                                  "  handslag --data mine rejects --import 3 --limit 0");
+  auto options = std::make_shared<app::RejectsOptions>();
+  command->add_option("--import", options->import, "Of this import alone")->type_name("N");
+  command->add_option("--limit", options->limit, "How many at the most; 0: all")->capture_default_str();
+  command->add_flag("--json", options->json, "JSON");
+  command->callback([&choice, options] {
+    choice.run = [&choice, options] { return app::list_rejects(choice.session, *options); };
+  });
+}
+
+void add_demo(CLI::App& app, Choice& choice) {
+  CLI::App* command = add_command(app, "demo", "Make a telecom group of two merged companies to look at",
+                                  "  handslag demo --data demo-data\n"
+                                  "  handslag demo --data small --customers 500 --months 3 --seed 7");
+  auto options = std::make_shared<app::MakeDemoOptions>();
+  command->add_option("--customers", options->customers)->check(CLI::Range(1, 5'000'000))->capture_default_str();
+  command->add_option("--months", options->months)->check(CLI::Range(1, 120))->capture_default_str();
+  command->add_option("--seed", options->seed, "The same seed gives the same data")->capture_default_str();
+  command->callback([&choice, options] {
+    choice.run = [&choice, options] { return app::make_demo(choice.session, *options); };
+  });
+}
+
+}  // namespace
+
+void add_intake(CLI::App& app, Choice& choice) {
+  add_import(app, choice);
+  add_imports(app, choice);
+  add_rejects(app, choice);
+  add_demo(app, choice);
+}
+
+}  // namespace handslag::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `handslag demo`: fills a data directory with the telecom group of app/demo/generate.h. The same options give the
-// same data. Conflict where the directory holds something else.
+// `handslag demo`: fills a data directory with the telecom group of app/demo/generate.h. The same options
+// give the same data. Conflict where the directory holds something else.
 #pragma once
 
 #include <cstdint>

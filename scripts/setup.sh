@@ -5,13 +5,13 @@
 #   setup_missing run|test      what is missing, a word each; nothing where all is there (milliseconds)
 #   setup_install run|test      installs it, as numbered steps (see setup_step_count)
 #   setup_machine_problem       why this machine cannot do it, or nothing
-#   build_configure FOLDER OPTION…   build FOLDER TARGET…   build_is_current FOLDER TARGET
+#   build_configure FOLDER OPTION…   build FOLDER TARGET…
 
 # Debian packages for the program. libgtest-dev is among them because one configuration serves program and tests.
 debian_for_run=(
   ca-certificates ccache cmake g++ mold ninja-build pkg-config
-  libboost1.81-dev libcli11-dev libexpat1-dev libfmt-dev libgtest-dev libhowardhinnant-date-dev
-  libsimdjson-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev tzdata zlib1g-dev
+  libboost1.81-dev libcctz-dev libcli11-dev libexpat1-dev libfmt-dev libgtest-dev libhowardhinnant-date-dev
+  libsimdjson-dev libsqlite3-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev tzdata zlib1g-dev
 )
 debian_for_test=(clang-format-14 git python3 python3-holidays)
 duckdb_header_folder=node_modules/.duckdb
@@ -176,8 +176,4 @@ build() {
   local folder=$1
   shift
   CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 flock "$root/$folder/.lock" ninja -C "$root/$folder" -j "$(build_jobs)" "$@"
-}
-
-build_is_current() {
-  [ -e "$root/$1/build.ninja" ] && [[ $(ninja -C "$root/$1" -n "$2" 2>&1) == *"no work to do"* ]]
 }

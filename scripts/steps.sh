@@ -59,16 +59,21 @@ step_start() {
   set +m
 }
 
-# On a terminal the line is redrawn; elsewhere a line comes every 20 seconds.
+# On a terminal the line is redrawn; elsewhere a line comes about every 20 seconds. The first looks come quickly, so
+# that a step with nothing to do takes no time.
 step_watch() {
   local began=$1 tick=0
   while kill -0 "$step_group" 2>/dev/null; do
+    tick=$((tick + 1))
+    if [ "$tick" -le 20 ]; then
+      sleep 0.02
+      continue
+    fi
     if [ -n "$live" ]; then
       printf '\r\e[K%s %s s  %s' "$step_heading" $((SECONDS - began)) "$(step_last_line)" >&3
-    elif [ -z "$steps_quiet" ] && [ $((tick % 100)) = 99 ]; then
+    elif [ -z "$steps_quiet" ] && [ $((tick % 100)) = 0 ]; then
       printf '      %s s  %s\n' $((SECONDS - began)) "$(step_last_line)" >&3
     fi
-    tick=$((tick + 1))
     sleep 0.2
   done
 }
@@ -109,10 +114,12 @@ remedy_for() {
     echo "An earlier installation was cut off. Run 'dpkg --configure -a' as root and start again."
   elif grep -qE 'Temporary failure resolving|Could not (connect|resolve)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ENETUNREACH|Network is unreachable' "$log"; then
     echo "The network cannot be reached. Check the connection (and the proxy settings of apt and npm) and start again."
+  elif grep -qF 'did NOT match' "$log"; then
+    echo "What npm delivered is not what the repository names, so it was not used. Check where npm gets its packages from (npm config get registry)."
   elif grep -qE 'certificate|CERT_' "$log"; then
     echo "A server's certificate is not trusted here. Behind a company proxy install its authority (update-ca-certificates) and set NODE_EXTRA_CA_CERTS for npm."
   elif grep -qE 'Unable to locate package|has no installation candidate' "$log"; then
-    echo "A Debian package is missing from the sources of this machine. It needs Debian 12 with 'main' and 'bookworm-security' or 'bookworm-updates' in /etc/apt/sources.list."
+    echo "A Debian package is missing from the sources of this machine. Check that its sources (under /etc/apt) are those of Debian 12 (bookworm), and start again."
   elif grep -qE 'Killed signal|fatal error: Killed|out of memory|cannot allocate memory' "$log"; then
     echo "The memory did not suffice. Close other programs or set HANDSLAG_JOBS=1 and start again."
   fi

@@ -6,6 +6,7 @@
 #   step TITLE REMEDY COMMAND ARG…   runs COMMAND with its output in a log; false where it fails
 #   step_shown TITLE REMEDY COMMAND ARG…   the same, but the output is for the reader
 #   steps_quiet=yes                  only failures leave a trace
+#   step_tail=N                      how many lines of the log a failure shows, instead of 20
 #   remedy_for LOG                   what to do about a well-known cause found in LOG, or nothing
 
 steps_begin() {
@@ -26,7 +27,6 @@ step() {
   steps_done=$((steps_done + 1))
   step_log=$steps_folder/step-$steps_done.log
   step_heading="${bold}[$steps_done/$steps_count]${plain} $title"
-  [ -n "$live$steps_quiet" ] || printf '%s …\n' "$step_heading" >&3
   step_start "$@"
   step_watch "$began"
   wait "$step_group" || status=$?
@@ -69,7 +69,9 @@ step_watch() {
       sleep 0.02
       continue
     fi
-    if [ -n "$live" ]; then
+    if [ "$tick" = 21 ] && [ -z "$live$steps_quiet" ]; then
+      printf '%s …\n' "$step_heading" >&3
+    elif [ -n "$live" ]; then
       printf '\r\e[K%s %s s  %s' "$step_heading" $((SECONDS - began)) "$(step_last_line)" >&3
     elif [ -z "$steps_quiet" ] && [ $((tick % 100)) = 0 ]; then
       printf '      %s s  %s\n' $((SECONDS - began)) "$(step_last_line)" >&3
@@ -93,7 +95,7 @@ step_failed() {
       "$red" "$plain" "$status"
     printf '\nStep %s of %s, "%s", failed. The last lines of its log (%s):\n\n' \
       "$steps_done" "$steps_count" "$title" "$step_log"
-    tr '\r' '\n' <"$step_log" | tail -n 20 | sed 's/^/    /'
+    tr '\r' '\n' <"$step_log" | tail -n "${step_tail:-20}" | sed 's/^/    /'
     printf '\n%sWhat to do:%s %s\n' "$bold" "$plain" "${known:-$remedy}"
   } >&3
 }

@@ -1,0 +1,1 @@
+set(MORE more/b.cc)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The subcommands from import to back-test on a day's worth of orders, worked out by hand."""
+import json
+
+import jsonschema
+from program import SOURCE, expect, expect_in, run, run_all
+
+# Order 1 is delivered in time, order 2 two days late, order 3 never, order 4 is not due yet, order 5 is cancelled.
+EVENTS = """\
+{"id":"1","source":"shop","type":"order.placed","time":"2026-03-02T10:00:00+01:00","subject":[{"type":"email","value":"a@example.se"}],"channel":"web","keys":{"order":"1"}}
+{"id":"2","source":"shop","type":"order.placed","time":"2026-03-02T11:00:00+01:00","subject":[{"type":"email","value":"b@example.se"}],"channel":"web","keys":{"order":"2"}}
+{"id":"3","source":"shop","type":"order.placed","time":"2026-03-02T12:00:00+01:00","subject":[{"type":"email","value":"b@example.se"}],"channel":"phone","keys":{"order":"3"}}
+{"id":"4","source":"shop","type":"order.placed","time":"2026-03-09T12:00:00+01:00","subject":[{"type":"email","value":"c@example.se"}],"channel":"phone","keys":{"order":"4"}}
+{"id":"5","source":"shop","type":"order.placed","time":"2026-03-02T12:00:00+01:00","subject":[{"type":"email","value":"c@example.se"}],"channel":"phone","keys":{"order":"5"}}
+{"id":"6","source":"shop","type":"order.cancelled","time":"2026-03-02T13:00:00+01:00","subject":[{"type":"email","value":"c@example.se"}],"keys":{"order":"5"}}
+{"id":"7","source":"shop","type":"order.delivered","time":"2026-03-03T10:00:00+01:00","subject":[{"type":"email","value":"a@example.se"}],"keys":{"order":"1"}}
+{"id":"8","source":"shop","type":"order.delivered","time":"2026-03-05T23:59:59.999999+01:00","subject":[{"type":"email","value":"b@example.se"}],"keys":{"order":"2"}}
+{"id":"9","source":"shop","type":"shop.closed","time":"2026-03-10T08:00:00+01:00","subject":[]}
+"""
+PROMISE = """\
+promise delivered "Delivered in a day"
+  kept by logistics
+  when order.placed then order.delivered within 24 h, same order unless order.cancelled, same order
+  target 50%
+"""
+
+
+def prepared(folder):
+    (folder / "events.jsonl").write_text(EVENTS)
+    (folder / "shop.promise").write_text(PROMISE)
+    done = run("--data", folder / "data", "import", folder / "events.jsonl")
+    expect("import", (done.code, done.err), (0, ""))
+    expect_in("import", "9 events in", done.out)
+    return folder / "data", folder / "shop.promise"
+
+
+def schema(name):
+    return json.loads((SOURCE / "contract" / name).read_text())
+
+
+def gap_and_explain(folder):
+    data, promises = prepared(folder)
+    done = run("gap", "--promises", promises, "--json", "--data", data, "--by", "channel", "--each", "week")
+    expect("gap", done.code, 0)
+    report = json.loads(done.out)
+    jsonschema.validate(report, schema("gap.schema.json"), format_checker=jsonschema.FormatChecker())
+    promise = report["promises"][0]
+    expect("complete through", report["complete_through"], "2026-03-10T07:00:00Z")
+    expect("verdicts", [promise[v] for v in ("instances", "kept", "late", "broken", "pending", "overdue", "void", "unknown")],
+           [5, 1, 1, 1, 1, 0, 1, 0])
+    expect("rate", round(promise["rate"], 6), 0.333333)
+    expect("customers", (promise["customers"], promise["customers_with_broken"]), (3, 1))
+    # Due 2026-03-03 11:00, came 2026-03-05 23:59:59.999999: 60 h 59 min 59.999999 s.
+    expect("late by", promise["late_by_s"], {"p50": 219599.999999, "p90": 219599.999999})
+    expect("unit", promise["unit"], "logistics")
+    expect("channels", {g["value"]: (g["instances"], g["kept"]) for g in promise["groups"]}, {"web": (2, 1), "phone": (3, 0)})
+    done = run("--data", data, "explain", "delivered", "--promises", promises, "--json", "--limit", "0")
+    found = json.loads(done.out)
+    jsonschema.validate(found, schema("explain.schema.json"), format_checker=jsonschema.FormatChecker())
+    expect("explained", [(i["activation"]["id"], i["verdict"], [w["id"] for w in i["witnesses"]]) for i in found],
+           [("1", "kept", ["7"]), ("2", "late", ["8"]), ("3", "broken", []), ("5", "void", ["6"]), ("4", "pending", [])])
+    expect("slack", found[0]["slack_s"], 0)
+    expect("late by", found[1]["late_by_s"], 219599.999999)
+    expect("due", found[1]["due"], "2026-03-03T10:00:00Z")
+    done = run("--data", data, "explain", "--promises", promises, "delivered", "--verdict", "broken")
+    expect("explain with the list first", done.code, 0)
+    expect_in("sentence", "no order.delivered with the same order came by 2026-03-03 12:00", done.out)
+    done = run("--data", data, "explain", "delivered", "--promises", promises, "--customer", "email:b@example.se", "--lang", "sv")
+    expect_in("sentence in Swedish", "order.delivered 2026-03-05 24:00 kom, 2 dygn 13 h efter utlovad tid", done.out)
+
+
+def repeated_import(folder):
+    data, _ = prepared(folder)
+    again = run("--data", data, "import", folder / "events.jsonl")
+    expect("same file again", again.code, 0)
+    expect_in("same file again", "nothing added", again.out)
+    (folder / "grown.jsonl").write_text(EVENTS + EVENTS.splitlines()[0].replace('"id":"1"', '"id":"10"') + "\n")
+    grown = run("--data", data, "import", folder / "grown.jsonl")
+    expect_in("grown file", "1 events in, 9 already there", grown.out)
+    (folder / "other.jsonl").write_text(EVENTS.splitlines()[0].replace('"web"', '"shop"') + "\n")
+    other = run("--data", data, "import", folder / "other.jsonl", "--most-rejected", "1")
+    expect_in("same id, other content", "1 records rejected", other.out)
+    expect_in("why", "replaces", run("--data", data, "rejects").out)
+    expect("imports", [i["events"] for i in json.loads(run("--data", data, "imports", "--json").out)], [9, 1, 0])
+    expect("remove", run("--data", data, "imports", "remove", "1").code, 0)
+    expect("remove twice", run("--data", data, "imports", "remove", "1").code, 1)
+
+
+def registry(folder):
+    data, promises = prepared(folder)
+    expect("nothing in force", run("--data", data, "gap").code, 1)
+    expect("publish", run("--data", data, "promise", "publish", promises, "--by", "ulla", "--why", "a test").code, 0)
+    expect("in force", json.loads(run("--data", data, "gap", "--json").out)["promises"][0]["kept"], 1)
+    draft = folder / "draft.promise"
+    draft.write_text(PROMISE.replace("24 h", "96 h").replace("Delivered in a day", "Delivered in four days"))
+    tried = json.loads(run("--data", data, "backtest", draft, "--json").out)
+    expect("back-test", (tried["in_force"]["kept"], tried["with_draft"]["kept"], tried["changed"]), (1, 2, 1))
+    expect("second version", run("--data", data, "promise", "publish", draft, "--from", "2026-03-05").code, 0)
+    expect("by version", [(i["activation"]["id"], i["version"]) for i in json.loads(run("--data", data, "explain", "delivered", "--json").out)],
+           [("1", 1), ("2", 1), ("3", 1), ("5", 1), ("4", 2)])
+    expect_in("show", "published", run("--data", data, "promise", "show", "delivered").out)
+    expect("withdraw", run("--data", data, "promise", "withdraw", "delivered", "--why", "enough").code, 0)
+    expect("list", json.loads(run("--data", data, "promise", "list", "--json").out), [])
+
+
+def timeline(folder):
+    data, _ = prepared(folder)
+    events = json.loads(run("--data", data, "timeline", "email:b@example.se", "--json").out)
+    expect("timeline", [e["id"] for e in events], ["2", "3", "8"])
+    then = json.loads(run("--data", data, "timeline", "email:b@example.se", "--as-known-at", "2026-03-03", "--json").out)
+    expect("as known then", [e["id"] for e in then], ["2", "3"])
+    expect("unknown customer", run("--data", data, "timeline", "email:nobody@example.se").code, 1)
+    expect("unknown type of identifier", run("--data", data, "timeline", "emial:b@example.se").code, 1)
+    expect_in("unknown type of identifier", "email", run("--data", data, "timeline", "emial:b@example.se").err)
+
+
+def page(folder):
+    data, promises = prepared(folder)
+    for language in ("en", "sv"):
+        target = folder / f"{language}.html"
+        expect("html", run("--data", data, "gap", "--promises", promises, "--html", target, "--lang", language).code, 0)
+        text = target.read_text()
+        expect_in("language of the page", f'lang="{language}"', text)
+        for outside in ("http://", "https://", "<script", "src="):
+            expect(f"nothing from outside: {outside}", outside in text.replace("http://www.w3.org/2000/svg", ""), False)
+
+
+def usage(folder):
+    expect("help", run("--help").code, 0)
+    expect("version", run("--version").code, 0)
+    expect("no such command", run("gapp").code, 2)
+    expect("no such option", run("gap", "--colour-me").code, 2)
+    expect("no data directory said", run("gap").code, 2)
+    expect("no such data directory", run("--data", folder / "none", "gap").code, 1)
+    expect("bad instant", run("--data", folder, "--now", "yesterday", "gap").code, 2)
+    for shell in ("bash", "zsh", "fish"):
+        expect_in("completion", "backtest", run("completion", shell).out)
+
+
+def copies(folder):
+    data, promises = prepared(folder)
+    expect("backup", run("--data", data, "backup", folder / "copy").code, 0)
+    expect("restore", run("--data", folder / "back", "restore", folder / "copy").code, 0)
+    expect("restored figures", run("--data", folder / "back", "gap", "--promises", promises, "--json").out,
+           run("--data", data, "gap", "--promises", promises, "--json").out)
+    expect("restore over data", run("--data", data, "restore", folder / "copy").code, 1)
+    expect("doctor", run("--data", data, "doctor").code, 0)
+
+
+run_all([gap_and_explain, repeated_import, registry, timeline, page, usage, copies])

@@ -66,7 +66,8 @@ class BytesInMemory final : public ByteSource {
 // Gives the bytes looked at first, then the rest.
 class HeadThenRest final : public ByteSource {
  public:
-  HeadThenRest(std::string head, std::unique_ptr<ByteSource> rest) : head_(std::move(head)), rest_(std::move(rest)) {}
+  HeadThenRest(std::string head, std::unique_ptr<ByteSource> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
 
   Result<std::size_t> read(std::span<char> room) override {
     if (given_ == head_.size()) return rest_->read(room);
@@ -106,12 +107,15 @@ Result<std::string> read_small_file(const std::string& path, std::size_t limit_b
   HANDSLAG_TRY(file, open_file(path));
   HANDSLAG_TRY(peeked, peek(std::move(file), limit_bytes + 1));
   if (peeked.head.size() > limit_bytes) {
-    return over_limit(path + " is larger than " + std::to_string(limit_bytes) + " bytes; is it the right file?");
+    return over_limit(path + " is larger than " + std::to_string(limit_bytes) +
+                      " bytes; is it the right file?");
   }
   return std::move(peeked.head);
 }
 
-std::unique_ptr<ByteSource> bytes_source(std::string_view bytes) { return std::make_unique<BytesInMemory>(bytes); }
+std::unique_ptr<ByteSource> bytes_source(std::string_view bytes) {
+  return std::make_unique<BytesInMemory>(bytes);
+}
 
 Result<Peeked> peek(std::unique_ptr<ByteSource> source, std::size_t head_bytes) {
   std::string head(head_bytes, '\0');

@@ -35,7 +35,7 @@ Result<std::string> read_small_file(const std::string& path, std::size_t limit_b
 std::unique_ptr<ByteSource> bytes_source(std::string_view bytes);
 
 struct Peeked {
-  std::string head;                    // the first bytes; fewer than asked for only where the source is shorter
+  std::string head;  // the first bytes; fewer than asked for only where the source is shorter
   std::unique_ptr<ByteSource> source;  // gives everything, the head included
 };
 /// Looks at the first bytes of a source.

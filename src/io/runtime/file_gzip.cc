@@ -99,7 +99,9 @@ class GzipSource final : public ByteSource {
 
 }  // namespace
 
-bool is_gzip(std::string_view head) { return head.size() >= 2 && head[0] == '\x1f' && head[1] == '\x8b'; }
+bool is_gzip(std::string_view head) {
+  return head.size() >= 2 && head[0] == '\x1f' && head[1] == '\x8b';
+}
 
 std::unique_ptr<ByteSource> inflate_gzip(std::unique_ptr<ByteSource> compressed, InflateLimits limits) {
   return std::make_unique<GzipSource>(std::move(compressed), limits);

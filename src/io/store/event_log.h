@@ -28,6 +28,7 @@
 
 namespace handslag::store {
 
+class Dictionaries;
 class DuckDatabase;
 
 /// An event's number in arrival order, from 0. Gaps stay where an import was taken out.
@@ -133,12 +134,9 @@ class EventLog {
   const std::shared_ptr<DuckDatabase>& database() const { return database_; }
 
  private:
-  class Writer;
-  struct Interned;  // dictionaries kept between imports of one process
-
   std::shared_ptr<DuckDatabase> database_;  // shared with Texts and Customers that outlive the log
   RejectRecords rejects_;
-  std::unique_ptr<Interned> interned_;
+  std::unique_ptr<Dictionaries> dictionaries_;  // from the first import of this process on
 };
 
 }  // namespace handslag::store

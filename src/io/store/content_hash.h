@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hashes by which a repeated event is known. Written to disk (events.content); never change what they cover.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "pure/model/event.h"
+
+namespace handslag::store {
+
+/// Of everything the source said: not of where the event stood in a file, its sequence, or when it was learned of.
+/// The order of subjects, keys and attributes does not count.
+std::uint64_t content_hash(const model::Event& event);
+
+/// Of (source, id).
+std::uint64_t id_hash(std::uint32_t source_code, std::string_view id);
+
+}  // namespace handslag::store

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/data_directory.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "base/text.h"
+#include "io/runtime/disk.h"
+#include "io/store/duck_database.h"
+#include "io/store/migrations/migrations.h"
+#include "io/store/sqlite_database.h"
+
+namespace handslag::store {
+namespace {
+
+constexpr std::uint64_t kMarkBytes = 64 * 1024;
+constexpr std::uint64_t kSettingsBytes = 4 * 1024 * 1024;
+constexpr std::uint64_t kLeastFreeBytes = 16 * 1024 * 1024;
+
+std::string mark_path(const std::string& directory) { return directory + "/handslag.toml"; }
+std::string log_path(const std::string& directory) { return directory + "/events.duckdb"; }
+std::string records_path(const std::string& directory) { return directory + "/records.sqlite"; }
+
+std::uint32_t layout() { return static_cast<std::uint32_t>(event_log_migrations().size()); }
+
+std::string mark_text() {
+  return "# A data directory of handslag. What lies here is described in contract/storage.md.\nlayout = " +
+         std::to_string(layout()) + "\n";
+}
+
+// The number in the line "layout = n".
+std::optional<std::uint32_t> marked_layout(std::string_view text) {
+  for (const std::string_view line : split(text, '\n')) {
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos || trimmed(line.substr(0, equals)) != "layout") continue;
+    const auto number = parse_number(trimmed(line.substr(equals + 1)));
+    if (number && *number >= 1 && *number < 1e6) return static_cast<std::uint32_t>(*number);
+  }
+  return std::nullopt;
+}
+
+// Nothing there, or only what a creation that was cut short has left: the mark is written last.
+bool is_to_be_made(const std::string& path) {
+  constexpr std::string_view kOurs[] = {"lock",           "settings",           "events.duckdb", "events.duckdb.wal",
+                                        "records.sqlite", "records.sqlite-wal", "records.sqlite-shm"};
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return true;
+  std::filesystem::directory_iterator entries(path, error);
+  if (error) return false;
+  return std::all_of(begin(entries), end(entries), [&](const auto& entry) {
+    return std::find(std::begin(kOurs), std::end(kOurs), entry.path().filename().string()) != std::end(kOurs);
+  });
+}
+
+Status make_directory(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path + "/settings", error);
+  if (error) return runtime::file_error("cannot make the data directory", path, error.value());
+  return runtime::require_free_disk(path, kLeastFreeBytes);
+}
+
+// What the directory is: ours and of a layout that we know, or an Error.
+Result<std::uint32_t> check_mark(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error)) {
+    return not_found("there is no data directory " + path + "; handslag import and handslag demo make one");
+  }
+  Result<std::string> text = runtime::read_whole_file(mark_path(path), kMarkBytes);
+  if (!text.ok() && text.error().code == ErrorCode::NotFound) {
+    return not_found(path + " is not a data directory of handslag (it holds no handslag.toml); name another with --data");
+  }
+  if (!text.ok()) return std::move(text).error();
+  const auto found = marked_layout(*text);
+  if (!found) {
+    return Error{ErrorCode::Corrupt, mark_path(path) + " does not say the layout; restore the directory from a backup"};
+  }
+  if (*found > layout()) return newer_layout(path, *found, layout());
+  return *found;
+}
+
+// Why: SQLite and DuckDB would make what is missing, and an empty store would look like lost data.
+Status require_stores(const std::string& path) {
+  for (const std::string& file : {log_path(path), records_path(path)}) {
+    if (access(file.c_str(), F_OK) != 0) {
+      return Error{ErrorCode::Corrupt, file + " is missing; restore the data directory from a backup"};
+    }
+    if (access(file.c_str(), R_OK) != 0) return runtime::file_error("cannot read", file, errno);
+  }
+  return {};
+}
+
+Status bring_up_to_date(const std::string& path) {
+  HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), DuckMode::Write));
+  HANDSLAG_TRY(connection, database->connect());
+  HANDSLAG_CHECK_STATUS(migrate(connection, layout()));
+  HANDSLAG_TRY(records, SqliteDatabase::open(records_path(path), SqliteMode::Write));
+  HANDSLAG_CHECK_STATUS(migrate(*records, static_cast<std::uint32_t>(records_migrations().size())));
+  return runtime::write_file_atomically(mark_path(path), mark_text());
+}
+
+// A crash between the two stores leaves rejects of an import that never was.
+Status reconcile(EventLog& log, RejectRecords rejects) {
+  HANDSLAG_TRY(imports, log.imports());
+  std::vector<std::uint32_t> standing;
+  for (const ImportRecord& import : imports) {
+    if (!import.removed) standing.push_back(import.number);
+  }
+  return rejects.keep_only(standing);
+}
+
+Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
+  HANDSLAG_TRY(connection, database.connect());
+  const std::pair<const char*, const char*> checks[] = {
+      {"SELECT count(*) FROM events e LEFT JOIN imports i USING (import) WHERE i.import IS NULL OR e.event < "
+       "i.first_row OR e.event >= i.end_row",
+       "events that belong to no import"},
+      {"SELECT abs((SELECT count(*) FROM events) - (SELECT coalesce(sum(events), 0) FROM imports WHERE removed IS "
+       "NULL))::BIGINT",
+       "events more or less than the imports say"},
+      {"SELECT count(*) FROM keys WHERE event NOT IN (SELECT event FROM events)", "keys of events that are not there"},
+      {"SELECT count(*) FROM attributes WHERE event NOT IN (SELECT event FROM events)",
+       "attributes of events that are not there"},
+      {"SELECT count(*) FROM (SELECT source, type AS code FROM events) e WHERE source NOT IN (SELECT code FROM texts) "
+       "OR code NOT IN (SELECT code FROM texts)",
+       "events whose source or type has no text"},
+      {"SELECT count(*) FROM keys WHERE text NOT IN (SELECT code FROM texts)", "keys without a text"},
+  };
+  for (const auto& [sql, what] : checks) {
+    const Status checked = each_chunk(connection, sql, [&](const DuckChunk& chunk) {
+      const std::int64_t found = chunk.column<std::int64_t>(0)[0];
+      if (found != 0) damage.push_back("event log: " + std::to_string(found) + " " + what);
+      return Status();
+    });
+    if (!checked.ok()) damage.push_back(checked.error().message);
+  }
+  return {};
+}
+
+Status inspect_records(SqliteDatabase& database, std::vector<std::string>& damage) {
+  HANDSLAG_TRY(query, database.prepare("PRAGMA integrity_check"));
+  while (true) {
+    HANDSLAG_TRY(row, query.step());
+    if (!row) return {};
+    if (query.text(0) != "ok") damage.push_back("records: " + query.text(0));
+  }
+}
+
+}  // namespace
+
+DataDirectory::DataDirectory(DataDirectory&&) noexcept = default;
+DataDirectory& DataDirectory::operator=(DataDirectory&&) noexcept = default;
+DataDirectory::~DataDirectory() = default;
+
+Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, const std::string& purpose,
+                                          Timestamp now) {
+  const bool fresh = mode == Mode::Create && is_to_be_made(path);
+  if (fresh) HANDSLAG_CHECK_STATUS(make_directory(path));
+  std::uint32_t found = 0;
+  if (!fresh) {
+    HANDSLAG_TRY(marked, check_mark(path));
+    found = marked;
+  }
+  DataDirectory directory;
+  directory.path_ = path;
+  // Why a reader may need the lock alone: an older layout is brought up to date first.
+  const bool changes = mode != Mode::Read || found < layout();
+  HANDSLAG_TRY(lock, runtime::DirectoryLock::take(
+                         path, changes ? runtime::LockKind::Exclusive : runtime::LockKind::Shared, purpose, now));
+  directory.lock_ = std::move(lock);
+  if (found < layout()) {
+    if (!fresh) HANDSLAG_CHECK_STATUS(require_stores(path));
+    HANDSLAG_CHECK_STATUS(bring_up_to_date(path));
+  }
+  HANDSLAG_CHECK_STATUS(require_stores(path));
+  const bool read = mode == Mode::Read;
+  HANDSLAG_TRY(records, SqliteDatabase::open(records_path(path), read ? SqliteMode::Read : SqliteMode::Write));
+  directory.records_ = std::move(records);
+  HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), read ? DuckMode::Read : DuckMode::Write));
+  directory.log_ = std::make_unique<EventLog>(std::move(database), directory.rejects());
+  if (!read) HANDSLAG_CHECK_STATUS(reconcile(*directory.log_, directory.rejects()));
+  return directory;
+}
+
+PromiseRecords DataDirectory::promises() { return PromiseRecords(*records_); }
+RejectRecords DataDirectory::rejects() { return RejectRecords(*records_); }
+SettingsRecords DataDirectory::settings_history() { return SettingsRecords(*records_); }
+
+std::string DataDirectory::settings_path(std::string_view name) const {
+  HANDSLAG_CHECK(std::find(std::begin(kSettingsNames), std::end(kSettingsNames), name) != std::end(kSettingsNames),
+                 "a name of kSettingsNames");
+  return path_ + "/settings/" + std::string(name) + ".toml";
+}
+
+Result<std::string> DataDirectory::settings(std::string_view name) const {
+  Result<std::string> text = runtime::read_whole_file(settings_path(name), kSettingsBytes);
+  if (!text.ok() && text.error().code == ErrorCode::NotFound) return std::string();
+  return text;
+}
+
+// The file first: it is the truth, and a version noted but never in force would be a lie.
+Status DataDirectory::put_settings(std::string_view name, const std::string& text, Timestamp when,
+                                   const std::string& by) {
+  if (text.size() > kSettingsBytes) {
+    return over_limit("settings may be " + runtime::format_bytes(kSettingsBytes) + " long, these are " +
+                      runtime::format_bytes(text.size()));
+  }
+  HANDSLAG_CHECK_STATUS(runtime::write_file_atomically(settings_path(name), text));
+  return settings_history().note(std::string(name), text, when, by);
+}
+
+Result<std::vector<std::string>> DataDirectory::inspect() {
+  std::vector<std::string> damage;
+  HANDSLAG_CHECK_STATUS(inspect_log(*log_->database(), damage));
+  HANDSLAG_CHECK_STATUS(inspect_records(*records_, damage));
+  return damage;
+}
+
+}  // namespace handslag::store

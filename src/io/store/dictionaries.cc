@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/dictionaries.h"
+
+#include <string>
+
+#include "io/store/content_hash.h"
+
+namespace handslag::store {
+namespace {
+
+Error out_of_order(const char* table) {
+  return {ErrorCode::Corrupt, std::string("the event log's table ") + table +
+                                  " is not as it was written; restore the data directory from a backup"};
+}
+
+Status load_texts(DuckConnection& connection, Interner& texts) {
+  return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code", [&](const DuckChunk& chunk) -> Status {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      if (chunk.column<std::uint32_t>(0)[row] != texts.add(chunk.text(1, row))) return out_of_order("texts");
+    }
+    return {};
+  });
+}
+
+Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
+  std::string key;
+  return each_chunk(connection, "SELECT identifier, type, value FROM identifiers ORDER BY identifier",
+                    [&](const DuckChunk& chunk) -> Status {
+                      for (std::size_t row = 0; row < chunk.size(); ++row) {
+                        const std::uint32_t type = chunk.column<std::uint32_t>(1)[row];
+                        into.identifier_types.insert(type);
+                        const auto number = into.identifiers.add(identifier_key(type, chunk.text(2, row), key));
+                        if (chunk.column<std::uint32_t>(0)[row] != number) return out_of_order("identifiers");
+                      }
+                      return {};
+                    });
+}
+
+// Why no ORDER BY: the members of a subject lie in the order of (type, value), as they were written.
+Status load_subjects(DuckConnection& connection, Interner& subjects) {
+  std::string members;
+  std::uint32_t subject = 1;
+  const auto add = [&] { return subjects.add(members) == subject; };
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT subject, identifier FROM subjects",
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                       const std::uint32_t number = chunk.column<std::uint32_t>(0)[row];
+                                       if (number != subject) {
+                                         if (!add() || number != subject + 1) return out_of_order("subjects");
+                                         members.clear();
+                                         subject = number;
+                                       }
+                                       const std::uint32_t member = chunk.column<std::uint32_t>(1)[row];
+                                       members.append(reinterpret_cast<const char*>(&member), sizeof member);
+                                     }
+                                     return {};
+                                   }));
+  return members.empty() || add() ? Status() : out_of_order("subjects");
+}
+
+Status load_distinct(DuckConnection& connection, const std::string& column, std::unordered_set<std::uint32_t>& into) {
+  return each_chunk(connection, "SELECT DISTINCT " + column + " FROM events", [&](const DuckChunk& chunk) -> Status {
+    const auto* codes = chunk.column<std::uint32_t>(0);
+    into.insert(codes, codes + chunk.size());
+    return {};
+  });
+}
+
+}  // namespace
+
+std::string_view identifier_key(std::uint32_t type_code, std::string_view value, std::string& scratch) {
+  scratch.assign(reinterpret_cast<const char*>(&type_code), sizeof type_code);
+  scratch.append(value);
+  return scratch;
+}
+
+Result<std::unique_ptr<Dictionaries>> Dictionaries::load(DuckConnection& connection) {
+  auto loaded = std::make_unique<Dictionaries>();
+  HANDSLAG_CHECK_STATUS(load_texts(connection, loaded->texts));
+  HANDSLAG_CHECK_STATUS(load_identifiers(connection, *loaded));
+  HANDSLAG_CHECK_STATUS(load_subjects(connection, loaded->subjects));
+  HANDSLAG_CHECK_STATUS(load_distinct(connection, "type", loaded->types));
+  HANDSLAG_CHECK_STATUS(load_distinct(connection, "source", loaded->sources));
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection, "SELECT coalesce(max(import), 0)::UINTEGER, coalesce(max(end_row), 0)::UINTEGER FROM imports",
+      [&](const DuckChunk& chunk) -> Status {
+        loaded->next_import = chunk.column<std::uint32_t>(0)[0] + 1;
+        loaded->next_row = chunk.column<std::uint32_t>(1)[0];
+        return {};
+      }));
+  return loaded;
+}
+
+Status Dictionaries::load_known_ids(DuckConnection& connection) {
+  std::size_t expected = 0;
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT count(*) FROM events WHERE id <> ''",
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     expected = static_cast<std::size_t>(chunk.column<std::int64_t>(0)[0]);
+                                     return {};
+                                   }));
+  KnownIds loaded(expected);
+  // Why false: all ids of the log are different, so equal hashes are different ids.
+  const KnownIds::HasThisId never = [](std::uint32_t) { return false; };
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT source, id, content, event FROM events WHERE id <> ''",
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                       const std::uint32_t source = chunk.column<std::uint32_t>(0)[row];
+                                       (void)loaded.note(id_hash(source, chunk.text(1, row)),
+                                                         chunk.column<std::uint64_t>(2)[row],
+                                                         chunk.column<std::uint32_t>(3)[row], never);
+                                     }
+                                     return {};
+                                   }));
+  known_ids = std::move(loaded);
+  return {};
+}
+
+void Dictionaries::go_back(const Mark& mark) {
+  texts.truncate(mark.texts);
+  identifiers.truncate(mark.identifiers);
+  subjects.truncate(mark.subjects);
+  for (auto* in_use : {&types, &sources, &identifier_types}) {
+    std::erase_if(*in_use, [&](std::uint32_t code) { return code >= mark.texts; });
+  }
+  next_row = mark.next_row;
+  known_ids.reset();
+}
+
+}  // namespace handslag::store

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a writer must know of the log by heart: codes of texts, identifiers and subjects, ids that are taken, and
+// the next numbers. Read once a process, kept between its imports. One thread. Internal to io/store.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/result.h"
+#include "io/store/duck_database.h"
+#include "io/store/interner.h"
+#include "io/store/known_ids.h"
+
+namespace handslag::store {
+
+class Dictionaries {
+ public:
+  /// Cost: a scan of all texts, identifiers and subjects.
+  static Result<std::unique_ptr<Dictionaries>> load(DuckConnection& connection);
+
+  Interner texts;
+  Interner identifiers;  // by identifier_key
+  Interner subjects;     // the bytes of their identifiers' numbers, in the order of (type, value)
+  std::unordered_set<std::uint32_t> types, sources, identifier_types;  // text codes in use as such
+  std::uint32_t next_row = 0;
+  std::uint32_t next_import = 1;
+  std::optional<KnownIds> known_ids;  // from the first event with an id of its own on
+
+  /// Fills known_ids from the log. Cost: a scan of all ids.
+  Status load_known_ids(DuckConnection& connection);
+
+  /// Sizes to go back to when an import is given up.
+  struct Mark {
+    std::uint32_t texts, identifiers, subjects, next_row;
+  };
+  Mark mark() const { return {texts.size(), identifiers.size(), subjects.size(), next_row}; }
+  void go_back(const Mark& mark);
+};
+
+/// Type code and value as bytes, in `scratch`.
+std::string_view identifier_key(std::uint32_t type_code, std::string_view value, std::string& scratch);
+
+}  // namespace handslag::store

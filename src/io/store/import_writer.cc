@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/import_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "base/text.h"
+#include "io/runtime/digest.h"
+#include "io/store/content_hash.h"
+#include "pure/model/texts.h"
+
+namespace handslag::store {
+namespace {
+
+constexpr duckdb_type kCode = DUCKDB_TYPE_UINTEGER;
+constexpr std::size_t kRejectBatch = 1000;
+constexpr std::uint32_t kMostCodes = std::numeric_limits<std::uint32_t>::max() - 2;
+constexpr std::uint8_t kReplaces = 1, kVoids = 2;  // written to disk (corrections.kind); never renumber
+
+std::string id_prefix(const ImportHeader& header) {
+  return runtime::digest_of_text(header.digest + "\n" + header.map_digest).substr(0, 12);
+}
+
+// What attributes.moment holds of a value that is neither text nor number.
+std::int64_t moment_of(const model::Value& value) {
+  if (const auto* instant = std::get_if<Timestamp>(&value)) return instant->us;
+  if (const auto* date = std::get_if<Date>(&value)) return date->days;
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
+  return 0;
+}
+
+bool is_in_range(Timestamp time) { return time >= kFirstTime && time <= kLastTime; }
+
+}  // namespace
+
+std::string derived_id(const ImportHeader& header, std::uint64_t record, std::uint32_t part) {
+  return id_prefix(header) + ":" + std::to_string(record) + "." + std::to_string(part);
+}
+
+Result<std::unique_ptr<ImportWriter>> LogImportWriter::begin(std::shared_ptr<DuckDatabase> database,
+                                                             Dictionaries& dictionaries, RejectRecords rejects,
+                                                             const ImportHeader& header) {
+  HANDSLAG_TRY(connection, database->connect());
+  HANDSLAG_CHECK_STATUS(connection.run("BEGIN TRANSACTION"));
+  return std::unique_ptr<ImportWriter>(
+      new LogImportWriter(std::move(database), std::move(connection), dictionaries, rejects, header));
+}
+
+LogImportWriter::LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckConnection connection,
+                                 Dictionaries& dictionaries, RejectRecords rejects, const ImportHeader& header)
+    : database_(std::move(database)),
+      connection_(std::move(connection)),
+      dictionaries_(dictionaries),
+      mark_(dictionaries.mark()),
+      rejects_(rejects),
+      appender_(connection_),
+      texts_(appender_, "texts", {kCode, DUCKDB_TYPE_VARCHAR}),
+      identifiers_(appender_, "identifiers", {kCode, kCode, DUCKDB_TYPE_VARCHAR}),
+      subjects_(appender_, "subjects", {kCode, kCode}),
+      events_(appender_, "events",
+              {kCode, kCode, kCode, kCode, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_UBIGINT, kCode, DUCKDB_TYPE_TIMESTAMP,
+               DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_BIGINT, kCode, kCode, kCode, kCode, kCode, DUCKDB_TYPE_UBIGINT}),
+      keys_(appender_, "keys", {kCode, kCode, kCode}),
+      attributes_(appender_, "attributes",
+                  {kCode, kCode, DUCKDB_TYPE_UTINYINT, kCode, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_BIGINT}),
+      corrections_(appender_, "corrections", {kCode, DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_VARCHAR}) {
+  record_.number = dictionaries.next_import;
+  record_.header = header;
+  if (header.complete_through) record_.header.complete_through = std::min(*header.complete_through, header.now);
+}
+
+LogImportWriter::~LogImportWriter() {
+  if (committed_) return;
+  appender_.give_up();
+  (void)connection_.run("ROLLBACK").ok();         // Why: a lost connection rolls back as well
+  (void)rejects_.drop(record_.number).ok();       // Why: what stays is dropped when the directory is next opened
+  dictionaries_.go_back(mark_);
+}
+
+bool LogImportWriter::refuse(std::string reason) {
+  refusal_ = std::move(reason);
+  return false;
+}
+
+void LogImportWriter::note_failure(Status status) {
+  if (failure_.ok() && !status.ok()) failure_ = std::move(status);
+}
+
+Result<Added> LogImportWriter::add(const model::Event& event) {
+  if (!within_limits(event)) return Added::Refused;
+  const bool interned = intern(event);
+  if (!failure_.ok()) return Error(failure_.error());
+  if (!interned) return Added::Refused;
+  codes_.content = 0;
+  if (!event.id.empty()) {
+    HANDSLAG_TRY(known, note_id(event));
+    if (known == KnownAs::Same) {
+      ++record_.duplicates;
+      return Added::Duplicate;
+    }
+    if (known == KnownAs::Other) {
+      refuse("the id \"" + event.id + "\" of source \"" + event.source +
+             "\" is there already with other content; a correction has an id of its own and names this one in "
+             "\"replaces\"");
+      return Added::Conflict;
+    }
+  }
+  HANDSLAG_CHECK_STATUS(store(event));
+  count(event);
+  return Added::Added;
+}
+
+bool LogImportWriter::within_limits(const model::Event& event) {
+  if (event.source.empty()) return refuse("the event has no source; name one with --source or in the map");
+  if (event.type.empty()) return refuse("the event has no type");
+  if (!is_in_range(event.time)) return refuse("the time lies outside the years 0001 to 9999");
+  if (event.known && !is_in_range(*event.known)) return refuse("the known time lies outside the years 0001 to 9999");
+  if (event.id.empty() && event.record == 0) return refuse("an event that comes in no file needs an id");
+  if (std::max({event.id.size(), event.replaces.size(), event.voids.size()}) > kMaxIdBytes) {
+    return refuse("an id is longer than " + std::to_string(kMaxIdBytes) + " bytes");
+  }
+  if (!is_utf8(event.id) || !is_utf8(event.replaces) || !is_utf8(event.voids)) {
+    return refuse("an id is not UTF-8");
+  }
+  if (event.subject.size() > kMaxIdentifiers || event.keys.size() > kMaxKeys || event.data.size() > kMaxAttributes) {
+    return refuse("more than " + std::to_string(kMaxIdentifiers) + " identifiers, " + std::to_string(kMaxKeys) +
+                  " keys or " + std::to_string(kMaxAttributes) + " attributes in one event");
+  }
+  if (dictionaries_.next_row >= kMostCodes) return refuse("the log holds as many events as it can");
+  return true;
+}
+
+bool LogImportWriter::intern(const model::Event& event) {
+  return intern_fixed(event) && intern_values(event) && intern_subject(event);
+}
+
+bool LogImportWriter::intern_fixed(const model::Event& event) {
+  return intern_limited(event.source, dictionaries_.sources, kMaxSources, "sources", codes_.source) &&
+         intern_limited(event.type, dictionaries_.types, kMaxTypes, "event types", codes_.type) &&
+         intern_text(event.unit, codes_.unit) && intern_text(event.channel, codes_.channel) &&
+         intern_text(event.touchpoint, codes_.touchpoint) && intern_text(event.agent, codes_.agent);
+}
+
+bool LogImportWriter::intern_values(const model::Event& event) {
+  codes_.keys.clear();
+  for (const model::Key& key : event.keys) {
+    auto& codes = codes_.keys.emplace_back();
+    if (!intern_text(key.name, codes.first) || !intern_text(key.value, codes.second)) return false;
+    if (codes.second == model::kNoText) codes_.keys.pop_back();
+  }
+  codes_.attributes.clear();
+  for (const model::Attribute& attribute : event.data) {
+    auto& codes = codes_.attributes.emplace_back();
+    if (!intern_text(attribute.name, codes.first)) return false;
+    const auto* text = std::get_if<std::string>(&attribute.value);
+    if (text != nullptr && !intern_text(*text, codes.second)) return false;
+    const auto* number = std::get_if<double>(&attribute.value);
+    if (number != nullptr && !std::isfinite(*number)) return refuse("\"" + attribute.name + "\" is not a finite number");
+  }
+  return true;
+}
+
+bool LogImportWriter::intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use,
+                                     std::size_t most, const char* what, std::uint32_t& code) {
+  if (!intern_text(text, code)) return false;
+  if (in_use.contains(code)) return true;
+  if (in_use.size() >= most) {
+    return refuse("more than " + std::to_string(most) + " different " + what +
+                  " in one data directory; does the map take a column of values for one of names?");
+  }
+  in_use.insert(code);
+  return true;
+}
+
+bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
+  if (const auto known = dictionaries_.texts.find(text)) {
+    code = *known;
+    return true;
+  }
+  if (text.size() > kMaxTextBytes) return refuse("a text is longer than " + std::to_string(kMaxTextBytes) + " bytes");
+  if (!is_utf8(text)) return refuse("a text is not UTF-8; name the file's encoding in the map");
+  if (dictionaries_.texts.size() >= kMostCodes) return refuse("the log holds as many different texts as it can");
+  code = dictionaries_.texts.add(text);
+  texts_.put(0, code);
+  texts_.put_text(1, text);
+  note_failure(texts_.end_row());
+  return true;
+}
+
+bool LogImportWriter::intern_identifier(const model::Identifier& identifier, std::uint32_t& number) {
+  std::uint32_t type = 0;
+  if (identifier.type.empty() || identifier.value.empty()) return refuse("an identifier without a type or a value");
+  if (!intern_limited(identifier.type, dictionaries_.identifier_types, kMaxTypes, "identifier types", type)) {
+    return false;
+  }
+  const std::string_view key = identifier_key(type, identifier.value, key_scratch_);
+  if (const auto known = dictionaries_.identifiers.find(key)) {
+    number = *known;
+    return true;
+  }
+  if (identifier.value.size() > kMaxIdBytes) {
+    return refuse("an identifier is longer than " + std::to_string(kMaxIdBytes) + " bytes");
+  }
+  if (!is_utf8(identifier.value)) return refuse("an identifier is not UTF-8; name the file's encoding in the map");
+  number = dictionaries_.identifiers.add(key);
+  identifiers_.put(0, number);
+  identifiers_.put(1, type);
+  identifiers_.put_text(2, identifier.value);
+  note_failure(identifiers_.end_row());
+  return true;
+}
+
+bool LogImportWriter::intern_subject(const model::Event& event) {
+  codes_.subject = 0;
+  if (event.subject.empty()) return true;
+  sorted_subject_.clear();
+  for (const model::Identifier& identifier : event.subject) sorted_subject_.push_back(&identifier);
+  std::sort(sorted_subject_.begin(), sorted_subject_.end(), [](const auto* a, const auto* b) { return *a < *b; });
+  subject_scratch_.clear();
+  std::uint32_t before = 0;
+  for (const model::Identifier* identifier : sorted_subject_) {
+    std::uint32_t number = 0;
+    if (!intern_identifier(*identifier, number)) return false;
+    if (number != before) subject_scratch_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    before = number;
+  }
+  if (const auto known = dictionaries_.subjects.find(subject_scratch_)) {
+    codes_.subject = *known;
+    return true;
+  }
+  codes_.subject = dictionaries_.subjects.add(subject_scratch_);
+  for (std::size_t at = 0; at < subject_scratch_.size(); at += sizeof before) {
+    std::memcpy(&before, subject_scratch_.data() + at, sizeof before);
+    subjects_.put(0, codes_.subject);
+    subjects_.put(1, before);
+    note_failure(subjects_.end_row());
+  }
+  return true;
+}
+
+Result<KnownAs> LogImportWriter::note_id(const model::Event& event) {
+  if (!dictionaries_.known_ids) {
+    // Why another connection: this import has stored no id yet, and our own connection is at work.
+    HANDSLAG_TRY(connection, database_->connect());
+    HANDSLAG_CHECK_STATUS(dictionaries_.load_known_ids(connection));
+  }
+  codes_.content = content_hash(event);
+  const KnownAs known = dictionaries_.known_ids->note(
+      id_hash(codes_.source, event.id), codes_.content, dictionaries_.next_row, [&](std::uint32_t row) {
+        const Result<bool> same = row_has_id(row, event);
+        if (!same.ok()) note_failure(same.error());
+        return same.ok() && *same;
+      });
+  if (!failure_.ok()) return Error(failure_.error());
+  return known;
+}
+
+Result<bool> LogImportWriter::row_has_id(std::uint32_t row, const model::Event& event) {
+  if (row >= mark_.next_row) HANDSLAG_CHECK_STATUS(events_.flush());
+  HANDSLAG_CHECK_STATUS(appender_.drain());
+  HANDSLAG_TRY(rows, connection_.query("SELECT 1 FROM events WHERE event = ? AND source = ? AND id = ?",
+                                       {std::int64_t{row}, std::int64_t{codes_.source}, event.id}));
+  HANDSLAG_TRY(chunk, rows.next());
+  return chunk.size() > 0;
+}
+
+Status LogImportWriter::store(const model::Event& event) {
+  HANDSLAG_CHECK_STATUS(store_event(event));
+  const std::uint32_t row = dictionaries_.next_row;
+  for (const auto& [name, text] : codes_.keys) {
+    keys_.put(0, row);
+    keys_.put(1, name);
+    keys_.put(2, text);
+    HANDSLAG_CHECK_STATUS(keys_.end_row());
+  }
+  for (std::size_t i = 0; i < event.data.size(); ++i) {
+    HANDSLAG_CHECK_STATUS(store_attribute(event.data[i], codes_.attributes[i]));
+  }
+  if (!event.replaces.empty()) HANDSLAG_CHECK_STATUS(store_correction(kReplaces, event.replaces));
+  if (!event.voids.empty()) HANDSLAG_CHECK_STATUS(store_correction(kVoids, event.voids));
+  ++dictionaries_.next_row;
+  return {};
+}
+
+Status LogImportWriter::store_event(const model::Event& event) {
+  events_.put(0, dictionaries_.next_row);
+  events_.put(1, record_.number);
+  events_.put(2, codes_.source);
+  events_.put(3, codes_.type);
+  events_.put_text(4, event.id);
+  events_.put(5, event.record);
+  events_.put(6, event.part);
+  events_.put(7, event.time.us);
+  if (event.known) {
+    events_.put(8, event.known->us);
+  } else {
+    events_.put_null(8);
+  }
+  events_.put(9, event.sequence);
+  events_.put(10, codes_.subject);
+  events_.put(11, codes_.unit);
+  events_.put(12, codes_.channel);
+  events_.put(13, codes_.touchpoint);
+  events_.put(14, codes_.agent);
+  events_.put(15, codes_.content);
+  return events_.end_row();
+}
+
+Status LogImportWriter::store_attribute(const model::Attribute& attribute,
+                                        std::pair<std::uint32_t, std::uint32_t> codes) {
+  const auto* number = std::get_if<double>(&attribute.value);
+  attributes_.put(0, dictionaries_.next_row);
+  attributes_.put(1, codes.first);
+  attributes_.put(2, static_cast<std::uint8_t>(model::kind_of(attribute.value)));
+  attributes_.put(3, codes.second);
+  attributes_.put(4, number == nullptr ? 0.0 : *number);
+  attributes_.put(5, moment_of(attribute.value));
+  return attributes_.end_row();
+}
+
+Status LogImportWriter::store_correction(std::uint8_t kind, const std::string& target) {
+  corrections_.put(0, dictionaries_.next_row);
+  corrections_.put(1, kind);
+  corrections_.put_text(2, target);
+  return corrections_.end_row();
+}
+
+// P-5: an event later than now takes no part in what the source is complete for.
+void LogImportWriter::count(const model::Event& event) {
+  ++record_.events;
+  const bool future = event.time > record_.header.now;
+  record_.future_events += future ? 1 : 0;
+  record_.first_event = std::min(record_.first_event.value_or(event.time), event.time);
+  record_.last_event = std::max(record_.last_event.value_or(event.time), event.time);
+  SourceSpan& span = sources_[codes_.source];
+  ++span.events;
+  const Timestamp counted = std::min(event.time, record_.header.now);
+  span.first = std::min(span.first, counted);
+  if (!future) span.last = std::max(span.last, counted);
+}
+
+Status LogImportWriter::reject(Reject reject) {
+  ++record_.rejected;
+  kept_rejects_.push_back(std::move(reject));
+  return kept_rejects_.size() >= kRejectBatch ? write_rejects() : Status();
+}
+
+Status LogImportWriter::write_rejects() {
+  if (kept_rejects_.empty()) return {};
+  HANDSLAG_CHECK_STATUS(rejects_.add(record_.number, kept_rejects_));
+  kept_rejects_.clear();
+  return {};
+}
+
+Status LogImportWriter::flush() {
+  for (ChunkBuilder* table : {&texts_, &identifiers_, &subjects_, &events_, &keys_, &attributes_, &corrections_}) {
+    HANDSLAG_CHECK_STATUS(table->flush());
+  }
+  return appender_.finish();
+}
+
+Status LogImportWriter::write_summary() {
+  for (const auto& [source, span] : sources_) {
+    const Timestamp last = span.last == kNoTime ? span.first : span.last;
+    HANDSLAG_CHECK_STATUS(
+        connection_.run("INSERT INTO import_sources VALUES (?, ?, ?, ?, ?)",
+                        {std::int64_t{record_.number}, std::int64_t{source}, static_cast<std::int64_t>(span.events),
+                         span.first, last}));
+  }
+  const ImportHeader& header = record_.header;
+  return connection_.run(
+      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+      {std::int64_t{record_.number}, header.file_name, header.digest, header.map_digest, header.source,
+       id_prefix(header), header.started, record_.finished, header.now, duck_value(header.history_start),
+       duck_value(header.complete_through), static_cast<std::int64_t>(record_.events),
+       static_cast<std::int64_t>(record_.duplicates), static_cast<std::int64_t>(record_.rejected),
+       static_cast<std::int64_t>(record_.future_events), duck_value(record_.first_event),
+       duck_value(record_.last_event), std::int64_t{mark_.next_row}, std::int64_t{dictionaries_.next_row}});
+}
+
+// The rejects first: until the log has committed, nobody counts them (contract/storage.md).
+Result<ImportRecord> LogImportWriter::commit(Timestamp finished) {
+  record_.finished = finished;
+  HANDSLAG_CHECK_STATUS(flush());
+  HANDSLAG_CHECK_STATUS(write_rejects());
+  HANDSLAG_CHECK_STATUS(write_summary());
+  HANDSLAG_CHECK_STATUS(connection_.run("COMMIT"));
+  committed_ = true;
+  ++dictionaries_.next_import;
+  return record_;
+}
+
+}  // namespace handslag::store

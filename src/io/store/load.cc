@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stages, in order: which rows stand, how many events each subject has, who the subjects are (pure/identity), the
+// events into their customers' places, the order inside a customer (pure/timeline), the named columns.
+// OPTIMIZATION: places are known before events are read, so nothing but the columns themselves is held in memory.
+#include "io/store/load.h"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+#include "io/store/duck_database.h"
+#include "io/store/load_horizons.h"
+#include "io/store/load_named.h"
+#include "io/store/stored_texts.h"
+#include "pure/timeline/corrections.h"
+#include "pure/timeline/order.h"
+
+namespace handslag::store {
+namespace {
+
+using model::CustomerIndex;
+using model::EventIndex;
+using Ties = std::vector<std::pair<EventIndex, EventIndex>>;
+
+// Runs work(0) … work(n-1), each on a thread, and gives the first error.
+template <typename Work>
+Status on_threads(unsigned threads, Work work) {
+  std::vector<Status> outcomes(threads);
+  std::vector<std::thread> running;
+  for (unsigned part = 1; part < threads; ++part) {
+    running.emplace_back([&, part] { outcomes[part] = work(part); });
+  }
+  outcomes[0] = work(0U);
+  for (std::thread& thread : running) thread.join();
+  for (Status& outcome : outcomes) {
+    if (!outcome.ok()) return std::move(outcome).error();
+  }
+  return {};
+}
+
+class Loader {
+ public:
+  Loader(EventLog& log, const model::ColumnNeeds& needs, const LoadOptions& options)
+      : database_(log.database()), needs_(needs), options_(options), threads_(std::max(1U, options.threads)) {}
+
+  Result<Loaded> load() {
+    HANDSLAG_TRY(texts, StoredTexts::open(database_));
+    loaded_.columns.texts = std::move(texts);
+    HANDSLAG_TRY(connection, database_->connect());
+    HANDSLAG_TRY(kinds, load_kinds(connection, options_));
+    kinds_ = std::move(kinds);
+    loaded_.columns.types = kinds_.types;
+    loaded_.horizons = std::move(kinds_.horizons);
+    HANDSLAG_CHECK_STATUS(find_withdrawn(connection));
+    HANDSLAG_CHECK_STATUS(count_subjects());
+    HANDSLAG_CHECK_STATUS(assign_customers(connection));
+    HANDSLAG_CHECK_STATUS(place_events());
+    HANDSLAG_CHECK_STATUS(order_events(connection));
+    HANDSLAG_CHECK_STATUS(load_named_columns(connection, needs_, kinds_.rows, loaded_.columns));
+    return std::move(loaded_);
+  }
+
+ private:
+  std::string known_by_then(const char* alias = "") const {
+    if (!options_.as_known_at) return "";
+    const std::string prefix = alias;
+    return " AND coalesce(" + prefix + "known, " + prefix + "time) <= make_timestamp(" +
+           std::to_string(options_.as_known_at->us) + ")";
+  }
+
+  // The rows of one thread's part, those that are known and not withdrawn.
+  template <typename Take>
+  Status each_standing(unsigned part, const std::string& columns, Take take) {
+    HANDSLAG_TRY(connection, database_->connect());
+    const std::uint64_t from = kinds_.rows * part / threads_;
+    const std::uint64_t to = kinds_.rows * (part + 1) / threads_;
+    const std::string sql = "SELECT event, subject" + columns + " FROM events WHERE event >= " +
+                            std::to_string(from) + " AND event < " + std::to_string(to) + known_by_then();
+    return each_chunk(connection, sql, [&](const DuckChunk& chunk) {
+      const auto* rows = chunk.column<std::uint32_t>(0);
+      for (std::size_t i = 0; i < chunk.size(); ++i) {
+        if (withdrawn_.empty() || !std::binary_search(withdrawn_.begin(), withdrawn_.end(), rows[i])) take(chunk, i);
+      }
+      return Status();
+    });
+  }
+
+  // A correction names an id, its own or a derived one ("<digits>:<record>.<part>").
+  Status find_withdrawn(DuckConnection& connection) {
+    std::vector<timeline::Correction> corrections;
+    const auto take = [&](const DuckChunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) {
+        corrections.push_back({chunk.column<std::uint32_t>(0)[row], chunk.column<std::uint32_t>(1)[row]});
+      }
+      return Status();
+    };
+    const std::string by = "SELECT c.event, t.event FROM corrections c JOIN events e ON e.event = c.event ";
+    HANDSLAG_CHECK_STATUS(each_chunk(
+        connection,
+        by + "JOIN events t ON t.source = e.source AND t.id = c.target WHERE t.id <> ''" + known_by_then("e."), take));
+    HANDSLAG_CHECK_STATUS(each_chunk(
+        connection,
+        by + "JOIN imports i ON i.id_prefix = split_part(c.target, ':', 1) AND i.removed IS NULL "
+             "JOIN events t ON t.import = i.import AND t.source = e.source AND t.id = '' "
+             "AND t.record || '.' || t.part = split_part(c.target, ':', 2) WHERE true" + known_by_then("e."),
+        take));
+    withdrawn_ = timeline::withdrawn_rows(corrections);
+    return {};
+  }
+
+  Status count_subjects() {
+    HANDSLAG_TRY(connection, database_->connect());
+    std::size_t subjects = 1;
+    HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT (coalesce(max(subject), 0) + 1)::UBIGINT FROM subjects",
+                                     [&](const DuckChunk& chunk) {
+                                       subjects = static_cast<std::size_t>(chunk.column<std::uint64_t>(0)[0]);
+                                       return Status();
+                                     }));
+    subject_events_.assign(threads_, std::vector<std::uint32_t>(subjects, 0));
+    return on_threads(threads_, [&](unsigned part) {
+      std::vector<std::uint32_t>& counts = subject_events_[part];
+      return each_standing(part, "", [&](const DuckChunk& chunk, std::size_t i) {
+        ++counts[chunk.column<std::uint32_t>(1)[i]];
+      });
+    });
+  }
+
+  Status assign_customers(DuckConnection& connection) {
+    HANDSLAG_TRY(evidence, load_evidence(connection, subject_events_.front().size()));
+    evidence.counts.assign(evidence.subjects(), false);
+    for (const auto& counts : subject_events_) {
+      for (std::size_t s = 0; s < counts.size(); ++s) evidence.counts[s] = evidence.counts[s] || counts[s] > 0;
+    }
+    identity::Assignment assignment = identity::FirstRule(options_.shared_identifier_types).assign(evidence);
+    find_places(assignment);
+    loaded_.customers = Customers(database_, std::move(assignment));
+    return {};
+  }
+
+  // offsets, and next_place_[part][customer]: where the part's first event of the customer goes.
+  void find_places(const identity::Assignment& assignment) {
+    const std::size_t customers = assignment.customers();
+    next_place_.assign(threads_, std::vector<EventIndex>(customers, 0));
+    for (unsigned part = 0; part < threads_; ++part) {
+      for (std::size_t s = 0; s < subject_events_[part].size(); ++s) {
+        next_place_[part][assignment.customer_of_subject[s]] += subject_events_[part][s];
+      }
+    }
+    subject_events_.clear();
+    subject_events_.shrink_to_fit();
+    customer_of_subject_ = assignment.customer_of_subject;
+    auto& offsets = loaded_.columns.offsets;
+    offsets.assign(customers + 1, 0);
+    EventIndex place = 0;
+    for (std::size_t c = 0; c < customers; ++c) {
+      offsets[c] = place;
+      for (unsigned part = 0; part < threads_; ++part) {
+        place += std::exchange(next_place_[part][c], place);
+      }
+    }
+    offsets[customers] = place;
+  }
+
+  Status place_events() {
+    model::Columns& columns = loaded_.columns;
+    const std::size_t events = columns.offsets.back();
+    columns.time.resize(events);
+    columns.type.resize(events);
+    columns.row.resize(events);
+    keys_.source.resize(events);
+    keys_.sequence.resize(events);
+    if (needs_.known && kinds_.known_differs) columns.known.resize(events);
+    const Status placed = on_threads(threads_, [&](unsigned part) {
+      return each_standing(part, columns.known.empty() ? ", type, source, time, sequence"
+                                                       : ", type, source, time, sequence, coalesce(known, time)",
+                           [&](const DuckChunk& chunk, std::size_t i) { place(part, chunk, i); });
+    });
+    next_place_.clear();
+    return placed;
+  }
+
+  void place(unsigned part, const DuckChunk& chunk, std::size_t i) {
+    model::Columns& columns = loaded_.columns;
+    const EventIndex at = next_place_[part][customer_of_subject_[chunk.column<std::uint32_t>(1)[i]]]++;
+    columns.row[at] = chunk.column<std::uint32_t>(0)[i];
+    columns.type[at] = kinds_.type_of_text.at(chunk.column<std::uint32_t>(2)[i]);
+    keys_.source[at] = kinds_.source_of_text.at(chunk.column<std::uint32_t>(3)[i]);
+    columns.time[at] = {chunk.column<std::int64_t>(4)[i]};
+    keys_.sequence[at] = chunk.column<std::int64_t>(5)[i];
+    if (!columns.known.empty()) columns.known[at] = {chunk.column<std::int64_t>(6)[i]};
+  }
+
+  Status order_events(DuckConnection& connection) {
+    model::Columns& columns = loaded_.columns;
+    std::vector<Ties> ties(threads_);
+    HANDSLAG_CHECK_STATUS(on_threads(threads_, [&](unsigned part) {
+      timeline::order_customers(columns, keys_, first_customer(part), first_customer(part + 1), ties[part]);
+      return Status();
+    }));
+    for (unsigned part = 1; part < threads_; ++part) {
+      ties[0].insert(ties[0].end(), ties[part].begin(), ties[part].end());
+    }
+    TiedIds ids;
+    for (const auto& [first, last] : ties[0]) {
+      for (EventIndex e = first; e < last; ++e) ids.want(columns.row[e]);
+    }
+    want_organisation_ties(ids);
+    HANDSLAG_CHECK_STATUS(ids.load(connection));
+    const timeline::IdOfRow id_of_row = [&](std::uint32_t row) { return ids.of(row); };
+    timeline::order_ties(columns, ties[0], id_of_row);
+    timeline::find_organisation_ties(columns, keys_, id_of_row);
+    keys_ = {};
+    return {};
+  }
+
+  // The first customer whose events begin in the part's share of all events.
+  CustomerIndex first_customer(unsigned part) const {
+    const auto& offsets = loaded_.columns.offsets;
+    if (part == threads_) return static_cast<CustomerIndex>(loaded_.columns.customers());
+    const auto share = static_cast<EventIndex>(std::uint64_t{offsets.back()} * part / threads_);
+    const auto found = std::lower_bound(offsets.begin(), offsets.end() - 1, share);
+    return part == 0 ? 0 : static_cast<CustomerIndex>(found - offsets.begin());
+  }
+
+  // An id decides between the organisation and a customer where the instant, source and sequence are the same.
+  void want_organisation_ties(TiedIds& ids) const {
+    const model::Columns& columns = loaded_.columns;
+    const auto begin = columns.time.begin();
+    const auto end = begin + columns.offsets[1];
+    if (begin == end) return;
+    for (EventIndex e = columns.offsets[1]; e < columns.events(); ++e) {
+      const auto [from, to] = std::equal_range(begin, end, columns.time[e]);
+      for (auto o = static_cast<EventIndex>(from - begin); o < static_cast<EventIndex>(to - begin); ++o) {
+        if (keys_.source[o] != keys_.source[e] || keys_.sequence[o] != keys_.sequence[e]) continue;
+        ids.want(columns.row[o]);
+        ids.want(columns.row[e]);
+      }
+    }
+  }
+
+  std::shared_ptr<DuckDatabase> database_;
+  const model::ColumnNeeds& needs_;
+  const LoadOptions& options_;
+  unsigned threads_;
+  Kinds kinds_;
+  Loaded loaded_;
+  timeline::OrderKeys keys_;
+  std::vector<std::uint32_t> withdrawn_;
+  std::vector<std::vector<std::uint32_t>> subject_events_;  // by part and subject
+  std::vector<std::vector<EventIndex>> next_place_;         // by part and customer
+  std::vector<CustomerIndex> customer_of_subject_;
+};
+
+}  // namespace
+
+Result<Loaded> load(EventLog& log, const model::ColumnNeeds& needs, const LoadOptions& options) {
+  return Loader(log, needs, options).load();
+}
+
+}  // namespace handslag::store

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/migrations/migrations.h"
+
+namespace handslag::store {
+namespace {
+
+constexpr const char* kTables = R"sql(
+CREATE TABLE promise_versions (
+  id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL, from_us INTEGER NOT NULL,
+  published_at_us INTEGER NOT NULL, published_by TEXT NOT NULL, why TEXT NOT NULL,
+  withdrawn_at_us INTEGER, withdrawn_by TEXT, withdrawn_why TEXT,
+  PRIMARY KEY (id, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE rejects (
+  number INTEGER PRIMARY KEY, import INTEGER NOT NULL, line INTEGER NOT NULL, record INTEGER NOT NULL,
+  column_name TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr const char* kSettings = R"sql(
+CREATE TABLE settings_history (
+  name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
+  set_at_us INTEGER NOT NULL, set_by TEXT NOT NULL,
+  PRIMARY KEY (name, version)) STRICT, WITHOUT ROWID;
+CREATE INDEX rejects_by_import ON rejects (import, number);
+)sql";
+
+constexpr const char* kSteps[] = {kTables, kSettings};
+
+}  // namespace
+
+std::span<const char* const> records_migrations() { return kSteps; }
+
+}  // namespace handslag::store

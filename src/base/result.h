@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can fail for reasons outside the program returns a Result or a Status. An Error is a code from one small
-// list, a message that names the place and the remedy, and context added on the way up.
+// What can fail for reasons outside the program returns a Result or a Status. An Error is a code from one
+// small list, a message that names the place and the remedy, and context added on the way up.
 //
 //   Result<Map> map = read_map(path);            // either a Map or an Error
 //   HANDSLAG_TRY(rows, count_rows(path));        // returns the Error, or declares rows
@@ -42,10 +42,18 @@ struct Error {
   }
 };
 
-inline Error invalid(std::string message) { return {ErrorCode::Invalid, std::move(message)}; }
-inline Error not_found(std::string message) { return {ErrorCode::NotFound, std::move(message)}; }
-inline Error over_limit(std::string message) { return {ErrorCode::Limit, std::move(message)}; }
-inline Error unavailable(std::string message) { return {ErrorCode::Unavailable, std::move(message)}; }
+inline Error invalid(std::string message) {
+  return {ErrorCode::Invalid, std::move(message)};
+}
+inline Error not_found(std::string message) {
+  return {ErrorCode::NotFound, std::move(message)};
+}
+inline Error over_limit(std::string message) {
+  return {ErrorCode::Limit, std::move(message)};
+}
+inline Error unavailable(std::string message) {
+  return {ErrorCode::Unavailable, std::move(message)};
+}
 
 /// Either a T or an Error. Reading the one that is not there is a fault of ours and ends the program.
 template <typename T>
@@ -113,18 +121,19 @@ class [[nodiscard]] Status {
 
 #define HANDSLAG_JOIN_INNER(a, b) a##b
 #define HANDSLAG_JOIN(a, b) HANDSLAG_JOIN_INNER(a, b)
-#define HANDSLAG_TRY_INNER(holder, name, expression)        \
-  auto holder = (expression);                               \
-  if (!holder.ok()) return std::move(holder).error();       \
+#define HANDSLAG_TRY_INNER(holder, name, expression)  \
+  auto holder = (expression);                         \
+  if (!holder.ok()) return std::move(holder).error(); \
   auto name = std::move(holder).value()
 
 /// Declares `name` with the value of a Result, or returns its Error from the enclosing function.
-#define HANDSLAG_TRY(name, expression) HANDSLAG_TRY_INNER(HANDSLAG_JOIN(result_, __COUNTER__), name, expression)
+#define HANDSLAG_TRY(name, expression) \
+  HANDSLAG_TRY_INNER(HANDSLAG_JOIN(result_, __COUNTER__), name, expression)
 
 /// Returns the Error of a Status (or of a Result whose value is not needed) from the enclosing function.
-#define HANDSLAG_CHECK_STATUS(expression)                                                  \
-  do {                                                                                     \
-    if (auto status_outcome = (expression); !status_outcome.ok()) {                        \
-      return std::move(status_outcome).error();                                            \
-    }                                                                                      \
+#define HANDSLAG_CHECK_STATUS(expression)                           \
+  do {                                                              \
+    if (auto status_outcome = (expression); !status_outcome.ok()) { \
+      return std::move(status_outcome).error();                     \
+    }                                                               \
   } while (false)

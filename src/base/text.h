@@ -24,7 +24,8 @@ std::size_t count_code_points(std::string_view text);
 
 /// The candidate nearest to `word` by edit distance, for "did you mean"; nothing where none is near
 /// (distance at most a third of the longer word). Cost: candidates × length².
-std::optional<std::string_view> nearest_word(std::string_view word, std::span<const std::string_view> candidates);
+std::optional<std::string_view> nearest_word(std::string_view word,
+                                             std::span<const std::string_view> candidates);
 
 /// Decimal number, all of the text, finite; nothing otherwise. Accepts "-1.5e3".
 std::optional<double> parse_number(std::string_view text);

@@ -19,17 +19,21 @@ std::optional<std::int32_t> number_at(std::string_view text, std::size_t at, std
   return number;
 }
 
-bool is_at(std::string_view text, std::size_t at, char wanted) { return at < text.size() && text[at] == wanted; }
+bool is_at(std::string_view text, std::size_t at, char wanted) {
+  return at < text.size() && text[at] == wanted;
+}
 
 struct ClockText {
-  std::int64_t us;   // since midnight
-  std::size_t end;   // the first character behind it
+  std::int64_t us;  // since midnight
+  std::size_t end;  // the first character behind it
 };
 
 // "10:00:00[.fraction]" from `at`.
 std::optional<ClockText> clock_at(std::string_view text, std::size_t at) {
-  auto hour = number_at(text, at, 2), minute = number_at(text, at + 3, 2), second = number_at(text, at + 6, 2);
-  if (!hour || !minute || !second || !is_at(text, at + 2, ':') || !is_at(text, at + 5, ':')) return std::nullopt;
+  auto hour = number_at(text, at, 2), minute = number_at(text, at + 3, 2),
+       second = number_at(text, at + 6, 2);
+  if (!hour || !minute || !second || !is_at(text, at + 2, ':') || !is_at(text, at + 5, ':'))
+    return std::nullopt;
   if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
   std::size_t end = at + 8;
   std::int64_t fraction = 0;
@@ -83,7 +87,8 @@ CivilDay civil_from_date(Date date) {
 
 bool is_valid_civil(CivilDay civil) {
   using namespace std::chrono;
-  if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 || civil.day < 1) return false;
+  if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 || civil.day < 1)
+    return false;
   return (year{civil.year} / month{static_cast<unsigned>(civil.month)} /
           std::chrono::day{static_cast<unsigned>(civil.day)})
       .ok();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Instants and civil dates as plain numbers, and their RFC 3339 text. Zones, holidays and business time are not
-// here: see pure/calendar. Everything is total and allocates nothing but the text it returns.
+// Instants and civil dates as plain numbers, and their RFC 3339 text. Zones, holidays and business time are
+// not here: see pure/calendar. Everything is total and allocates nothing but the text it returns.
 #pragma once
 
 #include <compare>
@@ -48,8 +48,9 @@ bool is_valid_civil(CivilDay civil);
 /// "2026-12-01" exactly; nothing for anything else, also for days that do not exist.
 std::optional<Date> parse_date(std::string_view text);
 
-/// RFC 3339 with a zone: "2026-11-21T10:00:00.123456+01:00", "…Z". A space may stand for the T. Nothing for a time
-/// without a zone, for days or hours that do not exist, and for leap seconds. More than six fraction digits are cut.
+/// RFC 3339 with a zone: "2026-11-21T10:00:00.123456+01:00", "…Z". A space may stand for the T. Nothing for a
+/// time without a zone, for days or hours that do not exist, and for leap seconds. More than six fraction
+/// digits are cut.
 std::optional<Timestamp> parse_rfc3339(std::string_view text);
 
 /// "2026-11-21T09:00:00Z"; a fraction only where there is one, without trailing zeros.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The subcommands. Each function here declares one group of them with its options, help and examples, and says what
-// runs when it is chosen: a use case of src/app.
+// The subcommands. Each function here declares one group of them with its options, help and examples, and
+// says what runs when it is chosen: a use case of src/app.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -30,9 +30,11 @@ void add_upkeep(CLI::App& app, Choice& choice);
 void add_completion(CLI::App& app, Choice& choice);
 
 /// Declares a subcommand whose options may be mixed with the program's own.
-CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what, const std::string& examples);
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what,
+                      const std::string& examples);
 
-/// An instant as people type it: RFC 3339, or a date (the start of that day, UTC). Wrong text is a usage error.
+/// An instant as people type it: RFC 3339, or a date (the start of that day, UTC). Wrong text is a usage
+/// error.
 CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,
                       const std::string& what);
 

@@ -9,7 +9,8 @@ namespace {
 
 std::string words_of(const CLI::App& command) {
   std::string words;
-  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) words += sub->get_name() + " ";
+  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; }))
+    words += sub->get_name() + " ";
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) words += "--" + name + " ";
   }
@@ -22,7 +23,8 @@ void list_commands(const CLI::App& command, const std::string& path, const std::
   const std::string words = words_of(command);
   found.emplace_back(path, words + inherited);
   for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
-    list_commands(*sub, path + " " + sub->get_name(), inherited.empty() ? words_of(command) : inherited, found);
+    list_commands(*sub, path + " " + sub->get_name(), inherited.empty() ? words_of(command) : inherited,
+                  found);
   }
 }
 
@@ -38,14 +40,17 @@ std::string bash_script(const CLI::App& app) {
          "    case \"$next\" in\n" +
          [&commands] {
            std::string names;
-           for (std::size_t i = 1; i < commands.size(); ++i) names += fmt::format("{}'{}'", i > 1 ? "|" : "      ", commands[i].first);
+           for (std::size_t i = 1; i < commands.size(); ++i)
+             names += fmt::format("{}'{}'", i > 1 ? "|" : "      ", commands[i].first);
            return names + ") path=\"$next\" ;;\n";
          }() +
          "    esac\n"
          "  done\n"
-         "  case \"$path\" in\n" + cases +
+         "  case \"$path\" in\n" +
+         cases +
          "  esac\n"
-         "  if [[ ${COMP_WORDS[COMP_CWORD]} == -* || $path == handslag || $path == 'handslag promise' ]]; then\n"
+         "  if [[ ${COMP_WORDS[COMP_CWORD]} == -* || $path == handslag || $path == 'handslag promise' ]]; "
+         "then\n"
          "    COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
          "  fi\n"
          "}\n"
@@ -55,15 +60,18 @@ std::string bash_script(const CLI::App& app) {
 std::string fish_script(const CLI::App& app) {
   std::string script;
   for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-    script += fmt::format("complete -c handslag -n __fish_use_subcommand -a {} -d '{}'\n", sub->get_name(), sub->get_description());
+    script += fmt::format("complete -c handslag -n __fish_use_subcommand -a {} -d '{}'\n", sub->get_name(),
+                          sub->get_description());
     for (const CLI::Option* option : sub->get_options()) {
       for (const std::string& name : option->get_lnames()) {
-        script += fmt::format("complete -c handslag -n '__fish_seen_subcommand_from {}' -l {}\n", sub->get_name(), name);
+        script += fmt::format("complete -c handslag -n '__fish_seen_subcommand_from {}' -l {}\n",
+                              sub->get_name(), name);
       }
     }
   }
   for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) script += fmt::format("complete -c handslag -l {}\n", name);
+    for (const std::string& name : option->get_lnames())
+      script += fmt::format("complete -c handslag -l {}\n", name);
   }
   return script;
 }
@@ -81,7 +89,9 @@ void add_completion(CLI::App& app, Choice& choice) {
                                   "  handslag completion bash > /etc/bash_completion.d/handslag\n"
                                   "  source <(handslag completion bash)");
   auto shell = std::make_shared<std::string>();
-  command->add_option("shell", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command->add_option("shell", *shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   command->callback([&app, &choice, shell] {
     choice.run = [&app, &choice, shell]() -> Status {
       *choice.session.terminal.out << script_for(*shell, app);

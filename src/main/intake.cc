@@ -16,16 +16,25 @@ void add_import(CLI::App& app, Choice& choice) {
       "  handslag --data mine import events.jsonl log.xes.gz --complete-through 2026-10-31T23:59:59Z");
   auto options = std::make_shared<app::ImportOptions>();
   command->add_option("files", options->files, "The files")->required()->type_name("FILE…");
-  command->add_option("--map", options->map, "How a table becomes events (contract/map.md)")->type_name("MAP.toml");
-  command->add_option("--source", options->source, "The system the events come from; default: the map's, else the file's name")
+  command->add_option("--map", options->map, "How a table becomes events (contract/map.md)")
+      ->type_name("MAP.toml");
+  command
+      ->add_option("--source", options->source,
+                   "The system the events come from; default: the map's, else the file's name")
       ->type_name("S");
-  command->add_option("--zone", options->zone, "Zone of times that name none, such as Europe/Stockholm")->type_name("ZONE");
-  add_time(*command, "--complete-through", options->complete_through, "All up to here has arrived; default: the last event");
-  add_time(*command, "--history-start", options->history_start, "All since here is there; default: the first event");
-  command->add_option("--most-rejected", options->most_rejected, "Stop when a larger share of the records cannot be used")
+  command->add_option("--zone", options->zone, "Zone of times that name none, such as Europe/Stockholm")
+      ->type_name("ZONE");
+  add_time(*command, "--complete-through", options->complete_through,
+           "All up to here has arrived; default: the last event");
+  add_time(*command, "--history-start", options->history_start,
+           "All since here is there; default: the first event");
+  command
+      ->add_option("--most-rejected", options->most_rejected,
+                   "Stop when a larger share of the records cannot be used")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command->add_flag("--dry-run", options->dry_run, "Show the first events and what would be rejected; store nothing");
+  command->add_flag("--dry-run", options->dry_run,
+                    "Show the first events and what would be rejected; store nothing");
   command->callback([&choice, options] {
     choice.run = [&choice, options] { return app::import_files(choice.session, *options); };
   });
@@ -49,8 +58,9 @@ void add_imports(CLI::App& app, Choice& choice) {
 }
 
 void add_rejects(CLI::App& app, Choice& choice) {
-  CLI::App* command = add_command(app, "rejects", "Records that could not be used, each with file, line and reason",
-                                  "  handslag --data mine rejects --import 3 --limit 0");
+  CLI::App* command =
+      add_command(app, "rejects", "Records that could not be used, each with file, line and reason",
+                  "  handslag --data mine rejects --import 3 --limit 0");
   auto options = std::make_shared<app::RejectsOptions>();
   command->add_option("--import", options->import, "Of this import alone")->type_name("N");
   command->add_option("--limit", options->limit, "How many at the most; 0: all")->capture_default_str();
@@ -65,7 +75,9 @@ void add_demo(CLI::App& app, Choice& choice) {
                                   "  handslag demo --data demo-data\n"
                                   "  handslag demo --data small --customers 500 --months 3 --seed 7");
   auto options = std::make_shared<app::MakeDemoOptions>();
-  command->add_option("--customers", options->customers)->check(CLI::Range(1, 5'000'000))->capture_default_str();
+  command->add_option("--customers", options->customers)
+      ->check(CLI::Range(1, 5'000'000))
+      ->capture_default_str();
   command->add_option("--months", options->months)->check(CLI::Range(1, 120))->capture_default_str();
   command->add_option("--seed", options->seed, "The same seed gives the same data")->capture_default_str();
   command->callback([&choice, options] {

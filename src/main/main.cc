@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: reads the command line, runs one use case, turns its outcome into an exit code.
-// 0 done (broken promises are a result, not an error) · 1 something wrong in the input · 2 wrong usage · 3 the machine
-// failed.
+// 0 done (broken promises are a result, not an error) · 1 something wrong in the input · 2 wrong usage · 3
+// the machine failed.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -24,11 +24,13 @@ int exit_code(ErrorCode code) {
     case ErrorCode::Conflict:
     case ErrorCode::Limit:
     case ErrorCode::Unauthenticated:
-    case ErrorCode::Forbidden: return 1;
+    case ErrorCode::Forbidden:
+      return 1;
     case ErrorCode::Unavailable:
     case ErrorCode::Timeout:
     case ErrorCode::Corrupt:
-    case ErrorCode::Internal: return kMachine;
+    case ErrorCode::Internal:
+      return kMachine;
   }
   return kMachine;
 }
@@ -86,7 +88,8 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  handslag demo --data demo-data                                 make a telecom group to look at\n"
     "  handslag --data demo-data gap --promises packs/telecom         promised, delivered, the gap\n"
-    "  handslag --data demo-data explain ca-module-in-time --promises packs/telecom --verdict broken --limit 5\n"
+    "  handslag --data demo-data explain ca-module-in-time --promises packs/telecom --verdict broken --limit "
+    "5\n"
     "  handslag --data mine import orders.csv --map orders.toml       your own events\n"
     "Exit codes: 0 done, 1 something wrong in the input, 2 wrong usage, 3 the machine failed.";
 
@@ -120,13 +123,15 @@ int run(int argc, char** argv) {
   const Status status = choice.run();
   std::cout.flush();
   if (!status.ok()) return report(status.error());
-  if (!std::cout) return report(unavailable("the output could not be written; is the disk full or the pipe closed?"));
+  if (!std::cout)
+    return report(unavailable("the output could not be written; is the disk full or the pipe closed?"));
   return 0;
 }
 
 }  // namespace
 
-CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what, const std::string& examples) {
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what,
+                      const std::string& examples) {
   CLI::App* command = parent.add_subcommand(name, what);
   command->fallthrough();
   if (!examples.empty()) command->footer("Examples:\n" + examples);
@@ -142,7 +147,8 @@ CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<
             target = parse_rfc3339(text);
             if (const auto date = parse_date(text)) target = Timestamp{date->days * kMicrosPerDay};
             if (!target) {
-              throw CLI::ValidationError(name, "\"" + text + "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date");
+              throw CLI::ValidationError(
+                  name, "\"" + text + "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date");
             }
           },
           what)

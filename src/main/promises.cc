@@ -23,19 +23,24 @@ void add_format(CLI::App& promise, Choice& choice) {
   auto paths = std::make_shared<std::vector<std::string>>();
   auto mode = std::make_shared<app::FormatMode>(app::FormatMode::Print);
   command->add_option("files", *paths, "Files and folders")->required()->type_name("FILE…");
-  command->add_flag_callback("--write", [mode] { *mode = app::FormatMode::Write; }, "Write the files instead of printing");
-  command->add_flag_callback("--check", [mode] { *mode = app::FormatMode::Compare; }, "Name the files that would change, exit 1 if any");
+  command->add_flag_callback(
+      "--write", [mode] { *mode = app::FormatMode::Write; }, "Write the files instead of printing");
+  command->add_flag_callback(
+      "--check", [mode] { *mode = app::FormatMode::Compare; },
+      "Name the files that would change, exit 1 if any");
   command->callback([&choice, paths, mode] {
     choice.run = [&choice, paths, mode] { return app::format_promises(choice.session, *paths, *mode); };
   });
 }
 
 void add_publish(CLI::App& promise, Choice& choice) {
-  CLI::App* command = add_command(promise, "publish", "Put promises in force, as new versions where they exist",
-                                  "  handslag --data mine promise publish mine.promise --by ulla --why \"the board's decision\"");
+  CLI::App* command = add_command(
+      promise, "publish", "Put promises in force, as new versions where they exist",
+      "  handslag --data mine promise publish mine.promise --by ulla --why \"the board's decision\"");
   auto options = std::make_shared<app::PublishOptions>();
   command->add_option("files", options->paths, "Files and folders")->required()->type_name("FILE…");
-  add_time(*command, "--from", options->from, "In force from here; default: a first version from the beginning, others from now");
+  add_time(*command, "--from", options->from,
+           "In force from here; default: a first version from the beginning, others from now");
   command->add_option("--by", options->by, "Who publishes; default: the user's name");
   command->add_option("--why", options->why, "Why");
   command->callback([&choice, options] {
@@ -48,7 +53,9 @@ void add_list(CLI::App& promise, Choice& choice) {
   auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "JSON");
   command->callback([&choice, json] {
-    choice.run = [&choice, json] { return app::list_promises(choice.session, *json ? app::Form::Json : app::Form::Text); };
+    choice.run = [&choice, json] {
+      return app::list_promises(choice.session, *json ? app::Form::Json : app::Form::Text);
+    };
   });
 }
 
@@ -56,13 +63,13 @@ void add_show(CLI::App& promise, Choice& choice) {
   CLI::App* command = add_command(promise, "show", "One promise with all its versions", "");
   auto id = std::make_shared<std::string>();
   command->add_option("id", *id)->required()->type_name("ID");
-  command->callback([&choice, id] {
-    choice.run = [&choice, id] { return app::show_promise(choice.session, *id); };
-  });
+  command->callback(
+      [&choice, id] { choice.run = [&choice, id] { return app::show_promise(choice.session, *id); }; });
 }
 
 void add_withdraw(CLI::App& promise, Choice& choice) {
-  CLI::App* command = add_command(promise, "withdraw", "Take a promise out of force from now on; its history stays", "");
+  CLI::App* command =
+      add_command(promise, "withdraw", "Take a promise out of force from now on; its history stays", "");
   auto id = std::make_shared<std::string>();
   auto why = std::make_shared<std::string>();
   command->add_option("id", *id)->required()->type_name("ID");

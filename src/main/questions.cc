@@ -12,7 +12,8 @@
 namespace handslag::cli {
 namespace {
 
-constexpr const char* kPromisesHelp = "Promise files and folders; without it, the promises in force in the data directory";
+constexpr const char* kPromisesHelp =
+    "Promise files and folders; without it, the promises in force in the data directory";
 
 void add_gap(CLI::App& app, Choice& choice) {
   CLI::App* command = add_command(
@@ -25,7 +26,9 @@ void add_gap(CLI::App& app, Choice& choice) {
   command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
   add_time(*command, "--from", options->from, "Only what fell due from here on (by start: was activated)");
   add_time(*command, "--to", options->to, "… and before here");
-  command->add_option("--by", options->by, "Cut by unit, channel, source, a key or an attribute of the activation")
+  command
+      ->add_option("--by", options->by,
+                   "Cut by unit, channel, source, a key or an attribute of the activation")
       ->delimiter(',')
       ->type_name("NAME");
   static const std::map<std::string, promise::Period> kPeriods{{"day", promise::Period::Day},
@@ -40,7 +43,9 @@ void add_gap(CLI::App& app, Choice& choice) {
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
       ->type_name("PERIOD");
   CLI::Option* json = command->add_flag("--json", options->json, "JSON (contract/gap.schema.json)");
-  command->add_option("--html", options->html, "Write one self-contained page to FILE")->type_name("FILE")->excludes(json);
+  command->add_option("--html", options->html, "Write one self-contained page to FILE")
+      ->type_name("FILE")
+      ->excludes(json);
   command->callback([&choice, options] {
     choice.run = [&choice, options] { return app::report_gap(choice.session, *options); };
   });
@@ -56,17 +61,20 @@ void take_back_positional(app::ExplainOptions& options) {
 }
 
 void add_explain(CLI::App& app, Choice& choice) {
-  CLI::App* command = add_command(
-      app, "explain", "The promises behind the figures, each with its reason",
-      "  handslag --data demo-data explain ca-module-in-time --promises packs/telecom --verdict broken --limit 5\n"
-      "  handslag --data demo-data explain one-contact-is-enough --promises packs/telecom --customer email:karin@example.se");
+  CLI::App* command = add_command(app, "explain", "The promises behind the figures, each with its reason",
+                                  "  handslag --data demo-data explain ca-module-in-time --promises "
+                                  "packs/telecom --verdict broken --limit 5\n"
+                                  "  handslag --data demo-data explain one-contact-is-enough --promises "
+                                  "packs/telecom --customer email:karin@example.se");
   auto options = std::make_shared<app::ExplainOptions>();
   command->add_option("promise", options->promise, "The promise's id")->type_name("PROMISE");
   command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
-  command->add_option("--customer", options->customer, "One customer: her id (c42) or type:value")->type_name("C");
+  command->add_option("--customer", options->customer, "One customer: her id (c42) or type:value")
+      ->type_name("C");
   command
       ->add_option_function<std::string>(
-          "--verdict", [options](const std::string& name) { options->verdict = model::verdict_from_name(name); },
+          "--verdict",
+          [options](const std::string& name) { options->verdict = model::verdict_from_name(name); },
           "kept, late, broken, pending, overdue, void or unknown")
       ->check(CLI::IsMember({"kept", "late", "broken", "pending", "overdue", "void", "unknown"}))
       ->type_name("VERDICT");
@@ -84,21 +92,27 @@ void add_timeline(CLI::App& app, Choice& choice) {
                                   "  handslag --data demo-data timeline email:karin@example.se\n"
                                   "  handslag --data demo-data timeline c42 --as-known-at 2026-05-03");
   auto options = std::make_shared<app::TimelineOptions>();
-  command->add_option("customer", options->customer, "Her id (c42) or type:value")->required()->type_name("CUSTOMER");
+  command->add_option("customer", options->customer, "Her id (c42) or type:value")
+      ->required()
+      ->type_name("CUSTOMER");
   add_time(*command, "--as-known-at", options->as_known_at, "Only what could be known then");
-  command->add_flag("--json", options->json, "JSON: an array of events as they came in (contract/event.schema.json)");
+  command->add_flag("--json", options->json,
+                    "JSON: an array of events as they came in (contract/event.schema.json)");
   command->callback([&choice, options] {
     choice.run = [&choice, options] { return app::show_timeline(choice.session, *options); };
   });
 }
 
 void add_backtest(CLI::App& app, Choice& choice) {
-  CLI::App* command = add_command(app, "backtest", "A draft over all history beside the version in force",
-                                  "  handslag --data demo-data backtest draft.promise\n"
-                                  "  handslag --data demo-data backtest draft.promise --against delivered-as-promised");
+  CLI::App* command =
+      add_command(app, "backtest", "A draft over all history beside the version in force",
+                  "  handslag --data demo-data backtest draft.promise\n"
+                  "  handslag --data demo-data backtest draft.promise --against delivered-as-promised");
   auto options = std::make_shared<app::BacktestOptions>();
   command->add_option("draft", options->draft, "The draft's file")->required()->type_name("DRAFT.promise");
-  command->add_option("--against", options->against, "A promise in force; default: the one with the draft's id")->type_name("ID");
+  command
+      ->add_option("--against", options->against, "A promise in force; default: the one with the draft's id")
+      ->type_name("ID");
   command->add_option("--limit", options->limit, "Changed instances to list; 0: all")->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {

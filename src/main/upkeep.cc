@@ -9,9 +9,10 @@ namespace handslag::cli {
 namespace {
 
 void add_settings(CLI::App& app, Choice& choice) {
-  CLI::App* command = add_command(app, "settings", "Types, units and calendars of this installation (contract/settings.md)",
-                                  "  handslag --data mine settings\n"
-                                  "  handslag --data mine settings put calendars.toml");
+  CLI::App* command =
+      add_command(app, "settings", "Types, units and calendars of this installation (contract/settings.md)",
+                  "  handslag --data mine settings\n"
+                  "  handslag --data mine settings put calendars.toml");
   auto file = std::make_shared<std::string>();
   CLI::App* put = add_command(*command, "put", "Take in types.toml, units.toml or calendars.toml", "");
   put->add_option("file", *file)->required()->type_name("FILE");
@@ -45,9 +46,7 @@ void add_upkeep(CLI::App& app, Choice& choice) {
   add_copies(app, choice);
   CLI::App* doctor = add_command(app, "doctor", "What is wrong with this installation and its data",
                                  "  handslag --data mine doctor");
-  doctor->callback([&choice] {
-    choice.run = [&choice] { return app::examine(choice.session); };
-  });
+  doctor->callback([&choice] { choice.run = [&choice] { return app::examine(choice.session); }; });
 }
 
 }  // namespace handslag::cli

@@ -33,10 +33,12 @@ struct Comparison {
 Result<promise::Promise> read_draft(const std::string& path, const Terminal& terminal) {
   HANDSLAG_TRY(set, read_promise_files({path}, terminal));
   if (set.ids().size() == 1) return set.newest(0);
-  return invalid(fmt::format("{}: {} promises; a back-test takes a file with one draft", path, set.ids().size()));
+  return invalid(
+      fmt::format("{}: {} promises; a back-test takes a file with one draft", path, set.ids().size()));
 }
 
-Result<PromiseSet> draft_beside(PromiseSet&& in_force, const promise::Promise& draft, const std::string& against) {
+Result<PromiseSet> draft_beside(PromiseSet&& in_force, const promise::Promise& draft,
+                                const std::string& against) {
   PromiseSet set;
   promise::Promise named = draft;
   named.id += " (draft)";
@@ -47,12 +49,13 @@ Result<PromiseSet> draft_beside(PromiseSet&& in_force, const promise::Promise& d
   if (set.versions().size() > 1) return set;
   const std::vector<std::string_view> ids(in_force.ids().begin(), in_force.ids().end());
   const auto near = nearest_word(against, ids);
-  return not_found(fmt::format("no promise \"{}\" is in force{}; say which one with --against ID, or see `handslag promise list`",
-                               against, near ? fmt::format(" (did you mean \"{}\"?)", *near) : ""));
+  return not_found(fmt::format(
+      "no promise \"{}\" is in force{}; say which one with --against ID, or see `handslag promise list`",
+      against, near ? fmt::format(" (did you mean \"{}\"?)", *near) : ""));
 }
 
-// Instances by customer and activation. Two of one rule never share both, but for a chain's last event that opens
-// the next chain (D-17): the second is numbered.
+// Instances by customer and activation. Two of one rule never share both, but for a chain's last event that
+// opens the next chain (D-17): the second is numbered.
 using Key = std::tuple<model::CustomerIndex, model::EventIndex, int>;
 
 Comparison compare(const model::Verdicts& verdicts) {
@@ -62,18 +65,23 @@ Comparison compare(const model::Verdicts& verdicts) {
     const bool is_draft = instance.promise == kDraft;
     ++(is_draft ? comparison.draft : comparison.in_force)[static_cast<std::size_t>(instance.verdict)];
     Key key{instance.customer, instance.activation, 0};
-    const auto slot = [is_draft](Change& change) -> const model::Instance*& { return is_draft ? change.draft : change.in_force; };
+    const auto slot = [is_draft](Change& change) -> const model::Instance*& {
+      return is_draft ? change.draft : change.in_force;
+    };
     while (slot(by_activation[key]) != nullptr) ++std::get<2>(key);
     slot(by_activation[key]) = &instance;
   }
   for (const auto& [key, change] : by_activation) {
-    const bool is_same = change.in_force != nullptr && change.draft != nullptr && change.in_force->verdict == change.draft->verdict;
+    const bool is_same = change.in_force != nullptr && change.draft != nullptr &&
+                         change.in_force->verdict == change.draft->verdict;
     if (!is_same) comparison.changes.push_back(change);
   }
   return comparison;
 }
 
-std::uint64_t of(const Counts& counts, model::Verdict verdict) { return counts[static_cast<std::size_t>(verdict)]; }
+std::uint64_t of(const Counts& counts, model::Verdict verdict) {
+  return counts[static_cast<std::size_t>(verdict)];
+}
 
 std::optional<double> rate_of(const Counts& counts) {
   const std::uint64_t kept = of(counts, model::Verdict::Kept);
@@ -99,7 +107,8 @@ void print_summary(const Evaluation& evaluation, const Comparison& comparison, c
     *terminal.out << right(verdict_word(static_cast<model::Verdict>(v), terminal.language), 11);
   }
   *terminal.out << '\n';
-  print_counts(fmt::format("{} {}", evaluation.promises.ids()[1], terminal.say("in force", "gäller")), comparison.in_force, terminal);
+  print_counts(fmt::format("{} {}", evaluation.promises.ids()[1], terminal.say("in force", "gäller")),
+               comparison.in_force, terminal);
   print_counts(evaluation.promises.ids()[0], comparison.draft, terminal);
   std::map<std::pair<std::string, std::string>, std::uint64_t> kinds;
   for (const Change& change : comparison.changes) {
@@ -108,7 +117,8 @@ void print_summary(const Evaluation& evaluation, const Comparison& comparison, c
   *terminal.out << fmt::format("\n{} {}\n", count_text(comparison.changes.size(), terminal.language),
                                terminal.say("verdicts change", "utfall ändras"));
   for (const auto& [kind, count] : kinds) {
-    *terminal.out << fmt::format("  {} → {}: {}\n", kind.first, kind.second, count_text(count, terminal.language));
+    *terminal.out << fmt::format("  {} → {}: {}\n", kind.first, kind.second,
+                                 count_text(count, terminal.language));
   }
 }
 
@@ -119,39 +129,47 @@ std::string reason_of(const Evaluation& evaluation, const model::Instance& insta
                   language);
 }
 
-void print_changes(const Evaluation& evaluation, const Comparison& comparison, std::size_t limit, const Terminal& terminal) {
-  const std::size_t shown = limit == 0 ? comparison.changes.size() : std::min(limit, comparison.changes.size());
+void print_changes(const Evaluation& evaluation, const Comparison& comparison, std::size_t limit,
+                   const Terminal& terminal) {
+  const std::size_t shown =
+      limit == 0 ? comparison.changes.size() : std::min(limit, comparison.changes.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Change& change = comparison.changes[i];
     const model::Instance& either = change.draft != nullptr ? *change.draft : *change.in_force;
     *terminal.out << fmt::format("\n{}  {} → {}\n", evaluation.loaded.customers.name(either.customer),
-                                 verdict_of(change.in_force, terminal.language), verdict_of(change.draft, terminal.language));
+                                 verdict_of(change.in_force, terminal.language),
+                                 verdict_of(change.draft, terminal.language));
     for (const model::Instance* instance : {change.in_force, change.draft}) {
-      if (instance != nullptr) *terminal.out << "    " << reason_of(evaluation, *instance, terminal.language) << '\n';
+      if (instance != nullptr)
+        *terminal.out << "    " << reason_of(evaluation, *instance, terminal.language) << '\n';
     }
   }
 }
 
 Json counts_json(const Counts& counts) {
   Json json;
-  for (std::size_t v = 0; v < model::kVerdicts; ++v) json[std::string(model::verdict_name(static_cast<model::Verdict>(v)))] = counts[v];
+  for (std::size_t v = 0; v < model::kVerdicts; ++v)
+    json[std::string(model::verdict_name(static_cast<model::Verdict>(v)))] = counts[v];
   const auto rate = rate_of(counts);
   json["rate"] = rate ? Json(*rate) : Json();
   return json;
 }
 
 Json comparison_json(const Evaluation& evaluation, const Comparison& comparison, std::size_t limit) {
-  Json json{{"draft", evaluation.promises.ids()[0]}, {"against", evaluation.promises.ids()[1]},
+  Json json{{"draft", evaluation.promises.ids()[0]},        {"against", evaluation.promises.ids()[1]},
             {"in_force", counts_json(comparison.in_force)}, {"with_draft", counts_json(comparison.draft)},
-            {"changed", comparison.changes.size()}, {"changes", Json::array()}};
+            {"changed", comparison.changes.size()},         {"changes", Json::array()}};
   for (const Change& change : comparison.changes) {
     if (limit != 0 && json["changes"].size() == limit) break;
     const model::Instance& either = change.draft != nullptr ? *change.draft : *change.in_force;
-    const auto name = [](const model::Instance* instance) { return instance == nullptr ? Json() : Json(model::verdict_name(instance->verdict)); };
-    json["changes"].push_back({{"customer", evaluation.loaded.customers.name(either.customer)},
-                               {"activation_time", time_json(evaluation.loaded.columns.time[either.activation])},
-                               {"in_force", name(change.in_force)},
-                               {"draft", name(change.draft)}});
+    const auto name = [](const model::Instance* instance) {
+      return instance == nullptr ? Json() : Json(model::verdict_name(instance->verdict));
+    };
+    json["changes"].push_back(
+        {{"customer", evaluation.loaded.customers.name(either.customer)},
+         {"activation_time", time_json(evaluation.loaded.columns.time[either.activation])},
+         {"in_force", name(change.in_force)},
+         {"draft", name(change.draft)}});
   }
   return json;
 }
@@ -162,7 +180,8 @@ Status backtest(const Session& session, const BacktestOptions& options) {
   HANDSLAG_TRY(draft, read_draft(options.draft, session.terminal));
   HANDSLAG_TRY(directory, open_for_reading(session, "backtest"));
   HANDSLAG_TRY(in_force, promises_in_force(directory));
-  HANDSLAG_TRY(set, draft_beside(std::move(in_force), draft, options.against.empty() ? draft.id : options.against));
+  HANDSLAG_TRY(
+      set, draft_beside(std::move(in_force), draft, options.against.empty() ? draft.id : options.against));
   HANDSLAG_TRY(evaluation, evaluate(directory, std::move(set), {}, session));
   const Comparison comparison = compare(evaluation->verdicts);
   if (options.json) {

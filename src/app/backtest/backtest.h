@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `handslag backtest`: a draft over all history beside the version in force, and whose verdicts change (P-15).
-// Nothing is stored.
+// `handslag backtest`: a draft over all history beside the version in force, and whose verdicts change
+// (P-15). Nothing is stored.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 namespace handslag::app {
 
 struct BacktestOptions {
-  std::string draft;    // a .promise file
-  std::string against;  // id of a promise in force; empty: the draft's own id
+  std::string draft;       // a .promise file
+  std::string against;     // id of a promise in force; empty: the draft's own id
   std::size_t limit = 20;  // changed instances to list; 0: all
   bool json = false;
 };

@@ -63,7 +63,7 @@ std::optional<Moment> reach_agent(World& world, Customer& customer, std::uint32_
   add_call(world, customer, "call.received", call, at).known(Known::Little);
   const Moment queued = identify(world, customer, call, at.plus_seconds(customer.random.between(15, 50)));
   add_call(world, customer, "call.queued", call, queued);
-  const std::int64_t wait = customer.random.exponential(world.mean_wait_s(queued, customer.person.brand));
+  const std::int64_t wait = 1 + customer.random.exponential(world.mean_wait_s(queued, customer.person.brand));
   const std::int64_t patience = 20 + customer.random.exponential(kMeanPatience_s);
   if (wait > kCallbackOffered_s && customer.random.chance(share::kTakesCallback)) {
     const Moment asked = queued.plus_seconds(60);

@@ -28,7 +28,9 @@ class Findings {
     ++faults_;
   }
   std::size_t faults() const { return faults_; }
-  std::string say(std::string_view english, std::string_view swedish) const { return std::string(terminal_.say(english, swedish)); }
+  std::string say(std::string_view english, std::string_view swedish) const {
+    return std::string(terminal_.say(english, swedish));
+  }
   Language language() const { return terminal_.language; }
 
  private:
@@ -41,19 +43,25 @@ class Findings {
 
 void examine_machine(const std::string& path, Findings& findings) {
   const auto zone = calendar::Zone::open(model::kDefaultZone);
-  if (zone.ok()) findings.fine(findings.say("time zones are installed", "tidszoner finns"));
-  else findings.fault(zone.error().message);
+  if (zone.ok())
+    findings.fine(findings.say("time zones are installed", "tidszoner finns"));
+  else
+    findings.fault(zone.error().message);
   const auto free = runtime::free_disk_bytes(path);
   if (!free.ok()) return findings.fault(free.error().message);
-  const std::string text = fmt::format(fmt::runtime(findings.say("{} free for {}", "{} ledigt för {}")), runtime::format_bytes(*free), path);
-  if (*free < kLittleDiskBytes) findings.warn(text + findings.say("; an import may need more", "; en import kan behöva mer"));
-  else findings.fine(text);
+  const std::string text = fmt::format(fmt::runtime(findings.say("{} free for {}", "{} ledigt för {}")),
+                                       runtime::format_bytes(*free), path);
+  if (*free < kLittleDiskBytes)
+    findings.warn(text + findings.say("; an import may need more", "; en import kan behöva mer"));
+  else
+    findings.fine(text);
 }
 
 Status examine_stores(store::DataDirectory& directory, Findings& findings) {
   HANDSLAG_TRY(damages, directory.inspect());
   for (const std::string& damage : damages) findings.fault(damage);
-  if (damages.empty()) findings.fine(findings.say("event log and records read whole", "händelselogg och register läses hela"));
+  if (damages.empty())
+    findings.fine(findings.say("event log and records read whole", "händelselogg och register läses hela"));
   return {};
 }
 
@@ -67,22 +75,36 @@ Status examine_imports(store::DataDirectory& directory, Findings& findings) {
     future += record.future_events;
   }
   if (standing == 0) {
-    findings.warn(findings.say("nothing has come in yet: handslag --data DIR import FILE…", "inget har kommit in än: handslag --data KATALOG import FIL…"));
+    findings.warn(findings.say("nothing has come in yet: handslag --data DIR import FILE…",
+                               "inget har kommit in än: handslag --data KATALOG import FIL…"));
     return {};
   }
   findings.fine(fmt::format(fmt::runtime(findings.say("{} imports", "{} importer")), standing));
-  if (rejected > 0) findings.warn(fmt::format(fmt::runtime(findings.say("{} records could not be used: handslag --data DIR rejects", "{} poster kunde inte användas: handslag --data KATALOG rejects")), count_text(rejected, findings.language())));
-  if (future > 0) findings.warn(fmt::format(fmt::runtime(findings.say("{} events are dated after their import; they move no horizon. Are their dates right?", "{} händelser är daterade efter sin import; de flyttar ingen horisont. Stämmer datumen?")), count_text(future, findings.language())));
+  if (rejected > 0)
+    findings.warn(fmt::format(
+        fmt::runtime(findings.say("{} records could not be used: handslag --data DIR rejects",
+                                  "{} poster kunde inte användas: handslag --data KATALOG rejects")),
+        count_text(rejected, findings.language())));
+  if (future > 0)
+    findings.warn(fmt::format(
+        fmt::runtime(findings.say(
+            "{} events are dated after their import; they move no horizon. Are their dates right?",
+            "{} händelser är daterade efter sin import; de flyttar ingen horisont. Stämmer datumen?")),
+        count_text(future, findings.language())));
   return {};
 }
 
 void examine_sources(const store::LogSummary& summary, Timestamp now, Findings& findings) {
   for (const store::SourceSummary& source : summary.sources) {
-    const std::string text = fmt::format(fmt::runtime(findings.say("source {}: {} events, the last {}", "källa {}: {} händelser, den sista {}")),
-                                         source.source, count_text(source.events, findings.language()), format_rfc3339(source.last_event));
+    const std::string text = fmt::format(fmt::runtime(findings.say("source {}: {} events, the last {}",
+                                                                   "källa {}: {} händelser, den sista {}")),
+                                         source.source, count_text(source.events, findings.language()),
+                                         format_rfc3339(source.last_event));
     const bool is_stale = now.us - source.last_event.us > kStaleSourceDays * kMicrosPerDay;
-    if (is_stale) findings.warn(text + findings.say("; is it still sending?", "; sänder den fortfarande?"));
-    else findings.fine(text);
+    if (is_stale)
+      findings.warn(text + findings.say("; is it still sending?", "; sänder den fortfarande?"));
+    else
+      findings.fine(text);
   }
 }
 
@@ -92,7 +114,8 @@ bool is_sent(const promise::TypePattern& pattern, const std::vector<std::string_
   });
 }
 
-void examine_promises(const PromiseSet& promises, const Settings& settings, const store::LogSummary& summary, Findings& findings) {
+void examine_promises(const PromiseSet& promises, const Settings& settings, const store::LogSummary& summary,
+                      Findings& findings) {
   std::vector<std::string_view> sent;
   for (const store::TypeSummary& type : summary.types) sent.push_back(type.type);
   for (std::uint32_t id = 0; id < promises.ids().size(); ++id) {
@@ -102,12 +125,19 @@ void examine_promises(const PromiseSet& promises, const Settings& settings, cons
       if (is_sent(pattern.type, sent)) return;
       is_fine = false;
       const auto near = nearest_word(pattern.type.text, sent);
-      findings.warn(fmt::format(fmt::runtime(findings.say("promise {}: no source sends \"{}\"{}", "löfte {}: ingen källa sänder \"{}\"{}")), promise.id, pattern.type.text,
-                                near ? fmt::format(fmt::runtime(findings.say(" (did you mean \"{}\"?)", " (menade du \"{}\"?)")), *near) : ""));
+      findings.warn(fmt::format(
+          fmt::runtime(
+              findings.say("promise {}: no source sends \"{}\"{}", "löfte {}: ingen källa sänder \"{}\"{}")),
+          promise.id, pattern.type.text,
+          near ? fmt::format(fmt::runtime(findings.say(" (did you mean \"{}\"?)", " (menade du \"{}\"?)")),
+                             *near)
+               : ""));
     });
     if (!promise.kept_by.empty() && !settings.units.empty() && !settings.units.contains(promise.kept_by)) {
       is_fine = false;
-      findings.warn(fmt::format(fmt::runtime(findings.say("promise {}: units.toml knows no unit \"{}\"", "löfte {}: units.toml känner ingen enhet \"{}\"")), promise.id, promise.kept_by));
+      findings.warn(fmt::format(fmt::runtime(findings.say("promise {}: units.toml knows no unit \"{}\"",
+                                                          "löfte {}: units.toml känner ingen enhet \"{}\"")),
+                                promise.id, promise.kept_by));
     }
     if (is_fine) findings.fine(fmt::format(fmt::runtime(findings.say("promise {}", "löfte {}")), promise.id));
   }
@@ -132,11 +162,16 @@ Status examine(const Session& session) {
   HANDSLAG_TRY(summary, directory.log().summary());
   examine_sources(summary, current_time(session), findings);
   auto promises = promises_in_force(directory);
-  if (!promises.ok()) findings.fault(promises.error().message);
-  else if (promises->empty()) findings.warn(findings.say("no promise is in force: handslag --data DIR promise publish PATH", "inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG"));
-  else examine_promises(*promises, *settings, summary, findings);
+  if (!promises.ok())
+    findings.fault(promises.error().message);
+  else if (promises->empty())
+    findings.warn(findings.say("no promise is in force: handslag --data DIR promise publish PATH",
+                               "inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG"));
+  else
+    examine_promises(*promises, *settings, summary, findings);
   if (findings.faults() == 0) return {};
-  return invalid(fmt::format(fmt::runtime(findings.say("{} fault(s) found", "{} fel funna")), findings.faults()));
+  return invalid(
+      fmt::format(fmt::runtime(findings.say("{} fault(s) found", "{} fel funna")), findings.faults()));
 }
 
 }  // namespace handslag::app

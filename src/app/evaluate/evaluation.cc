@@ -17,7 +17,9 @@ struct Share {
   model::Verdicts verdicts;
 };
 
-unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+unsigned cores() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
 
 // Equal shares of the events, not of the customers: one of them may have most.
 std::vector<Share> shares_of(const model::Columns& columns, unsigned count) {
@@ -26,7 +28,8 @@ std::vector<Share> shares_of(const model::Columns& columns, unsigned count) {
   for (unsigned i = 0; i < count; ++i) {
     shares[i].from = customer;
     const std::size_t target = columns.events() * (i + 1) / count;
-    while (customer < columns.customers() && (i + 1 == count || columns.offsets[customer + 1] <= target)) ++customer;
+    while (customer < columns.customers() && (i + 1 == count || columns.offsets[customer + 1] <= target))
+      ++customer;
     shares[i].to = customer;
   }
   return shares;
@@ -46,7 +49,8 @@ void append(model::Verdicts& all, model::Verdicts&& part) {
   }
 }
 
-model::Verdicts evaluate_shares(const promise::Program& program, const model::Columns& columns, std::vector<Share> shares) {
+model::Verdicts evaluate_shares(const promise::Program& program, const model::Columns& columns,
+                                std::vector<Share> shares) {
   const auto work = [&program, &columns](Share& share) {
     promise::Evaluator evaluator(program, columns);
     for (model::CustomerIndex c = share.from; c < share.to; ++c) evaluator.customer(c, share.verdicts);
@@ -63,7 +67,8 @@ model::Verdicts evaluate_shares(const promise::Program& program, const model::Co
 Status report_problems(const std::vector<promise::CompileProblem>& problems) {
   if (problems.empty()) return {};
   std::string text;
-  for (const promise::CompileProblem& problem : problems) text += (text.empty() ? "" : "\n") + problem.error.message;
+  for (const promise::CompileProblem& problem : problems)
+    text += (text.empty() ? "" : "\n") + problem.error.message;
   return invalid(text);
 }
 
@@ -106,7 +111,9 @@ std::span<const model::EventIndex> Evaluation::witnesses_of(const model::Instanc
   return std::span(verdicts.witnesses).subspan(instance.first_witness, instance.witnesses);
 }
 
-Timestamp current_time(const Session& session) { return session.now.value_or(runtime::WallClock().now()); }
+Timestamp current_time(const Session& session) {
+  return session.now.value_or(runtime::WallClock().now());
+}
 
 store::LoadOptions load_options(const Settings& settings, const Session& session) {
   store::LoadOptions options;
@@ -128,8 +135,10 @@ Result<PromiseSet> promises_in_force(store::DataDirectory& directory) {
   for (std::size_t i = 0; i < versions.size(); ++i) {
     promise::Parsed parsed = promise::parse(versions[i].text);
     if (!parsed.ok() || parsed.promises.size() != 1) {
-      return Error{ErrorCode::Corrupt, fmt::format("version {} of the promise \"{}\" cannot be read as this program reads "
-                                                   "promises; publish it anew", versions[i].version, versions[i].id)};
+      return Error{ErrorCode::Corrupt,
+                   fmt::format("version {} of the promise \"{}\" cannot be read as this program reads "
+                               "promises; publish it anew",
+                               versions[i].version, versions[i].id)};
     }
     set.add(std::move(parsed.promises.front()), versions[i].version, versions[i].from, end_of(versions, i));
   }
@@ -171,7 +180,8 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   evaluation->program = std::move(compiled.program);
   HANDSLAG_TRY(shares, chosen_customers(evaluation->loaded, request.customer));
   if (!shares.empty()) {
-    evaluation->verdicts = evaluate_shares(*evaluation->program, evaluation->loaded.columns, std::move(shares));
+    evaluation->verdicts =
+        evaluate_shares(*evaluation->program, evaluation->loaded.columns, std::move(shares));
   }
   return evaluation;
 }

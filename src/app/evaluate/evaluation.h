@@ -18,7 +18,8 @@
 
 namespace handslag::app {
 
-/// Everything that a report may want to look at. Its parts refer to each other, so it stays where it was made.
+/// Everything that a report may want to look at. Its parts refer to each other, so it stays where it was
+/// made.
 struct Evaluation {
   Evaluation() = default;
   Evaluation(const Evaluation&) = delete;
@@ -47,7 +48,8 @@ struct EvaluationRequest {
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,
                                              const EvaluationRequest& request, const Session& session);
 
-/// The promises of `paths`, or without any those in force in the directory. Invalid with what to do where there are none.
+/// The promises of `paths`, or without any those in force in the directory. Invalid with what to do where
+/// there are none.
 Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::vector<std::string>& paths,
                                    const Terminal& terminal);
 

@@ -25,8 +25,9 @@ Result<PromiseSet> only(PromiseSet&& set, const std::string& id) {
   if (!chosen.empty()) return chosen;
   const std::vector<std::string_view> ids(set.ids().begin(), set.ids().end());
   const auto near = nearest_word(id, ids);
-  return not_found(fmt::format("there is no promise \"{}\"; {}", id,
-                               near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("known are {}", fmt::join(ids, ", "))));
+  return not_found(fmt::format(
+      "there is no promise \"{}\"; {}", id,
+      near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("known are {}", fmt::join(ids, ", "))));
 }
 
 // Those asked for, in the order of their activations' times.
@@ -43,8 +44,9 @@ Instances choose(const Evaluation& evaluation, const ExplainOptions& options) {
 }
 
 // The events that instances rest on, by EventIndex.
-Result<std::map<model::EventIndex, model::Event>> fetch_events(store::DataDirectory& directory, const Evaluation& evaluation,
-                                                               std::span<const model::Instance* const> instances) {
+Result<std::map<model::EventIndex, model::Event>> fetch_events(
+    store::DataDirectory& directory, const Evaluation& evaluation,
+    std::span<const model::Instance* const> instances) {
   std::vector<model::EventIndex> wanted;
   for (const model::Instance* instance : instances) {
     wanted.push_back(instance->activation);
@@ -67,7 +69,9 @@ std::string reason(const Evaluation& evaluation, const model::Instance& instance
                   language);
 }
 
-double seconds(std::int64_t us) { return static_cast<double>(us) / 1e6; }
+double seconds(std::int64_t us) {
+  return static_cast<double>(us) / 1e6;
+}
 
 // slack_s where it was kept, late_by_s where it was late; the same in business time where that counts.
 void add_slack(Json& json, const model::Instance& instance) {
@@ -102,10 +106,14 @@ Json instance_json(const Evaluation& evaluation, const model::Instance& instance
 
 Paint paint_of(model::Verdict verdict) {
   switch (verdict) {
-    case model::Verdict::Kept: return Paint::Good;
-    case model::Verdict::Late: return Paint::Late;
-    case model::Verdict::Broken: return Paint::Bad;
-    default: return Paint::Quiet;
+    case model::Verdict::Kept:
+      return Paint::Good;
+    case model::Verdict::Late:
+      return Paint::Late;
+    case model::Verdict::Broken:
+      return Paint::Bad;
+    default:
+      return Paint::Quiet;
   }
 }
 
@@ -119,18 +127,21 @@ void print_instance(const Evaluation& evaluation, const model::Instance& instanc
   const auto name = [&](std::string_view word, model::EventIndex index) {
     const model::Event& event = events.at(index);
     out << painted(terminal, Paint::Quiet,
-                   fmt::format("           {} {} {} {} {}\n", left(word, 11), format_rfc3339(event.time), event.type,
-                               event.source, event.id));
+                   fmt::format("           {} {} {} {} {}\n", left(word, 11), format_rfc3339(event.time),
+                               event.type, event.source, event.id));
   };
   name(terminal.say("activation", "gäller från"), instance.activation);
-  for (const model::EventIndex witness : evaluation.witnesses_of(instance)) name(terminal.say("witness", "vittne"), witness);
+  for (const model::EventIndex witness : evaluation.witnesses_of(instance))
+    name(terminal.say("witness", "vittne"), witness);
 }
 
-void print_head(const Evaluation& evaluation, std::size_t shown, std::size_t found, const Terminal& terminal) {
+void print_head(const Evaluation& evaluation, std::size_t shown, std::size_t found,
+                const Terminal& terminal) {
   const promise::Promise& promise = evaluation.promises.newest(0);
   std::ostream& out = *terminal.out;
   out << painted(terminal, Paint::Strong, promise.title) << "  (" << promise.id << ")\n";
-  for (const promise::Claim& claim : promise.claims) out << "“" << claim.wording << "”" << (claim.at.empty() ? "" : "  " + claim.at) << '\n';
+  for (const promise::Claim& claim : promise.claims)
+    out << "“" << claim.wording << "”" << (claim.at.empty() ? "" : "  " + claim.at) << '\n';
   out << fmt::format("{} {} {}\n\n", count_text(shown, terminal.language), terminal.say("of", "av"),
                      count_text(found, terminal.language));
 }
@@ -138,8 +149,11 @@ void print_head(const Evaluation& evaluation, std::size_t shown, std::size_t fou
 void print_none(const Evaluation& evaluation, const ExplainOptions& options, const Terminal& terminal) {
   const bool is_filtered = options.verdict || !options.customer.empty();
   if (evaluation.verdicts.instances.empty() && !is_filtered) {
-    *terminal.out << terminal.say("No occasion: no event put this promise in force. `handslag doctor` tells which event types it waits for.\n",
-                                  "Inget tillfälle: ingen händelse har utlöst löftet. `handslag doctor` visar vilka händelsetyper det väntar på.\n");
+    *terminal.out << terminal.say(
+        "No occasion: no event put this promise in force. `handslag doctor` tells which event types it waits "
+        "for.\n",
+        "Inget tillfälle: ingen händelse har utlöst löftet. `handslag doctor` visar vilka händelsetyper det "
+        "väntar på.\n");
     return;
   }
   *terminal.out << terminal.say("None. Ask without --verdict or --customer to see all.\n",
@@ -160,7 +174,8 @@ Status explain(const Session& session, const ExplainOptions& options) {
   const Terminal& terminal = session.terminal;
   if (options.json) {
     Json json = Json::array();
-    for (const model::Instance* instance : instances) json.push_back(instance_json(*evaluation, *instance, events, terminal.language));
+    for (const model::Instance* instance : instances)
+      json.push_back(instance_json(*evaluation, *instance, events, terminal.language));
     *terminal.out << json_text(json);
     return {};
   }

@@ -17,7 +17,7 @@ struct ExplainOptions {
   std::vector<std::string> promises;  // files and folders; empty: those in force
   std::string customer;               // "c42" or "type:value"; empty: all
   std::optional<model::Verdict> verdict;
-  std::size_t limit = 20;             // 0: all
+  std::size_t limit = 20;  // 0: all
   bool json = false;
 };
 

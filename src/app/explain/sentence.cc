@@ -37,7 +37,8 @@ class Words {
   }
   std::string parts(const promise::Step& step) const {
     std::string text;
-    const std::string joint = step.combine == promise::Combine::All ? say(" and ", " och ") : say(" or ", " eller ");
+    const std::string joint =
+        step.combine == promise::Combine::All ? say(" and ", " och ") : say(" or ", " eller ");
     for (const promise::EventPattern& part : step.parts) text += (text.empty() ? "" : joint) + type(part);
     return text;
   }
@@ -91,7 +92,8 @@ std::string Words::unknown() const {
     case model::UnknownCause::NoDueTime:
       return say("it carries no readable due time", "den bär ingen läsbar tidpunkt för löftet");
     case model::UnknownCause::ShortHistory:
-    case model::UnknownCause::None: break;
+    case model::UnknownCause::None:
+      break;
   }
   const std::string start = e.horizon.history_start == kNoTime ? "–" : at(e.horizon.history_start);
   return say(fmt::format("the time to look back over reaches before the history, which begins {}", start),
@@ -105,13 +107,16 @@ std::string verdict_words(const Words& w, const promise::Response& rule) {
     case Verdict::Kept:
       if (before != nullptr) {
         const std::string came = w.event(w.last_witness());
-        return w.say(came + " came before " + Words::type(before->event), came + " kom före " + Words::type(before->event));
+        return w.say(came + " came before " + Words::type(before->event),
+                     came + " kom före " + Words::type(before->event));
       }
-      return w.say(fmt::format("{} came, {} before it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("{} kom, {} före utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(
+          fmt::format("{} came, {} before it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
+          fmt::format("{} kom, {} före utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
     case Verdict::Late:
-      return w.say(fmt::format("{} came, {} after it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("{} kom, {} efter utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(
+          fmt::format("{} came, {} after it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
+          fmt::format("{} kom, {} efter utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
     case Verdict::Broken:
       if (before != nullptr && !w.e.witnesses.empty()) {
         return w.say(fmt::format("{} came without any {} before it", w.event(w.last_witness()), b),
@@ -119,7 +124,8 @@ std::string verdict_words(const Words& w, const promise::Response& rule) {
       }
       return w.say(fmt::format("no {} came by {}, nor after it", b, w.due()),
                    fmt::format("ingen {} kom till {}, och inte efter det", b, w.due()));
-    default: return w.waits(w.say(b + " is to come", b + " ska komma"));
+    default:
+      return w.waits(w.say(b + " is to come", b + " ska komma"));
   }
 }
 
@@ -132,31 +138,36 @@ std::string verdict_words(const Words& w, const promise::Absence& rule) {
                    fmt::format("ingen {} kom inom {} (till {})", b, within, w.due()));
     case Verdict::Broken: {
       const auto after = w.e.columns.time[w.last_witness()].us - w.e.columns.time[w.e.instance.activation].us;
-      return w.say(fmt::format("{} came already after {}; promised was none within {}", w.event(w.last_witness()),
-                               w.span(after), within),
+      return w.say(fmt::format("{} came already after {}; promised was none within {}",
+                               w.event(w.last_witness()), w.span(after), within),
                    fmt::format("{} kom redan efter {}; lovat var ingen inom {}", w.event(w.last_witness()),
                                w.span(after), within));
     }
-    default: return w.waits(w.say("no " + b + " may come", "ingen " + b + " får komma"));
+    default:
+      return w.waits(w.say("no " + b + " may come", "ingen " + b + " får komma"));
   }
 }
 
 std::string verdict_words(const Words& w, const promise::OnlyAfter& rule) {
   const std::string a = Words::type(rule.a) + w.with(rule.same);
-  const std::string within = rule.within ? w.say(" within ", " inom ") + w.long_as(*rule.within) : std::string();
+  const std::string within =
+      rule.within ? w.say(" within ", " inom ") + w.long_as(*rule.within) : std::string();
   switch (w.e.instance.verdict) {
     case Verdict::Kept:
-      return w.say(w.event(w.last_witness()) + " stood before it", w.event(w.last_witness()) + " fanns före den");
+      return w.say(w.event(w.last_witness()) + " stood before it",
+                   w.event(w.last_witness()) + " fanns före den");
     case Verdict::Broken:
       return w.say(fmt::format("no {} that counts stood before it{}", a, within),
                    fmt::format("ingen {} som räknas fanns före den{}", a, within));
-    default: return w.waits(w.say(a + " is to be known", a + " ska vara känd"));
+    default:
+      return w.waits(w.say(a + " is to be known", a + " ska vara känd"));
   }
 }
 
 std::string verdict_words(const Words& w, const promise::NeverWhenAlready& rule) {
   const std::string a = Words::type(rule.a) + w.with(rule.same);
-  const std::string within = rule.within ? w.say(" within ", " inom ") + w.long_as(*rule.within) : std::string();
+  const std::string within =
+      rule.within ? w.say(" within ", " inom ") + w.long_as(*rule.within) : std::string();
   switch (w.e.instance.verdict) {
     case Verdict::Kept:
       return w.say(fmt::format("no {} that counts stood before it{}", a, within),
@@ -165,7 +176,8 @@ std::string verdict_words(const Words& w, const promise::NeverWhenAlready& rule)
       const std::string first = w.event(w.e.witnesses.front());
       return w.say(first + " had come already", first + " hade redan kommit");
     }
-    default: return w.waits(w.say("no " + a + " before it", "ingen " + a + " före den"));
+    default:
+      return w.waits(w.say("no " + a + " before it", "ingen " + a + " före den"));
   }
 }
 
@@ -180,31 +192,37 @@ std::string verdict_words(const Words& w, const promise::Count& rule) {
     case Verdict::Kept:
     case Verdict::Broken: {
       const bool is_kept = w.e.instance.verdict == Verdict::Kept;
-      const std::string held = is_kept ? w.say("it held", "det höll") : w.say("it did not hold", "det höll inte");
+      const std::string held =
+          is_kept ? w.say("it held", "det höll") : w.say("it did not hold", "det höll inte");
       if (w.e.witnesses.empty()) {
-        const std::string until = w.has_due() ? w.say(" when the time was out, ", " när tiden var ute, ") + w.due() : "";
+        const std::string until =
+            w.has_due() ? w.say(" when the time was out, ", " när tiden var ute, ") + w.due() : "";
         return w.say(fmt::format("promised {}: {}{}", promised, held, until),
                      fmt::format("lovat {}: {}{}", promised, held, until));
       }
       return w.say(fmt::format("promised {}: {}, settled by {}", promised, held, w.event(w.last_witness())),
                    fmt::format("lovat {}: {}, avgjort av {}", promised, held, w.event(w.last_witness())));
     }
-    default: return w.waits(w.say("promised " + promised, "lovat " + promised));
+    default:
+      return w.waits(w.say("promised " + promised, "lovat " + promised));
   }
 }
 
 std::string verdict_words(const Words& w, const promise::Rate& rule) {
-  const std::string promised =
-      w.say(fmt::format("at most {} {}{} within any {}", rule.n, Words::type(rule.b), w.with(rule.same), w.long_as(rule.within)),
-            fmt::format("högst {} {}{} inom varje {}", rule.n, Words::type(rule.b), w.with(rule.same), w.long_as(rule.within)));
+  const std::string promised = w.say(fmt::format("at most {} {}{} within any {}", rule.n, Words::type(rule.b),
+                                                 w.with(rule.same), w.long_as(rule.within)),
+                                     fmt::format("högst {} {}{} inom varje {}", rule.n, Words::type(rule.b),
+                                                 w.with(rule.same), w.long_as(rule.within)));
   switch (w.e.instance.verdict) {
-    case Verdict::Kept: return w.say("promised " + promised + ": it held", "lovat " + promised + ": det höll");
+    case Verdict::Kept:
+      return w.say("promised " + promised + ": it held", "lovat " + promised + ": det höll");
     case Verdict::Broken:
       return w.say(fmt::format("promised {}: this was number {}, since {}", promised, w.e.witnesses.size(),
                                w.time_of(w.e.witnesses.front())),
                    fmt::format("lovat {}: detta var nummer {}, sedan {}", promised, w.e.witnesses.size(),
                                w.time_of(w.e.witnesses.front())));
-    default: return w.waits(w.say("promised " + promised, "lovat " + promised));
+    default:
+      return w.waits(w.say("promised " + promised, "lovat " + promised));
   }
 }
 
@@ -212,21 +230,27 @@ std::string verdict_words(const Words& w, const promise::Recurrence& rule) {
   const std::string b = Words::type(rule.b) + w.with(rule.same);
   switch (w.e.instance.verdict) {
     case Verdict::Kept:
-      return w.say(fmt::format("{} came, {} before the next was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("{} kom, {} innan nästa skulle komma ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(fmt::format("{} came, {} before the next was due ({})", w.event(w.last_witness()),
+                               w.slack(), w.due()),
+                   fmt::format("{} kom, {} innan nästa skulle komma ({})", w.event(w.last_witness()),
+                               w.slack(), w.due()));
     case Verdict::Late:
-      return w.say(fmt::format("{} came, {} after the next was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("{} kom, {} efter att nästa skulle kommit ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(fmt::format("{} came, {} after the next was due ({})", w.event(w.last_witness()),
+                               w.slack(), w.due()),
+                   fmt::format("{} kom, {} efter att nästa skulle kommit ({})", w.event(w.last_witness()),
+                               w.slack(), w.due()));
     case Verdict::Broken:
       return w.say(fmt::format("no {} came by {}, promised every {}", b, w.due(), w.long_as(rule.every)),
                    fmt::format("ingen {} kom till {}, lovat varje {}", b, w.due(), w.long_as(rule.every)));
-    default: return w.waits(w.say("the next " + b + " is to come", "nästa " + b + " ska komma"));
+    default:
+      return w.waits(w.say("the next " + b + " is to come", "nästa " + b + " ska komma"));
   }
 }
 
 std::string verdict_words(const Words& w, const promise::Never& rule) {
   if (w.e.instance.verdict == Verdict::Broken) {
-    const std::string where = rule.b.where ? w.say(" with what the rule forbids", " med det som regeln förbjuder") : "";
+    const std::string where =
+        rule.b.where ? w.say(" with what the rule forbids", " med det som regeln förbjuder") : "";
     return w.say("it came" + where + "; promised was never", "den kom" + where + "; lovat var aldrig");
   }
   return w.say("nothing that the rule forbids", "inget som regeln förbjuder");
@@ -235,10 +259,12 @@ std::string verdict_words(const Words& w, const promise::Never& rule) {
 std::string verdict_words(const Words& w, const promise::OnlyTo&) {
   const bool holds_now = w.e.instance.holds_now;
   if (w.e.instance.verdict == Verdict::Kept) {
-    return w.say("the customer was one whom the rule allows, as known then", "kunden var en som regeln tillåter, så vitt då var känt") +
+    return w.say("the customer was one whom the rule allows, as known then",
+                 "kunden var en som regeln tillåter, så vitt då var känt") +
            (holds_now ? "" : w.say("; as known now she was not", "; så vitt nu är känt var hon det inte"));
   }
-  return w.say("the customer was none whom the rule allows, as known then", "kunden var ingen som regeln tillåter, så vitt då var känt") +
+  return w.say("the customer was none whom the rule allows, as known then",
+               "kunden var ingen som regeln tillåter, så vitt då var känt") +
          (holds_now ? w.say("; as known now she was", "; så vitt nu är känt var hon det") : "");
 }
 
@@ -248,15 +274,20 @@ std::string verdict_words(const Words& w, const promise::Chain& rule) {
   const std::string number = fmt::format("{}/{}", step + 1, rule.steps.size());
   switch (w.e.instance.verdict) {
     case Verdict::Kept:
-      return w.say(fmt::format("every step in time; the last, {}, {} before it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("varje steg i tid; det sista, {}, {} före utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(fmt::format("every step in time; the last, {}, {} before it was due ({})",
+                               w.event(w.last_witness()), w.slack(), w.due()),
+                   fmt::format("varje steg i tid; det sista, {}, {} före utlovad tid ({})",
+                               w.event(w.last_witness()), w.slack(), w.due()));
     case Verdict::Late:
-      return w.say(fmt::format("the last step, {}, came {} after it was due ({})", w.event(w.last_witness()), w.slack(), w.due()),
-                   fmt::format("det sista steget, {}, kom {} efter utlovad tid ({})", w.event(w.last_witness()), w.slack(), w.due()));
+      return w.say(fmt::format("the last step, {}, came {} after it was due ({})", w.event(w.last_witness()),
+                               w.slack(), w.due()),
+                   fmt::format("det sista steget, {}, kom {} efter utlovad tid ({})",
+                               w.event(w.last_witness()), w.slack(), w.due()));
     case Verdict::Broken:
       return w.say(fmt::format("step {}, {}, had not come by {}", number, b, w.due()),
                    fmt::format("steg {}, {}, hade inte kommit till {}", number, b, w.due()));
-    default: return w.waits(w.say(fmt::format("{} is to come", b), fmt::format("{} ska komma", b)));
+    default:
+      return w.waits(w.say(fmt::format("{} is to come", b), fmt::format("{} ska komma", b)));
   }
 }
 
@@ -266,12 +297,18 @@ std::string sentence(const Explained& explained, Language language) {
   const Words words(explained, language);
   std::string rest;
   switch (explained.instance.verdict) {
-    case Verdict::Void: rest = words.called_off(); break;
-    case Verdict::Unknown: rest = words.unknown(); break;
+    case Verdict::Void:
+      rest = words.called_off();
+      break;
+    case Verdict::Unknown:
+      rest = words.unknown();
+      break;
     default:
-      rest = std::visit([&words](const auto& rule) { return verdict_words(words, rule); }, explained.promise.rule);
+      rest = std::visit([&words](const auto& rule) { return verdict_words(words, rule); },
+                        explained.promise.rule);
   }
-  if (explained.instance.is_rescued) rest += words.say(", by somebody's extra effort", ", genom någons extra insats");
+  if (explained.instance.is_rescued)
+    rest += words.say(", by somebody's extra effort", ", genom någons extra insats");
   return words.event(explained.instance.activation) + ": " + rest + ".";
 }
 

@@ -24,7 +24,8 @@ struct Explained {
   promise::Horizon horizon;
 };
 
-/// "order.placed 2026-03-02 10:00: order.delivered came 2026-03-07 09:00, 1 d 9 h after it was due (2026-03-05 24:00)."
+/// "order.placed 2026-03-02 10:00: order.delivered came 2026-03-07 09:00, 1 d 9 h after it was due
+/// (2026-03-05 24:00)."
 std::string sentence(const Explained& explained, Language language);
 
 }  // namespace handslag::app

@@ -27,22 +27,29 @@ Json import_json(const store::ImportRecord& record) {
           {"removed", time_json(record.removed)}};
 }
 
-std::string date_of(const std::optional<Timestamp>& time) { return time ? format_rfc3339(*time).substr(0, 10) : "–"; }
+std::string date_of(const std::optional<Timestamp>& time) {
+  return time ? format_rfc3339(*time).substr(0, 10) : "–";
+}
 
 void print_imports(const std::vector<store::ImportRecord>& records, const Terminal& terminal) {
   std::ostream& out = *terminal.out;
-  out << painted(terminal, Paint::Strong,
-                 fmt::format("{} {} {} {} {} {}  {}\n", right("#", 4), left(terminal.say("came in (UTC)", "kom in (UTC)"), 20),
-                             right(terminal.say("events", "händelser"), 12), right(terminal.say("double", "dubbletter"), 10),
-                             right(terminal.say("rejected", "förkastade"), 10), left(terminal.say("from – to", "från – till"), 23),
-                             terminal.say("file", "fil")));
+  out << painted(
+      terminal, Paint::Strong,
+      fmt::format(
+          "{} {} {} {} {} {}  {}\n", right("#", 4), left(terminal.say("came in (UTC)", "kom in (UTC)"), 20),
+          right(terminal.say("events", "händelser"), 12), right(terminal.say("double", "dubbletter"), 10),
+          right(terminal.say("rejected", "förkastade"), 10),
+          left(terminal.say("from – to", "från – till"), 23), terminal.say("file", "fil")));
   for (const store::ImportRecord& record : records) {
-    const std::string removed = record.removed ? std::string(terminal.say("  (taken out)", "  (uttagen)")) : "";
+    const std::string removed =
+        record.removed ? std::string(terminal.say("  (taken out)", "  (uttagen)")) : "";
     const std::string line = fmt::format(
-        "{} {} {} {} {} {}  {}{}\n", right(std::to_string(record.number), 4), left(format_rfc3339(record.finished), 20),
-        right(count_text(record.events, terminal.language), 12), right(count_text(record.duplicates, terminal.language), 10),
+        "{} {} {} {} {} {}  {}{}\n", right(std::to_string(record.number), 4),
+        left(format_rfc3339(record.finished), 20), right(count_text(record.events, terminal.language), 12),
+        right(count_text(record.duplicates, terminal.language), 10),
         right(count_text(record.rejected, terminal.language), 10),
-        left(date_of(record.first_event) + " – " + date_of(record.last_event), 23), record.header.file_name, removed);
+        left(date_of(record.first_event) + " – " + date_of(record.last_event), 23), record.header.file_name,
+        removed);
     out << (record.removed ? painted(terminal, Paint::Quiet, line) : line);
   }
 }
@@ -61,7 +68,9 @@ std::string place_of(const store::Reject& reject) {
 void print_reject(const store::StoredReject& stored, const std::string& file, const Terminal& terminal) {
   const std::string column = stored.reject.column.empty() ? "" : " [" + stored.reject.column + "]";
   *terminal.out << fmt::format("{}:{}:{} {}\n", file, place_of(stored.reject), column, stored.reject.reason)
-                << painted(terminal, Paint::Quiet, "    " + left(stored.reject.raw, std::max(40, terminal.width - 4))) << '\n';
+                << painted(terminal, Paint::Quiet,
+                           "    " + left(stored.reject.raw, std::max(40, terminal.width - 4)))
+                << '\n';
 }
 
 }  // namespace
@@ -76,8 +85,9 @@ Status list_imports(const Session& session, Form form) {
     return {};
   }
   if (records.empty()) {
-    *session.terminal.out << session.terminal.say("Nothing has come in yet: handslag --data DIR import FILE…\n",
-                                                  "Inget har kommit in än: handslag --data KATALOG import FIL…\n");
+    *session.terminal.out << session.terminal.say(
+        "Nothing has come in yet: handslag --data DIR import FILE…\n",
+        "Inget har kommit in än: handslag --data KATALOG import FIL…\n");
     return {};
   }
   print_imports(records, session.terminal);
@@ -85,18 +95,21 @@ Status list_imports(const Session& session, Form form) {
 }
 
 Status remove_import(const Session& session, std::uint32_t number) {
-  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove", current_time(session)));
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
+                                                     current_time(session)));
   HANDSLAG_TRY(record, directory.log().remove_import(number, current_time(session)));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {} events.\n",
-                                                                         "Import {} ({}) är uttagen: {} händelser.\n")),
-                                       number, record.header.file_name, count_text(record.events, session.terminal.language));
+  *session.terminal.out << fmt::format(
+      fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {} events.\n",
+                                        "Import {} ({}) är uttagen: {} händelser.\n")),
+      number, record.header.file_name, count_text(record.events, session.terminal.language));
   return {};
 }
 
 Status list_rejects(const Session& session, const RejectsOptions& options) {
   HANDSLAG_TRY(directory, open_for_reading(session, "rejects"));
   HANDSLAG_TRY(imports, directory.log().imports());
-  const auto most = options.limit == 0 ? std::uint64_t{std::numeric_limits<std::int64_t>::max()} : options.limit;
+  const auto most =
+      options.limit == 0 ? std::uint64_t{std::numeric_limits<std::int64_t>::max()} : options.limit;
   HANDSLAG_TRY(rejects, directory.rejects().list(options.import, 0, most));
   HANDSLAG_TRY(count, directory.rejects().count(options.import));
   const auto file_of = [&imports](std::uint32_t number) {
@@ -120,8 +133,9 @@ Status list_rejects(const Session& session, const RejectsOptions& options) {
   }
   if (rejects.empty()) *terminal.out << terminal.say("No rejected records.\n", "Inga förkastade poster.\n");
   if (rejects.size() < count) {
-    *terminal.notes << fmt::format(fmt::runtime(terminal.say("{} of {}; --limit 0 shows all.\n", "{} av {}; --limit 0 visar alla.\n")),
-                                   rejects.size(), count);
+    *terminal.notes << fmt::format(
+        fmt::runtime(terminal.say("{} of {}; --limit 0 shows all.\n", "{} av {}; --limit 0 visar alla.\n")),
+        rejects.size(), count);
   }
   return {};
 }

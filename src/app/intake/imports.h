@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `handslag imports` and `handslag rejects`: what came in when, taking a wrong file back out, and the records that
-// could not be used.
+// `handslag imports` and `handslag rejects`: what came in when, taking a wrong file back out, and the records
+// that could not be used.
 #pragma once
 
 #include <cstdint>

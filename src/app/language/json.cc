@@ -3,24 +3,35 @@
 
 namespace handslag::app {
 
-Json time_json(Timestamp time) { return time == kNoTime ? Json() : Json(format_rfc3339(time)); }
+Json time_json(Timestamp time) {
+  return time == kNoTime ? Json() : Json(format_rfc3339(time));
+}
 
-Json time_json(std::optional<Timestamp> time) { return time ? time_json(*time) : Json(); }
+Json time_json(std::optional<Timestamp> time) {
+  return time ? time_json(*time) : Json();
+}
 
 Json value_json(const model::Value& value) {
   switch (model::kind_of(value)) {
-    case model::ValueKind::Missing: return {};
-    case model::ValueKind::Text: return std::get<std::string>(value);
-    case model::ValueKind::Number: return std::get<double>(value);
-    case model::ValueKind::Instant: return format_rfc3339(std::get<Timestamp>(value));
-    case model::ValueKind::Boolean: return std::get<bool>(value);
-    case model::ValueKind::Date: return format_date(std::get<Date>(value));
+    case model::ValueKind::Missing:
+      return {};
+    case model::ValueKind::Text:
+      return std::get<std::string>(value);
+    case model::ValueKind::Number:
+      return std::get<double>(value);
+    case model::ValueKind::Instant:
+      return format_rfc3339(std::get<Timestamp>(value));
+    case model::ValueKind::Boolean:
+      return std::get<bool>(value);
+    case model::ValueKind::Date:
+      return format_date(std::get<Date>(value));
   }
   return {};
 }
 
 Json event_json(const model::Event& event) {
-  Json json{{"id", event.id}, {"source", event.source}, {"type", event.type}, {"time", format_rfc3339(event.time)}};
+  Json json{
+      {"id", event.id}, {"source", event.source}, {"type", event.type}, {"time", format_rfc3339(event.time)}};
   if (event.known) json["received"] = format_rfc3339(*event.known);
   Json subject = Json::array();
   for (const model::Identifier& identifier : event.subject) {
@@ -34,12 +45,14 @@ Json event_json(const model::Event& event) {
     if (!text.empty()) json[name] = text;
   }
   for (const model::Key& key : event.keys) json["keys"][key.name] = key.value;
-  for (const model::Attribute& attribute : event.data) json["data"][attribute.name] = value_json(attribute.value);
+  for (const model::Attribute& attribute : event.data)
+    json["data"][attribute.name] = value_json(attribute.value);
   return json;
 }
 
 Json event_reference_json(const model::Event& event) {
-  return {{"source", event.source}, {"id", event.id}, {"time", format_rfc3339(event.time)}, {"type", event.type}};
+  return {
+      {"source", event.source}, {"id", event.id}, {"time", format_rfc3339(event.time)}, {"type", event.type}};
 }
 
 std::string json_text(const Json& json) {

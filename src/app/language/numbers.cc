@@ -14,7 +14,8 @@ struct Unit {
   const char* english;
   const char* swedish;
 };
-constexpr std::array<Unit, 4> kUnits{{{86'400, "d", "dygn"}, {3'600, "h", "h"}, {60, "min", "min"}, {1, "s", "s"}}};
+constexpr std::array<Unit, 4> kUnits{
+    {{86'400, "d", "dygn"}, {3'600, "h", "h"}, {60, "min", "min"}, {1, "s", "s"}}};
 
 std::string clock_text(std::int64_t us_of_day) {
   const std::int64_t seconds = us_of_day / kMicrosPerSecond;

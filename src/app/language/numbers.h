@@ -23,8 +23,8 @@ std::string share_text(std::optional<double> share, Language language);
 /// The two largest units: "1 d 9 h", "3 h 20 min", "45 s"; in Swedish "1 dygn 9 h". The sign is dropped.
 std::string duration_text(double seconds, Language language);
 
-/// "2026-03-02 10:00" in the zone of the rules; seconds where they are not zero; the last microsecond of a day
-/// as "2026-03-02 24:00".
+/// "2026-03-02 10:00" in the zone of the rules; seconds where they are not zero; the last microsecond of a
+/// day as "2026-03-02 24:00".
 std::string local_text(Timestamp time, const model::TimeRules& rules);
 
 /// "kept", "hållet": a verdict as people say it (the table of words in ARCHITECTURE.md).

@@ -25,11 +25,13 @@ Result<std::vector<std::string>> files_below(const std::string& folder) {
   std::error_code failure;
   for (fs::recursive_directory_iterator at(folder, failure), end; at != end; at.increment(failure)) {
     if (failure) break;
-    if (at->is_regular_file(failure) && at->path().extension() == ".promise") found.push_back(at->path().string());
+    if (at->is_regular_file(failure) && at->path().extension() == ".promise")
+      found.push_back(at->path().string());
   }
   if (failure) return not_found(fmt::format("{}: {}", folder, failure.message()));
   if (found.empty()) {
-    return not_found(fmt::format("{}: no file here ends in .promise. Name the folder that holds your promises.", folder));
+    return not_found(
+        fmt::format("{}: no file here ends in .promise. Name the folder that holds your promises.", folder));
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -48,7 +50,8 @@ void PromiseSet::add(promise::Promise promise, std::uint32_t number, Timestamp f
 const promise::Promise& PromiseSet::newest(std::uint32_t id) const {
   const promise::Version* newest = nullptr;
   for (std::size_t v = 0; v < versions_.size(); ++v) {
-    if (id_of_version_[v] == id && (newest == nullptr || versions_[v].number > newest->number)) newest = &versions_[v];
+    if (id_of_version_[v] == id && (newest == nullptr || versions_[v].number > newest->number))
+      newest = &versions_[v];
   }
   HANDSLAG_CHECK(newest != nullptr, "an id without a version");
   return *newest->promise;
@@ -94,16 +97,17 @@ Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths, con
     for (promise::Promise& promise : parsed.promises) {
       const auto [other, is_new] = file_of_id.emplace(promise.id, file.path);
       if (!is_new) {
-        return invalid(fmt::format("{}: the promise \"{}\" stands already in {}. Rename one of them.", file.path,
-                                   promise.id, other->second));
+        return invalid(fmt::format("{}: the promise \"{}\" stands already in {}. Rename one of them.",
+                                   file.path, promise.id, other->second));
       }
       set.add(std::move(promise), 1, kFirstTime, kEndOfTime);
     }
   }
   if (errors > 0) {
-    return invalid(terminal.language == Language::Swedish
-                       ? fmt::format("{} fel i löftestexten; rätta dem ovan och kör igen.", errors)
-                       : fmt::format("{} error(s) in the promises; mend them (above) and run again.", errors));
+    return invalid(
+        terminal.language == Language::Swedish
+            ? fmt::format("{} fel i löftestexten; rätta dem ovan och kör igen.", errors)
+            : fmt::format("{} error(s) in the promises; mend them (above) and run again.", errors));
   }
   return set;
 }

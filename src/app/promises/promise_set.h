@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The promises that a question is asked about: from files and folders (--promises PATH…), or those in force in the
-// data directory, each with all its versions.
+// The promises that a question is asked about: from files and folders (--promises PATH…), or those in force
+// in the data directory, each with all its versions.
 #pragma once
 
 #include <deque>
@@ -46,12 +46,13 @@ struct PromiseFile {
   std::string text;
 };
 
-/// The *.promise files at the paths: files as they are, folders with all below them, in the order of their names.
-/// NotFound for a path that is not there or a folder without any; Limit for a file over promise::kMaxTextBytes.
+/// The *.promise files at the paths: files as they are, folders with all below them, in the order of their
+/// names. NotFound for a path that is not there or a folder without any; Limit for a file over
+/// promise::kMaxTextBytes.
 Result<std::vector<PromiseFile>> find_promise_files(const std::vector<std::string>& paths);
 
-/// Reads the promises of files as first versions. Diagnostics go to terminal.notes; Invalid where one is an error, or
-/// where two files hold the same id.
+/// Reads the promises of files as first versions. Diagnostics go to terminal.notes; Invalid where one is an
+/// error, or where two files hold the same id.
 Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths, const Terminal& terminal);
 
 /// Prints the diagnostics of one file; the number of errors among them.

@@ -25,15 +25,17 @@ std::string from_text(Timestamp from, const Terminal& terminal) {
 }
 
 // A first version applies from the beginning unless told otherwise, the next ones from now (P-15).
-Result<Timestamp> start_of(store::DataDirectory& directory, const std::string& id, const PublishOptions& options, Timestamp now) {
+Result<Timestamp> start_of(store::DataDirectory& directory, const std::string& id,
+                           const PublishOptions& options, Timestamp now) {
   if (options.from) return *options.from;
   HANDSLAG_TRY(all, directory.promises().all());
-  const bool exists = std::any_of(all.begin(), all.end(), [&id](const auto& version) { return version.id == id; });
+  const bool exists =
+      std::any_of(all.begin(), all.end(), [&id](const auto& version) { return version.id == id; });
   return exists ? now : kFirstTime;
 }
 
-Status publish_one(store::DataDirectory& directory, const promise::Promise& promise, promise::Language spelling,
-                   const PublishOptions& options, const Session& session) {
+Status publish_one(store::DataDirectory& directory, const promise::Promise& promise,
+                   promise::Language spelling, const PublishOptions& options, const Session& session) {
   const Timestamp now = current_time(session);
   HANDSLAG_TRY(from, start_of(directory, promise.id, options, now));
   store::PromiseVersion draft;
@@ -49,8 +51,10 @@ Status publish_one(store::DataDirectory& directory, const promise::Promise& prom
     return {};
   }
   HANDSLAG_TRY(version, std::move(stored));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} in force from {}\n", "{}: version {} gäller från {}\n")),
-                                       promise.id, version.version, from_text(version.from, session.terminal));
+  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} in force from {}\n",
+                                                                         "{}: version {} gäller från {}\n")),
+                                       promise.id, version.version,
+                                       from_text(version.from, session.terminal));
   return {};
 }
 
@@ -74,7 +78,9 @@ std::string title_of(const std::string& text) {
 
 Status check_promises(const Session& session, const std::vector<std::string>& paths) {
   HANDSLAG_TRY(set, read_promise_files(paths, session.terminal));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")), set.ids().size());
+  *session.terminal.out << fmt::format(
+      fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")),
+      set.ids().size());
   return {};
 }
 
@@ -93,11 +99,15 @@ Status format_promises(const Session& session, const std::vector<std::string>& p
     if (mode == FormatMode::Print) *session.terminal.out << *formatted;
     if (*formatted == file.text) continue;
     would_change.push_back(file.path);
-    if (mode == FormatMode::Write) HANDSLAG_CHECK_STATUS(runtime::write_file_atomically(file.path, *formatted));
+    if (mode == FormatMode::Write)
+      HANDSLAG_CHECK_STATUS(runtime::write_file_atomically(file.path, *formatted));
   }
-  if (is_wrong) return invalid(std::string(session.terminal.say("mend the errors above and format again", "rätta felen ovan och formatera igen")));
+  if (is_wrong)
+    return invalid(std::string(session.terminal.say("mend the errors above and format again",
+                                                    "rätta felen ovan och formatera igen")));
   if (mode == FormatMode::Compare && !would_change.empty()) {
-    return invalid(fmt::format("not in the canonical layout: {}. handslag promise format --write mends them.", fmt::join(would_change, ", ")));
+    return invalid(fmt::format("not in the canonical layout: {}. handslag promise format --write mends them.",
+                               fmt::join(would_change, ", ")));
   }
   return {};
 }
@@ -105,7 +115,8 @@ Status format_promises(const Session& session, const std::vector<std::string>& p
 Status publish_promises(const Session& session, const PublishOptions& options) {
   HANDSLAG_TRY(files, find_promise_files(options.paths));
   HANDSLAG_TRY(checked, read_promise_files(options.paths, session.terminal));
-  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "promise publish", current_time(session)));
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "promise publish",
+                                                     current_time(session)));
   for (const PromiseFile& file : files) {
     const promise::Parsed parsed = promise::parse(file.text);
     for (const promise::Promise& promise : parsed.promises) {
@@ -126,7 +137,8 @@ Status list_promises(const Session& session, Form form) {
     if (form == Form::Json) {
       json.push_back(version_json(versions[i]));
     } else {
-      *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, 32), left(std::to_string(versions[i].version), 3), title_of(versions[i].text));
+      *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, 32),
+                                   left(std::to_string(versions[i].version), 3), title_of(versions[i].text));
     }
   }
   if (form == Form::Json) *terminal.out << json_text(json);
@@ -142,16 +154,18 @@ Status show_promise(const Session& session, const std::string& id) {
   HANDSLAG_TRY(versions, directory.promises().versions(id));
   const Terminal& terminal = session.terminal;
   for (const store::PromiseVersion& version : versions) {
-    *terminal.out << painted(terminal, Paint::Quiet,
-                             fmt::format(fmt::runtime(terminal.say("# version {}, in force from {}, published {} by {}{}\n",
-                                                                   "# version {}, gäller från {}, publicerad {} av {}{}\n")),
-                                         version.version, from_text(version.from, terminal), format_rfc3339(version.published_at),
-                                         version.published_by, version.why.empty() ? "" : ": " + version.why));
+    *terminal.out << painted(
+        terminal, Paint::Quiet,
+        fmt::format(fmt::runtime(terminal.say("# version {}, in force from {}, published {} by {}{}\n",
+                                              "# version {}, gäller från {}, publicerad {} av {}{}\n")),
+                    version.version, from_text(version.from, terminal), format_rfc3339(version.published_at),
+                    version.published_by, version.why.empty() ? "" : ": " + version.why));
     if (version.withdrawn_at) {
-      *terminal.out << painted(terminal, Paint::Quiet,
-                               fmt::format(fmt::runtime(terminal.say("# withdrawn {} by {}{}\n", "# återkallad {} av {}{}\n")),
-                                           format_rfc3339(*version.withdrawn_at), version.withdrawn_by,
-                                           version.withdrawn_why.empty() ? "" : ": " + version.withdrawn_why));
+      *terminal.out << painted(
+          terminal, Paint::Quiet,
+          fmt::format(fmt::runtime(terminal.say("# withdrawn {} by {}{}\n", "# återkallad {} av {}{}\n")),
+                      format_rfc3339(*version.withdrawn_at), version.withdrawn_by,
+                      version.withdrawn_why.empty() ? "" : ": " + version.withdrawn_why));
     }
     *terminal.out << version.text << '\n';
   }
@@ -160,11 +174,13 @@ Status show_promise(const Session& session, const std::string& id) {
 
 Status withdraw_promise(const Session& session, const std::string& id, const std::string& why) {
   const Timestamp now = current_time(session);
-  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "promise withdraw", now));
+  HANDSLAG_TRY(directory,
+               store::DataDirectory::open(session.data, store::Mode::Write, "promise withdraw", now));
   HANDSLAG_TRY(version, directory.promises().withdraw(id, now, user_name(), why));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} judges nothing activated from now on.\n",
-                                                                         "{}: version {} gäller inget som utlöses från och med nu.\n")),
-                                       id, version.version);
+  *session.terminal.out << fmt::format(
+      fmt::runtime(session.terminal.say("{}: version {} judges nothing activated from now on.\n",
+                                        "{}: version {} gäller inget som utlöses från och med nu.\n")),
+      id, version.version);
   return {};
 }
 

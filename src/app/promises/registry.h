@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `handslag promise …`: examine promise texts, write them in the canonical layout, and keep the promises in force
-// with all their versions.
+// `handslag promise …`: examine promise texts, write them in the canonical layout, and keep the promises in
+// force with all their versions.
 #pragma once
 
 #include <optional>

@@ -20,7 +20,8 @@ Result<SettingsFile> file_for(const std::string& path) {
   for (const SettingsFile file : kFiles) {
     if (settings_file_name(file) == stem) return file;
   }
-  return invalid(fmt::format("{}: settings are named types.toml, units.toml or calendars.toml (contract/settings.md)", path));
+  return invalid(fmt::format(
+      "{}: settings are named types.toml, units.toml or calendars.toml (contract/settings.md)", path));
 }
 
 }  // namespace
@@ -30,8 +31,12 @@ Status show_settings(const Session& session) {
   for (const SettingsFile file : kFiles) {
     const std::string_view name = settings_file_name(file);
     HANDSLAG_TRY(text, directory.settings(name));
-    *session.terminal.out << painted(session.terminal, Paint::Strong, fmt::format("# {}\n", directory.settings_path(name)))
-                          << (text.empty() ? std::string(session.terminal.say("# not set: the defaults apply\n", "# inte satt: standardvärdena gäller\n")) : text)
+    *session.terminal.out << painted(session.terminal, Paint::Strong,
+                                     fmt::format("# {}\n", directory.settings_path(name)))
+                          << (text.empty()
+                                  ? std::string(session.terminal.say("# not set: the defaults apply\n",
+                                                                     "# inte satt: standardvärdena gäller\n"))
+                                  : text)
                           << '\n';
   }
   return {};
@@ -43,11 +48,15 @@ Status put_settings(const Session& session, const std::string& file) {
   Settings checked;
   HANDSLAG_CHECK_STATUS(read_settings_text(which, file, text, checked));
   HANDSLAG_TRY(calendars, calendar::Calendars::create(checked.calendars));
-  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "settings put", current_time(session)));
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "settings put",
+                                                     current_time(session)));
   const char* user = std::getenv("USER");
-  HANDSLAG_CHECK_STATUS(directory.put_settings(settings_file_name(which), text, current_time(session), user == nullptr ? "unknown" : user));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{} applies from the next question on.\n", "{} gäller från nästa fråga.\n")),
-                                       directory.settings_path(settings_file_name(which)));
+  HANDSLAG_CHECK_STATUS(directory.put_settings(settings_file_name(which), text, current_time(session),
+                                               user == nullptr ? "unknown" : user));
+  *session.terminal.out << fmt::format(
+      fmt::runtime(
+          session.terminal.say("{} applies from the next question on.\n", "{} gäller från nästa fråga.\n")),
+      directory.settings_path(settings_file_name(which)));
   return {};
 }
 

@@ -9,7 +9,8 @@
 namespace handslag::app {
 
 Status show_settings(const Session& session);
-/// Reads the file, refuses one that is wrong, then puts it in the place of the old one. Its name says which it is.
+/// Reads the file, refuses one that is wrong, then puts it in the place of the old one. Its name says which
+/// it is.
 Status put_settings(const Session& session, const std::string& file);
 
 }  // namespace handslag::app

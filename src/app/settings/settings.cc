@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <toml++/toml.h>
+#include <filesystem>
 
 #include "base/text.h"
 #include "io/format/calendars_toml.h"
@@ -28,14 +28,16 @@ Result<toml::table> parse_toml(const std::string& name, std::string_view text) {
 }
 
 // Refuses keys that nobody reads: a misspelt setting must not vanish.
-Status only_keys(const std::string& name, const toml::table& table, std::initializer_list<std::string_view> known) {
+Status only_keys(const std::string& name, const toml::table& table,
+                 std::initializer_list<std::string_view> known) {
   const std::vector<std::string_view> words(known);
   for (const auto& [key, node] : table) {
     if (std::find(words.begin(), words.end(), key.str()) != words.end()) continue;
     const auto near = nearest_word(key.str(), words);
-    return wrong(name, node, fmt::format("\"{}\" is no setting here; {}", key.str(),
-                                         near ? fmt::format("did you mean \"{}\"?", *near)
-                                              : fmt::format("known are {}", fmt::join(words, ", "))));
+    return wrong(name, node,
+                 fmt::format("\"{}\" is no setting here; {}", key.str(),
+                             near ? fmt::format("did you mean \"{}\"?", *near)
+                                  : fmt::format("known are {}", fmt::join(words, ", "))));
   }
   return {};
 }
@@ -55,21 +57,24 @@ Status each_table(const std::string& name, const toml::table& file, std::string_
 
 Status read_types(const std::string& name, const toml::table& file, Settings& settings) {
   HANDSLAG_CHECK_STATUS(only_keys(name, file, {"types", "identifiers"}));
-  HANDSLAG_CHECK_STATUS(each_table(name, file, "types", [&](const std::string& type, const toml::table& entry) -> Status {
-    HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"rank"}));
-    const auto rank = entry["rank"].value_exact<std::int64_t>();
-    if (!rank || *rank < -1000 || *rank > 1000) return wrong(name, entry, "rank = a whole number from -1000 to 1000 expected");
-    settings.type_ranks[type] = static_cast<std::int32_t>(*rank);
-    return {};
-  }));
-  return each_table(name, file, "identifiers", [&](const std::string& type, const toml::table& entry) -> Status {
-    HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"shared"}));
-    const auto shared = entry["shared"].value_exact<bool>();
-    if (!shared) return wrong(name, entry, "shared = true or false expected");
-    std::erase(settings.shared_identifiers, type);
-    if (*shared) settings.shared_identifiers.push_back(type);
-    return {};
-  });
+  HANDSLAG_CHECK_STATUS(
+      each_table(name, file, "types", [&](const std::string& type, const toml::table& entry) -> Status {
+        HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"rank"}));
+        const auto rank = entry["rank"].value_exact<std::int64_t>();
+        if (!rank || *rank < -1000 || *rank > 1000)
+          return wrong(name, entry, "rank = a whole number from -1000 to 1000 expected");
+        settings.type_ranks[type] = static_cast<std::int32_t>(*rank);
+        return {};
+      }));
+  return each_table(name, file, "identifiers",
+                    [&](const std::string& type, const toml::table& entry) -> Status {
+                      HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"shared"}));
+                      const auto shared = entry["shared"].value_exact<bool>();
+                      if (!shared) return wrong(name, entry, "shared = true or false expected");
+                      std::erase(settings.shared_identifiers, type);
+                      if (*shared) settings.shared_identifiers.push_back(type);
+                      return {};
+                    });
 }
 
 Status read_units(const std::string& name, const toml::table& file, Settings& settings) {
@@ -85,14 +90,18 @@ Status read_units(const std::string& name, const toml::table& file, Settings& se
 
 std::string_view settings_file_name(SettingsFile file) {
   switch (file) {
-    case SettingsFile::Types: return "types";
-    case SettingsFile::Units: return "units";
-    case SettingsFile::Calendars: return "calendars";
+    case SettingsFile::Types:
+      return "types";
+    case SettingsFile::Units:
+      return "units";
+    case SettingsFile::Calendars:
+      return "calendars";
   }
   return "";
 }
 
-Status read_settings_text(SettingsFile file, const std::string& name, std::string_view text, Settings& settings) {
+Status read_settings_text(SettingsFile file, const std::string& name, std::string_view text,
+                          Settings& settings) {
   if (file == SettingsFile::Calendars) {
     HANDSLAG_TRY(calendars, format::read_calendars(text, name));
     settings.calendars = std::move(calendars);

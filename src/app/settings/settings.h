@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an installation says of its own world: ranks of event types, which identifiers several people share, the names
-// of its units, its calendars. They live in DIR/settings/{types,units,calendars}.toml, and `handslag settings put` is
-// the one way in: it reads the file first and refuses one that is wrong. The files' form: contract/settings.md.
+// What an installation says of its own world: ranks of event types, which identifiers several people share,
+// the names of its units, its calendars. They live in DIR/settings/{types,units,calendars}.toml, and
+// `handslag settings put` is the one way in: it reads the file first and refuses one that is wrong. The
+// files' form: contract/settings.md.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +34,12 @@ enum class SettingsFile : std::uint8_t { Types, Units, Calendars };
 /// "types", "units", "calendars": the file is this and ".toml".
 std::string_view settings_file_name(SettingsFile file);
 
-/// The settings of a data directory; defaults for files that are not there. Invalid with file, line, column and remedy.
+/// The settings of a data directory; defaults for files that are not there. Invalid with file, line, column
+/// and remedy.
 Result<Settings> read_settings(const std::string& data_directory);
 
 /// Reads one file's text into `settings`. `name` stands in errors.
-Status read_settings_text(SettingsFile file, const std::string& name, std::string_view text, Settings& settings);
+Status read_settings_text(SettingsFile file, const std::string& name, std::string_view text,
+                          Settings& settings);
 
 }  // namespace handslag::app

@@ -8,11 +8,16 @@ namespace {
 
 std::string_view code_of(Paint paint) {
   switch (paint) {
-    case Paint::Good: return "\x1b[34m";  // Why: blue and red-orange stay apart for the colour-blind
-    case Paint::Late: return "\x1b[33m";
-    case Paint::Bad: return "\x1b[31m";
-    case Paint::Quiet: return "\x1b[2m";
-    case Paint::Strong: return "\x1b[1m";
+    case Paint::Good:
+      return "\x1b[34m";  // Why: blue and red-orange stay apart for the colour-blind
+    case Paint::Late:
+      return "\x1b[33m";
+    case Paint::Bad:
+      return "\x1b[31m";
+    case Paint::Quiet:
+      return "\x1b[2m";
+    case Paint::Strong:
+      return "\x1b[1m";
   }
   return "";
 }
@@ -39,7 +44,9 @@ std::string painted(const Terminal& terminal, Paint paint, std::string_view text
   return std::string(code_of(paint)) + std::string(text) + "\x1b[0m";
 }
 
-int columns_of(std::string_view text) { return static_cast<int>(count_code_points(text)); }
+int columns_of(std::string_view text) {
+  return static_cast<int>(count_code_points(text));
+}
 
 std::string left(std::string_view text, int width) {
   std::string filled = fitted(text, width);

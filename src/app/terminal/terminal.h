@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a use case speaks to people: what goes to the eye, what goes to a file or pipe, in which language, with or
-// without colour. Use cases get one of these instead of touching stdout, so that tests can read what they said.
+// Where a use case speaks to people: what goes to the eye, what goes to a file or pipe, in which language,
+// with or without colour. Use cases get one of these instead of touching stdout, so that tests can read what
+// they said.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,8 @@ struct Terminal {
   }
 };
 
-/// `text` in a colour where the terminal has colours. One colour means one thing everywhere: good is delivered,
-/// bad is broken, late lies between, quiet is what one may skip.
+/// `text` in a colour where the terminal has colours. One colour means one thing everywhere: good is
+/// delivered, bad is broken, late lies between, quiet is what one may skip.
 enum class Paint : std::uint8_t { Good, Late, Bad, Quiet, Strong };
 std::string painted(const Terminal& terminal, Paint paint, std::string_view text);
 

@@ -19,26 +19,32 @@ std::string value_text(const model::Value& value) {
 std::string carried_text(const model::Event& event) {
   std::string text;
   for (const model::Key& key : event.keys) text += fmt::format("{}={} ", key.name, key.value);
-  for (const model::Attribute& attribute : event.data) text += fmt::format("{}={} ", attribute.name, value_text(attribute.value));
+  for (const model::Attribute& attribute : event.data)
+    text += fmt::format("{}={} ", attribute.name, value_text(attribute.value));
   return text;
 }
 
 void print_event(const model::Event& event, const model::TimeRules& rules, const Terminal& terminal) {
   const std::string where = event.channel.empty() ? event.source : event.channel;
-  *terminal.out << fmt::format("{}  {} {} {}\n", left(local_text(event.time, rules), 19), left(event.type, 24),
-                               left(where, 14), painted(terminal, Paint::Quiet, carried_text(event)));
+  *terminal.out << fmt::format("{}  {} {} {}\n", left(local_text(event.time, rules), 19),
+                               left(event.type, 24), left(where, 14),
+                               painted(terminal, Paint::Quiet, carried_text(event)));
 }
 
 void print_customer(const store::Customers& customers, model::CustomerIndex customer,
-                    const std::vector<model::Identifier>& identifiers, std::size_t events, const Terminal& terminal) {
+                    const std::vector<model::Identifier>& identifiers, std::size_t events,
+                    const Terminal& terminal) {
   *terminal.out << painted(terminal, Paint::Strong, customers.name(customer)) << "  "
                 << terminal.say("known as", "känd som") << ':';
-  for (const model::Identifier& identifier : identifiers) *terminal.out << ' ' << identifier.type << ':' << identifier.value;
-  *terminal.out << fmt::format("\n{} {}\n\n", count_text(events, terminal.language), terminal.say("events", "händelser"));
+  for (const model::Identifier& identifier : identifiers)
+    *terminal.out << ' ' << identifier.type << ':' << identifier.value;
+  *terminal.out << fmt::format("\n{} {}\n\n", count_text(events, terminal.language),
+                               terminal.say("events", "händelser"));
 }
 
 std::vector<store::RowNumber> rows_of(const model::Columns& columns, model::CustomerIndex customer) {
-  return {columns.row.begin() + columns.offsets[customer], columns.row.begin() + columns.offsets[customer + 1]};
+  return {columns.row.begin() + columns.offsets[customer],
+          columns.row.begin() + columns.offsets[customer + 1]};
 }
 
 }  // namespace

@@ -11,15 +11,19 @@ namespace handslag::app {
 
 Status make_backup(const Session& session, const std::string& target) {
   HANDSLAG_TRY(summary, store::backup(session.data, target, current_time(session)));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("Copied {} files, {}, to {}.\n", "Kopierade {} filer, {}, till {}.\n")),
-                                       summary.files, runtime::format_bytes(summary.bytes), target);
+  *session.terminal.out << fmt::format(
+      fmt::runtime(
+          session.terminal.say("Copied {} files, {}, to {}.\n", "Kopierade {} filer, {}, till {}.\n")),
+      summary.files, runtime::format_bytes(summary.bytes), target);
   return {};
 }
 
 Status restore_backup(const Session& session, const std::string& backup) {
   HANDSLAG_TRY(summary, store::restore(backup, session.data, current_time(session)));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("Restored {} files, {}, as they were {}.\n", "Återställde {} filer, {}, så som de var {}.\n")),
-                                       summary.files, runtime::format_bytes(summary.bytes), format_rfc3339(summary.made));
+  *session.terminal.out << fmt::format(
+      fmt::runtime(session.terminal.say("Restored {} files, {}, as they were {}.\n",
+                                        "Återställde {} filer, {}, så som de var {}.\n")),
+      summary.files, runtime::format_bytes(summary.bytes), format_rfc3339(summary.made));
   return {};
 }
 

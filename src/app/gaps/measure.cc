@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/gaps/measure.h"
+
+#include <fmt/format.h>
+
+#include "app/language/numbers.h"
+#include "base/text.h"
+
+namespace handslag::app {
+namespace {
+
+gap::Period as_gap_period(promise::Period period) {
+  return static_cast<gap::Period>(period);
+}
+static_assert(static_cast<int>(promise::Period::Year) == static_cast<int>(gap::Period::Year));
+static_assert(static_cast<int>(promise::Period::Month) == static_cast<int>(gap::Period::Month));
+
+// The duration that fixes the due of a rule, where there is one.
+std::optional<model::Duration> fixed_bound(const promise::Rule& rule) {
+  if (const auto* response = std::get_if<promise::Response>(&rule)) {
+    const auto* within = std::get_if<promise::Within>(&response->then.bound);
+    return within == nullptr ? std::nullopt : std::optional(within->duration);
+  }
+  if (const auto* absence = std::get_if<promise::Absence>(&rule)) return absence->within;
+  return std::nullopt;
+}
+
+bool is_business(const promise::Rule& rule) {
+  if (const auto* recurrence = std::get_if<promise::Recurrence>(&rule))
+    return recurrence->every.is_business();
+  if (const auto* chain = std::get_if<promise::Chain>(&rule)) {
+    const auto* last = std::get_if<promise::Within>(&chain->steps.back().bound);
+    return last != nullptr && last->duration.is_business();
+  }
+  const auto bound = fixed_bound(rule);
+  return bound && bound->is_business();
+}
+
+std::optional<gap::Target> target_of(const promise::Promise& promise) {
+  if (!promise.target) return std::nullopt;
+  gap::Target target;
+  target.share = promise.target->share;
+  for (const promise::Name& name : promise.target->per) target.per.push_back(name.text);
+  target.each = as_gap_period(promise.target->each);
+  target.at_least = promise.target->at_least;
+  return target;
+}
+
+// The last instant at which a version still judges activations.
+Timestamp last_start_of(const promise::Version& version, const model::TimeRules& rules) {
+  const auto& valid_to = version.promise->valid_to;
+  const Timestamp by_record = version.to == kEndOfTime ? kEndOfTime : Timestamp{version.to.us - 1};
+  return valid_to ? std::min(by_record, rules.end_of_day(*valid_to)) : by_record;
+}
+
+gap::PromiseInfo info_of(const Evaluation& evaluation, std::uint32_t id) {
+  const promise::Promise& newest = evaluation.promises.newest(id);
+  gap::PromiseInfo info;
+  info.rules = &evaluation.rules_of(newest);
+  info.target = target_of(newest);
+  info.by_start = newest.target && newest.target->by_start;
+  info.shortest = fixed_bound(newest.rule).value_or(model::Duration{});
+  info.is_business = is_business(newest.rule);
+  info.last_start = kFirstTime;
+  const auto& versions = evaluation.promises.versions();
+  for (std::uint32_t v = 0; v < versions.size(); ++v) {
+    if (evaluation.promises.id_of(v) != id) continue;
+    const Timestamp h = promise::horizon_of(*evaluation.program, v).complete_through;
+    if (h != kNoTime)
+      info.complete_through = info.complete_through == kNoTime ? h : std::min(info.complete_through, h);
+    info.last_start = std::max(info.last_start, last_start_of(versions[v], *info.rules));
+    // Why: an older version with another bound may make an instance due earlier.
+    if (versions[v].promise != &newest) info.shortest = model::Duration{};
+  }
+  return info;
+}
+
+gap::Question question_of(const Evaluation& evaluation, const GapOptions& options) {
+  gap::Question question;
+  for (std::uint32_t id = 0; id < evaluation.promises.ids().size(); ++id)
+    question.promises.push_back(info_of(evaluation, id));
+  for (std::uint32_t v = 0; v < evaluation.promises.versions().size(); ++v)
+    question.promise_of.push_back(evaluation.promises.id_of(v));
+  question.by = options.by;
+  question.each = options.each ? as_gap_period(*options.each) : gap::Period::Month;
+  question.from = options.from;
+  question.to = options.to;
+  return question;
+}
+
+// The newest version that judged an instance, by id.
+std::vector<std::uint32_t> judging_versions(const Evaluation& evaluation) {
+  std::vector<std::uint32_t> newest(evaluation.promises.ids().size(), 0);
+  std::vector<bool> has_judged(evaluation.promises.versions().size(), false);
+  for (const model::Instance& instance : evaluation.verdicts.instances) has_judged[instance.promise] = true;
+  for (std::uint32_t v = 0; v < has_judged.size(); ++v) {
+    if (!has_judged[v]) continue;
+    std::uint32_t& number = newest[evaluation.promises.id_of(v)];
+    number = std::max(number, evaluation.promises.versions()[v].number);
+  }
+  for (std::uint32_t v = 0; v < has_judged.size(); ++v) {
+    std::uint32_t& number = newest[evaluation.promises.id_of(v)];
+    if (number == 0) number = evaluation.promises.versions()[v].number;
+  }
+  return newest;
+}
+
+}  // namespace
+
+GapReport measure(const Evaluation& evaluation, const GapOptions& options) {
+  GapReport report;
+  report.evaluation = &evaluation;
+  report.options = options;
+  report.shows_periods = options.each.has_value();
+  const gap::Question question = question_of(evaluation, options);
+  auto numbers = gap::summarise(evaluation.verdicts, evaluation.loaded.columns, question);
+  const auto versions = judging_versions(evaluation);
+  for (std::uint32_t id = 0; id < evaluation.promises.ids().size(); ++id) {
+    const Timestamp h = question.promises[id].complete_through;
+    if (h != kNoTime)
+      report.complete_through = report.complete_through == kNoTime ? h : std::min(report.complete_through, h);
+    report.promises.push_back(
+        {&evaluation.promises.newest(id), versions[id], question.promises[id].rules, std::move(numbers[id])});
+  }
+  return report;
+}
+
+gap::Period periods_of(const GapReport& report) {
+  return report.options.each ? as_gap_period(*report.options.each) : gap::Period::Month;
+}
+
+std::string period_label(gap::Period period, const gap::PeriodSummary& summary,
+                         const model::TimeRules& rules) {
+  const Date day = rules.local_day(summary.from);
+  const CivilDay civil = civil_from_date(day);
+  switch (period) {
+    case gap::Period::None:
+    case gap::Period::Day:
+      return format_date(day);
+    case gap::Period::Week: {
+      // The week's year and number are those of its Thursday (ISO 8601).
+      const Date thursday{day.days + 3};
+      const CivilDay of = civil_from_date(thursday);
+      const int number = (thursday.days - date_from_civil({of.year, 1, 1}).days) / 7 + 1;
+      return fmt::format("{} w{:02}", of.year, number);
+    }
+    case gap::Period::Month:
+      return fmt::format("{}-{:02}", civil.year, civil.month);
+    case gap::Period::Quarter:
+      return fmt::format("{} Q{}", civil.year, (civil.month + 2) / 3);
+    case gap::Period::Year:
+      return std::to_string(civil.year);
+  }
+  return {};
+}
+
+std::string group_text(const model::Cell& value, const GapReport& report) {
+  switch (value.kind) {
+    case model::ValueKind::Missing:
+      return "–";
+    case model::ValueKind::Text:
+      return std::string(report.evaluation->loaded.columns.texts->text(value.as_text()));
+    case model::ValueKind::Number:
+      return format_number(value.as_number());
+    case model::ValueKind::Instant:
+      return format_rfc3339(value.as_instant());
+    case model::ValueKind::Boolean:
+      return value.as_boolean() ? "true" : "false";
+    case model::ValueKind::Date:
+      return format_date(value.as_date());
+  }
+  return {};
+}
+
+std::string_view state_text(gap::TargetState state, const Terminal& terminal) {
+  switch (state) {
+    case gap::TargetState::None:
+      return "";
+    case gap::TargetState::TooFew:
+      return terminal.say("too few", "för få");
+    case gap::TargetState::Kept:
+      return terminal.say("kept", "hållet");
+    case gap::TargetState::OnCourse:
+      return terminal.say("on course", "på väg");
+    case gap::TargetState::OffCourse:
+      return terminal.say("off course", "ur kurs");
+    case gap::TargetState::Missed:
+      return terminal.say("missed", "missat");
+  }
+  return "";
+}
+
+}  // namespace handslag::app

@@ -48,7 +48,7 @@ std::int32_t Days::first_of_month(std::int32_t month) const {
 Timestamp Days::instant(Moment moment) const {
   // Why: daylight saving changes between two and three, so the morning is counted from midnight, the rest to
   // the next.
-  if (moment.second < at_hour(30)) return {at(moment.day).start.us + moment.second * kMicrosPerSecond};
+  if (moment.second < at_hour(3)) return {at(moment.day).start.us + moment.second * kMicrosPerSecond};
   return {at(moment.day + 1).start.us - (kSecondsPerDay - moment.second) * kMicrosPerSecond};
 }
 

@@ -223,7 +223,7 @@ class Story {
   Moment ask_for_facts(Moment now) {
     for (const char* fact : {"serial-number", "card-number"}) {
       say("fact.asked", now).key("fact", fact);
-      say("fact.give", now.plus_seconds(25)).key("fact", fact);
+      say("fact.given", now.plus_seconds(25)).key("fact", fact);
       now = now.plus_seconds(45);
     }
     return now;

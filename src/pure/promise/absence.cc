@@ -13,7 +13,9 @@ namespace {
 
 class AbsenceWatch {
  public:
-  explicit AbsenceWatch(Walk& walk) : walk_(walk), monitor_(walk.monitor), open_(walk.scratch.open) { open_.clear(); }
+  explicit AbsenceWatch(Walk& walk) : walk_(walk), monitor_(walk.monitor), open_(walk.scratch.open) {
+    open_.clear();
+  }
 
   void run() {
     for (const auto [e, roles] : walk_.occurrences) {
@@ -46,7 +48,8 @@ class AbsenceWatch {
         walk_.settle_absence(it.instance, Verdict::Kept);
         return true;
       }
-      if (!monitor_.keys.equal(it.activation, b) || !pattern.accepts(b, {it.activation, nullptr})) return false;
+      if (!monitor_.keys.equal(it.activation, b) || !pattern.accepts(b, {it.activation, nullptr}))
+        return false;
       walk_.decide(it.instance, Verdict::Broken, b);
       walk_.add_witness(it.instance, b);
       return true;
@@ -84,6 +87,8 @@ class AbsenceWatch {
 
 }  // namespace
 
-void watch_absence(Walk& walk) { AbsenceWatch(walk).run(); }
+void watch_absence(Walk& walk) {
+  AbsenceWatch(walk).run();
+}
 
 }  // namespace handslag::promise

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// R10: when A then B within D1 then C within D2 … [total D] [unless X], with R11 in any step. Every A is followed by
-// itself. A step but the last has to come in time; the last may be late. What fails is decided by its absence (D-27).
+// R10: when A then B within D1 then C within D2 … [total D] [unless X], with R11 in any step. Every A is
+// followed by itself. A step but the last has to come in time; the last may be late. What fails is decided by
+// its absence (D-27).
 #include <algorithm>
 
 #include "pure/promise/walk.h"
@@ -103,9 +104,8 @@ class ChainWatch {
     if (instance.verdict == Verdict::Late) instance.step = static_cast<std::uint8_t>(it.steps);
     const StepPattern& step = monitor_.steps[it.steps];
     const auto first = matches_.begin() + it.matches + step.first_match;
-    instance.is_rescued = std::any_of(first, first + static_cast<std::ptrdiff_t>(step.parts.size()), [&](EventIndex b) {
-      return b != kNoEvent && walk_.is_rescue(b);
-    });
+    instance.is_rescued = std::any_of(first, first + static_cast<std::ptrdiff_t>(step.parts.size()),
+                                      [&](EventIndex b) { return b != kNoEvent && walk_.is_rescue(b); });
     add_steps(it, it.steps + 1);
   }
 
@@ -120,7 +120,8 @@ class ChainWatch {
   void add_steps(const OpenChain& it, std::uint32_t steps) {
     auto& witnesses = walk_.scratch.witnesses;
     witnesses.clear();
-    const std::uint32_t end = steps == monitor_.steps.size() ? monitor_.matches : monitor_.steps[steps].first_match;
+    const std::uint32_t end =
+        steps == monitor_.steps.size() ? monitor_.matches : monitor_.steps[steps].first_match;
     for (std::uint32_t m = 0; m < end; ++m) {
       if (matches_[it.matches + m] != kNoEvent) witnesses.push_back(matches_[it.matches + m]);
     }
@@ -174,6 +175,8 @@ class ChainWatch {
 
 }  // namespace
 
-void watch_chain(Walk& walk) { ChainWatch(walk).run(); }
+void watch_chain(Walk& walk) {
+  ChainWatch(walk).run();
+}
 
 }  // namespace handslag::promise

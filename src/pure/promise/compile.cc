@@ -86,6 +86,8 @@ CompileResult compile(const std::vector<Version>& versions, const model::Columns
   return result;
 }
 
-Horizon horizon_of(const Program& program, std::uint32_t version) { return program.horizons[version]; }
+Horizon horizon_of(const Program& program, std::uint32_t version) {
+  return program.horizons[version];
+}
 
 }  // namespace handslag::promise

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What compile() makes of all versions together: their monitors, and which of them each type of event concerns.
-// Immutable; any thread; refers to the columns it was compiled for.
+// What compile() makes of all versions together: their monitors, and which of them each type of event
+// concerns. Immutable; any thread; refers to the columns it was compiled for.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,12 @@ struct MeasuredDuration {
 
 class Program {
  public:
-  std::vector<Monitor> monitors;            // in the order of their versions
-  std::vector<Horizon> horizons;            // by version
-  std::vector<MeasuredDuration> durations;  // by Allowance::clock
-  std::vector<std::uint32_t> first_concern; // by type, and one more
+  std::vector<Monitor> monitors;             // in the order of their versions
+  std::vector<Horizon> horizons;             // by version
+  std::vector<MeasuredDuration> durations;   // by Allowance::clock
+  std::vector<std::uint32_t> first_concern;  // by type, and one more
   std::vector<Concern> concerns;
-  model::TypeCode update_type = 0;          // customer.updated
+  model::TypeCode update_type = 0;  // customer.updated
   bool has_update_type = false;
 
   std::span<const Concern> concerns_of(model::TypeCode type) const {

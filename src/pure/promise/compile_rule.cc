@@ -11,8 +11,8 @@ namespace {
 
 class RuleCompiler {
  public:
-  RuleCompiler(const Version& version, std::uint32_t index, Installation& installation, const model::TimeRules& rules,
-               std::vector<MeasuredDuration>& durations)
+  RuleCompiler(const Version& version, std::uint32_t index, Installation& installation,
+               const model::TimeRules& rules, std::vector<MeasuredDuration>& durations)
       : promise_(*version.promise), installation_(installation), rules_(rules), durations_(durations) {
     Monitor& monitor = result_.monitor;
     monitor.version = index;
@@ -35,7 +35,8 @@ class RuleCompiler {
   // ---- P-14, P-15
 
   void set_scope() {
-    if (promise_.valid_from) monitor().from = std::max(monitor().from, rules_.start_of_day(*promise_.valid_from));
+    if (promise_.valid_from)
+      monitor().from = std::max(monitor().from, rules_.start_of_day(*promise_.valid_from));
     if (promise_.valid_to) {
       const Timestamp last = rules_.end_of_day(*promise_.valid_to);
       monitor().to = std::min(monitor().to, Timestamp{last.us + 1});
@@ -64,9 +65,10 @@ class RuleCompiler {
     made.types = installation_.types_of(event.type);
     for (const model::TypeCode type : made.types) result_.roles.emplace_back(type, role);
     if (!event.where) return made;
-    made.guard = GuardProgram(*event.where, installation_.columns().texts.get(), rules_,
-                              [&](const std::string& name) { return installation_.name_column(name); },
-                              [&](const std::string& name) { return stands_for(name, event); });
+    made.guard = GuardProgram(
+        *event.where, installation_.columns().texts.get(), rules_,
+        [&](const std::string& name) { return installation_.name_column(name); },
+        [&](const std::string& name) { return stands_for(name, event); });
     return made;
   }
 
@@ -91,7 +93,8 @@ class RuleCompiler {
 
   void set_opens(const EventPattern& event) { monitor().opens = pattern(event, kOpens); }
 
-  void set_condition(ConditionPattern& condition, const EventPattern& event, const Same& same, std::uint32_t role) {
+  void set_condition(ConditionPattern& condition, const EventPattern& event, const Same& same,
+                     std::uint32_t role) {
     static_cast<Pattern&>(condition) = pattern(event, role);
     condition.has_own_keys = same.said();
     condition.keys = same.said() ? keys(same) : monitor().keys;
@@ -101,7 +104,8 @@ class RuleCompiler {
     StepPattern step;
     step.combine = combine;
     step.first_match = monitor().matches;
-    for (const EventPattern& part : parts) step.parts.push_back(pattern(part, step_role(monitor().steps.size())));
+    for (const EventPattern& part : parts)
+      step.parts.push_back(pattern(part, step_role(monitor().steps.size())));
     step.keys = same.said() ? keys(same) : monitor().keys;
     monitor().matches += static_cast<std::uint32_t>(parts.size());
     return monitor().steps.emplace_back(std::move(step));
@@ -122,7 +126,9 @@ class RuleCompiler {
     for (const Name& key : same.keys) monitor().required.add(installation_.key_column(key.text));
   }
 
-  Allowance allowance(model::Duration duration) { return installation_.allowance(duration, rules_, durations_); }
+  Allowance allowance(model::Duration duration) {
+    return installation_.allowance(duration, rules_, durations_);
+  }
 
   void set_within(const std::optional<model::Duration>& duration) {
     if (!duration) return;
@@ -189,7 +195,8 @@ class RuleCompiler {
   }
 
   void add_look_back_types(std::size_t from) {
-    for (std::size_t i = from; i < result_.roles.size(); ++i) look_back_types_.push_back(result_.roles[i].first);
+    for (std::size_t i = from; i < result_.roles.size(); ++i)
+      look_back_types_.push_back(result_.roles[i].first);
   }
 
   void compile(const OnlyAfter& rule) {
@@ -294,8 +301,9 @@ class RuleCompiler {
     for (const model::SourceHorizon& source : installation_.horizons().sources) {
       if (!sends_any(source, types)) continue;
       is_all_files &= source.is_file;
-      horizon.complete_through = result_.has_source ? std::min(horizon.complete_through, source.complete_through)
-                                                    : source.complete_through;
+      horizon.complete_through = result_.has_source
+                                     ? std::min(horizon.complete_through, source.complete_through)
+                                     : source.complete_through;
       result_.has_source = true;
       if (sends_any(source, look_back_types_)) {
         horizon.history_start = std::max(horizon.history_start, source.history_start);
@@ -319,7 +327,8 @@ class RuleCompiler {
   // ---- P-1
 
   void add_organisation_events() {
-    const bool looks_back_to_a = monitor().watch == watch_only_after || monitor().watch == watch_never_when_already;
+    const bool looks_back_to_a =
+        monitor().watch == watch_only_after || monitor().watch == watch_never_when_already;
     const std::uint32_t conditions = kCloses | kCancels | (looks_back_to_a ? kOpens : 0U);
     auto& events = monitor().organisation;
     for (const auto& [type, role] : result_.roles) {

@@ -18,7 +18,8 @@ namespace handslag::promise {
 class Installation {
  public:
   /// Keeps all three.
-  Installation(const model::Columns& columns, const model::Horizons& horizons, const model::TimeRulesSource& rules);
+  Installation(const model::Columns& columns, const model::Horizons& horizons,
+               const model::TimeRulesSource& rules);
 
   const model::Columns& columns() const { return columns_; }
   const model::Horizons& horizons() const { return horizons_; }
@@ -29,12 +30,15 @@ class Installation {
   const model::ValueColumn* name_column(const std::string& name) const;
   const model::ValueColumn* attribute_column(const std::string& name) const;
   /// The organisation's events of a type, ascending.
-  const std::vector<EventIndex>& organisation_events(model::TypeCode type) const { return organisation_[type]; }
+  const std::vector<EventIndex>& organisation_events(model::TypeCode type) const {
+    return organisation_[type];
+  }
 
   /// NotFound, naming what is unknown.
   Result<const model::TimeRules*> time_rules(const Promise& promise) const;
   /// The clock of a duration: the same for the same duration and rules.
-  Allowance allowance(model::Duration duration, const model::TimeRules& rules, std::vector<MeasuredDuration>& all);
+  Allowance allowance(model::Duration duration, const model::TimeRules& rules,
+                      std::vector<MeasuredDuration>& all);
 
  private:
   const model::Columns& columns_;
@@ -47,7 +51,7 @@ class Installation {
 struct CompiledRule {
   Monitor monitor;
   std::vector<std::pair<model::TypeCode, std::uint32_t>> roles;  // of each type that concerns it
-  bool has_source = false;  // D-5: without any there is no instance
+  bool has_source = false;                                       // D-5: without any there is no instance
 };
 
 /// NotFound: unknown calendar or zone. Limit: too many steps.

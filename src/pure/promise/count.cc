@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// R5: at most, at least, exactly n B [within D] [from S] [until E]. A group of equal keys is open from its opener to its
-// close, E or D after the opener, also when it is decided before.
+// R5: at most, at least, exactly n B [within D] [from S] [until E]. A group of equal keys is open from its
+// opener to its close, E or D after the opener, also when it is decided before.
 #include <algorithm>
 
 #include "pure/promise/walk.h"
@@ -14,7 +14,9 @@ namespace {
 
 class CountWatch {
  public:
-  explicit CountWatch(Walk& walk) : walk_(walk), monitor_(walk.monitor), open_(walk.scratch.open) { open_.clear(); }
+  explicit CountWatch(Walk& walk) : walk_(walk), monitor_(walk.monitor), open_(walk.scratch.open) {
+    open_.clear();
+  }
 
   void run() {
     for (const auto [e, roles] : walk_.occurrences) {
@@ -78,7 +80,8 @@ class CountWatch {
 
   void decide(Open& it, Verdict verdict, EventIndex by) {
     walk_.decide(it.instance, verdict, by);
-    if (walk_.at(it.instance).due == kNoTime) walk_.at(it.instance).due = walk_.time(by);  // P-16: no close known yet
+    if (walk_.at(it.instance).due == kNoTime)
+      walk_.at(it.instance).due = walk_.time(by);  // P-16: no close known yet
     it.is_decided = true;
   }
 
@@ -106,8 +109,8 @@ class CountWatch {
   // What rests on there being no more B. True where the close decided it.
   bool settle_at_close(const Open& it) {
     if (it.is_decided) return false;
-    const bool fits = monitor_.kind == CountKind::AtMost ||
-                      (monitor_.kind == CountKind::Exactly && it.count == monitor_.n);
+    const bool fits =
+        monitor_.kind == CountKind::AtMost || (monitor_.kind == CountKind::Exactly && it.count == monitor_.n);
     return walk_.settle_absence(it.instance, fits ? Verdict::Kept : Verdict::Broken);
   }
 
@@ -118,6 +121,8 @@ class CountWatch {
 
 }  // namespace
 
-void watch_count(Walk& walk) { CountWatch(walk).run(); }
+void watch_count(Walk& walk) {
+  CountWatch(walk).run();
+}
 
 }  // namespace handslag::promise

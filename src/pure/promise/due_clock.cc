@@ -5,7 +5,8 @@
 
 namespace handslag::promise {
 
-DueClock::DueClock(const model::TimeRules& rules, model::Duration duration) : rules_(&rules), duration_(duration) {
+DueClock::DueClock(const model::TimeRules& rules, model::Duration duration)
+    : rules_(&rules), duration_(duration) {
   if (duration.is_elapsed()) {
     elapsed_us_ = model::elapsed_us(duration);
   } else if (duration.unit != model::DurationUnit::BusinessHours) {

@@ -15,8 +15,11 @@ namespace handslag::promise {
 
 struct Evaluator::State {
   State(const Program& compiled, const model::Columns& of)
-      : program(compiled), columns(of), ground{of, compiled.update_type, compiled.has_update_type},
-        met(compiled.monitors.size()), touched((compiled.monitors.size() + 63) / 64) {
+      : program(compiled),
+        columns(of),
+        ground{of, compiled.update_type, compiled.has_update_type},
+        met(compiled.monitors.size()),
+        touched((compiled.monitors.size() + 63) / 64) {
     for (const MeasuredDuration& it : program.durations) scratch.clocks.emplace_back(*it.rules, it.duration);
   }
 
@@ -35,7 +38,8 @@ struct Evaluator::State {
     const bool is_organisation = customer == model::kOrganisation;
     if (!(is_organisation && monitor.for_customers_only)) {
       std::span<const Occurrence> occurrences = met[m];
-      if (!is_organisation && !monitor.organisation.empty()) occurrences = merge(met[m], monitor.organisation);
+      if (!is_organisation && !monitor.organisation.empty())
+        occurrences = merge(met[m], monitor.organisation);
       Walk walk(ground, monitor, customer, occurrences, scratch, out);
       monitor.watch(walk);
     }
@@ -43,7 +47,8 @@ struct Evaluator::State {
   }
 
   // P-1: the organisation's conditions take their place in the customer's order.
-  std::span<const Occurrence> merge(const std::vector<Occurrence>& own, const std::vector<Occurrence>& conditions) {
+  std::span<const Occurrence> merge(const std::vector<Occurrence>& own,
+                                    const std::vector<Occurrence>& conditions) {
     auto& merged = scratch.merged;
     merged.clear();
     auto next = conditions.begin();

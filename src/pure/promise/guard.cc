@@ -12,23 +12,34 @@ using model::ValueKind;
 
 namespace {
 
-bool is_inner(GuardOp op) { return op == GuardOp::And || op == GuardOp::Or || op == GuardOp::Not; }
+bool is_inner(GuardOp op) {
+  return op == GuardOp::And || op == GuardOp::Or || op == GuardOp::Not;
+}
 
 template <typename T>
 bool ordered(GuardOp op, const T& left, const T& right) {
   switch (op) {
     case GuardOp::Equal:
-    case GuardOp::In: return left == right;
-    case GuardOp::NotEqual: return left != right;
-    case GuardOp::Less: return left < right;
-    case GuardOp::LessEqual: return left <= right;
-    case GuardOp::Greater: return left > right;
-    case GuardOp::GreaterEqual: return left >= right;
-    default: return false;
+    case GuardOp::In:
+      return left == right;
+    case GuardOp::NotEqual:
+      return left != right;
+    case GuardOp::Less:
+      return left < right;
+    case GuardOp::LessEqual:
+      return left <= right;
+    case GuardOp::Greater:
+      return left > right;
+    case GuardOp::GreaterEqual:
+      return left >= right;
+    default:
+      return false;
   }
 }
 
-bool is_equality(GuardOp op) { return op == GuardOp::Equal || op == GuardOp::NotEqual || op == GuardOp::In; }
+bool is_equality(GuardOp op) {
+  return op == GuardOp::Equal || op == GuardOp::NotEqual || op == GuardOp::In;
+}
 
 }  // namespace
 
@@ -54,8 +65,8 @@ GuardProgram::GuardProgram(const Guard& guard, const model::Texts* texts, const 
   link(guard, test_of_node);
 }
 
-// Parents hand their exits down to their children. In post order every parent stands after them, so one walk from
-// the end does it without recursion.
+// Parents hand their exits down to their children. In post order every parent stands after them, so one walk
+// from the end does it without recursion.
 void GuardProgram::link(const Guard& guard, const std::vector<std::uint32_t>& test_of_node) {
   struct Exits {
     std::uint32_t on_true = kYes, on_false = kNo;
@@ -82,7 +93,8 @@ void GuardProgram::link(const Guard& guard, const std::vector<std::uint32_t>& te
 
 GuardOperand GuardProgram::operand_of(const Operand& operand, const FindColumn& find_column,
                                       const FindBinding& find_binding) {
-  if (const auto* name = std::get_if<NameRef>(&operand)) return operand_of_name(*name, find_column, find_binding);
+  if (const auto* name = std::get_if<NameRef>(&operand))
+    return operand_of_name(*name, find_column, find_binding);
   return constant_of(std::get<Literal>(operand));
 }
 
@@ -117,11 +129,18 @@ bool GuardProgram::holds(EventIndex e, const NamedEvents& named) const {
   return run([&](const GuardOperand& operand) -> Cell {
     EventIndex of = e;
     switch (operand.from) {
-      case OperandFrom::Constant: return operand.constant;
-      case OperandFrom::Nothing: return {};
-      case OperandFrom::AtHand: break;
-      case OperandFrom::Activation: of = named.activation; break;
-      case OperandFrom::EarlierMatch: of = named.matches == nullptr ? kNoEvent : named.matches[operand.match]; break;
+      case OperandFrom::Constant:
+        return operand.constant;
+      case OperandFrom::Nothing:
+        return {};
+      case OperandFrom::AtHand:
+        break;
+      case OperandFrom::Activation:
+        of = named.activation;
+        break;
+      case OperandFrom::EarlierMatch:
+        of = named.matches == nullptr ? kNoEvent : named.matches[operand.match];
+        break;
     }
     return of == kNoEvent ? Cell{} : operand.column->at(of);
   });
@@ -135,12 +154,18 @@ bool GuardProgram::compares(GuardOp op, Cell left, const GuardOperand& operand, 
   }
   if (left.kind != right.kind) return false;
   switch (left.kind) {
-    case ValueKind::Missing: return false;
-    case ValueKind::Text: return compares_texts(op, left, operand, right);
-    case ValueKind::Number: return ordered(op, left.as_number(), right.as_number());
-    case ValueKind::Instant: return ordered(op, left.as_instant(), right.as_instant());
-    case ValueKind::Date: return ordered(op, left.as_date(), right.as_date());
-    case ValueKind::Boolean: return is_equality(op) && ordered(op, left.as_boolean(), right.as_boolean());
+    case ValueKind::Missing:
+      return false;
+    case ValueKind::Text:
+      return compares_texts(op, left, operand, right);
+    case ValueKind::Number:
+      return ordered(op, left.as_number(), right.as_number());
+    case ValueKind::Instant:
+      return ordered(op, left.as_instant(), right.as_instant());
+    case ValueKind::Date:
+      return ordered(op, left.as_date(), right.as_date());
+    case ValueKind::Boolean:
+      return is_equality(op) && ordered(op, left.as_boolean(), right.as_boolean());
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A guard made flat: tests in the order of the text, each with the test to go on with when it is true and when it is
-// false. Nothing is evaluated that the outcome does not depend on; text constants are codes. Immutable; any thread.
+// A guard made flat: tests in the order of the text, each with the test to go on with when it is true and
+// when it is false. Nothing is evaluated that the outcome does not depend on; text constants are codes.
+// Immutable; any thread.
 #pragma once
 
 #include <cstdint>
@@ -94,8 +95,10 @@ class GuardProgram {
   bool compares(GuardOp op, model::Cell left, const GuardOperand& operand, model::Cell right) const;
   bool compares_texts(GuardOp op, model::Cell left, const GuardOperand& operand, model::Cell right) const;
   void link(const Guard& guard, const std::vector<std::uint32_t>& test_of_node);
-  GuardOperand operand_of(const Operand& operand, const FindColumn& find_column, const FindBinding& find_binding);
-  GuardOperand operand_of_name(const NameRef& name, const FindColumn& find_column, const FindBinding& find_binding);
+  GuardOperand operand_of(const Operand& operand, const FindColumn& find_column,
+                          const FindBinding& find_binding);
+  GuardOperand operand_of_name(const NameRef& name, const FindColumn& find_column,
+                               const FindBinding& find_binding);
   GuardOperand constant_of(const Literal& literal) const;
 
   std::vector<Test> tests_;

@@ -50,7 +50,8 @@ Result<const model::TimeRules*> Installation::time_rules(const Promise& promise)
   if (found != nullptr) return found;
   const bool is_zone_known = rules_.find(model::kDefaultCalendar, zone) != nullptr;
   if (is_zone_known) {
-    return not_found("no calendar is called \"" + std::string(calendar) + "\"; calendars are declared in calendars.toml");
+    return not_found("no calendar is called \"" + std::string(calendar) +
+                     "\"; calendars are declared in calendars.toml");
   }
   return not_found("no time zone is called \"" + std::string(zone) +
                    "\"; names are those of the time zone database, such as \"Europe/Stockholm\"");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rule made flat: which events it looks at in which role, their guards, keys and bounds. compile.h makes it, one
-// watch_… function a rule form reads it. Immutable; any thread.
+// A rule made flat: which events it looks at in which role, their guards, keys and bounds. compile.h makes
+// it, one watch_… function a rule form reads it. Immutable; any thread.
 //
 // All forms share one vocabulary, that of D-3, whose order is the order in which one event plays its roles:
 //   closes    E          cancels   C, N, X          a step    B (R10: step i)          opens    A, S
@@ -21,7 +21,9 @@ namespace handslag::promise {
 inline constexpr std::uint32_t kCloses = 1;
 inline constexpr std::uint32_t kCancels = 2;
 inline constexpr std::uint32_t kOpens = 4;
-constexpr std::uint32_t step_role(std::size_t step) { return 8U << step; }
+constexpr std::uint32_t step_role(std::size_t step) {
+  return 8U << step;
+}
 inline constexpr std::size_t kMostSteps = 29;  // that the bits can tell apart
 
 /// An event that concerns a monitor, by its type alone.
@@ -86,7 +88,9 @@ struct Pattern {
   bool has_type(model::TypeCode type) const;
   /// REQUIRES: the guard names no other event.
   bool accepts(EventIndex e) const { return guard.empty() || guard.holds(e, {}); }
-  bool accepts(EventIndex e, const NamedEvents& named) const { return guard.empty() || guard.holds(e, named); }
+  bool accepts(EventIndex e, const NamedEvents& named) const {
+    return guard.empty() || guard.holds(e, named);
+  }
   /// What can be said of `e` before it is known which activation it is held against.
   bool may_accept(EventIndex e) const { return guard.names_others() || accepts(e); }
 };
@@ -143,9 +147,9 @@ struct Monitor {
   Keys required;                   // what an activation must carry, else it is unknown
 
   BoundKind bound = BoundKind::Within;
-  Allowance within;                                   // D of R1–R7
+  Allowance within;  // D of R1–R7
   bool has_within = false;
-  Allowance total;                                    // R10
+  Allowance total;  // R10
   bool has_total = false;
   const model::ValueColumn* due_attribute = nullptr;  // x of `no later than x`; null: no event has it
   const model::ValueColumn* rescued = nullptr;        // null: no event has it
@@ -167,11 +171,11 @@ void watch_plain_response(Walk& walk);  // R1 with one B, at most one key, a due
 void watch_absence(Walk& walk);         // R2
 void watch_only_after(Walk& walk);      // R3
 void watch_never_when_already(Walk& walk);  // R4
-void watch_count(Walk& walk);           // R5
-void watch_rate(Walk& walk);            // R6
-void watch_recurrence(Walk& walk);      // R7
-void watch_never(Walk& walk);           // R8
-void watch_only_to(Walk& walk);         // R9
-void watch_chain(Walk& walk);           // R10, R11
+void watch_count(Walk& walk);               // R5
+void watch_rate(Walk& walk);                // R6
+void watch_recurrence(Walk& walk);          // R7
+void watch_never(Walk& walk);               // R8
+void watch_only_to(Walk& walk);             // R9
+void watch_chain(Walk& walk);               // R10, R11
 
 }  // namespace handslag::promise

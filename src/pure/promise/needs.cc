@@ -47,7 +47,8 @@ class Needs {
   void step(const Step& step) {
     for (const EventPattern& part : step.parts) event(part);
     same(step.same);
-    if (const auto* by = std::get_if<NoLaterThan>(&step.bound)) needs_.attributes.push_back(by->attribute.text);
+    if (const auto* by = std::get_if<NoLaterThan>(&step.bound))
+      needs_.attributes.push_back(by->attribute.text);
     if (const auto* before = std::get_if<Before>(&step.bound)) event(before->event);
   }
   void rescued() { needs_.attributes.emplace_back("rescued"); }  // D-14

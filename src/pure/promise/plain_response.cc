@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// R1's lean form. OPTIMIZATION: most promises are one A, one B, at most one key and a due time, with no option and no
-// `unless`; then an open instance is sixteen bytes and every B closes all it matches. The same meaning as response.cc.
+// R1's lean form. OPTIMIZATION: most promises are one A, one B, at most one key and a due time, with no
+// option and no `unless`; then an open instance is sixteen bytes and every B closes all it matches. The same
+// meaning as response.cc.
 #include "pure/promise/walk.h"
 
 namespace handslag::promise {
@@ -14,7 +15,9 @@ template <bool kKeyed, BoundKind kBound>
 class PlainWatch {
  public:
   explicit PlainWatch(Walk& walk)
-      : walk_(walk), monitor_(walk.monitor), open_(walk.scratch.plain),
+      : walk_(walk),
+        monitor_(walk.monitor),
+        open_(walk.scratch.plain),
         keys_(kKeyed ? walk.monitor.keys.columns()[0] : nullptr) {
     open_.clear();
   }
@@ -72,7 +75,8 @@ class PlainWatch {
 void watch_plain_response(Walk& walk) {
   const bool is_keyed = !walk.monitor.keys.empty();
   if (walk.monitor.bound == BoundKind::Within) {
-    is_keyed ? PlainWatch<true, BoundKind::Within>(walk).run() : PlainWatch<false, BoundKind::Within>(walk).run();
+    is_keyed ? PlainWatch<true, BoundKind::Within>(walk).run()
+             : PlainWatch<false, BoundKind::Within>(walk).run();
   } else {
     is_keyed ? PlainWatch<true, BoundKind::Attribute>(walk).run()
              : PlainWatch<false, BoundKind::Attribute>(walk).run();

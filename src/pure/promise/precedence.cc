@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// R3: B only after A. R4: never B when already A. Both look back from B to the last A that is tied to it, and to an N
-// since. Of events with the same keys only the last is kept, so that memory is one entry for each distinct key.
+// R3: B only after A. R4: never B when already A. Both look back from B to the last A that is tied to it, and
+// to an N since. Of events with the same keys only the last is kept, so that memory is one entry for each
+// distinct key.
 #include <algorithm>
 
 #include "pure/promise/walk.h"
@@ -27,7 +28,8 @@ class PrecedenceWatch {
       if ((roles & kCancels) && monitor_.cancels.may_accept(e)) {
         remember(cancels_, monitor_.cancels.keys, monitor_.cancels.guard, e);
       }
-      if ((roles & step_role(0)) && monitor_.steps[0].parts[0].accepts(e) && walk_.in_scope(e)) look_back(e, judge);
+      if ((roles & step_role(0)) && monitor_.steps[0].parts[0].accepts(e) && walk_.in_scope(e))
+        look_back(e, judge);
       if ((roles & kOpens) && monitor_.opens.may_accept(e) && monitor_.keys.carried_by(e)) {
         remember(pasts_, monitor_.keys, monitor_.opens.guard, e);
       }
@@ -64,12 +66,13 @@ class PrecedenceWatch {
     if (t <= monitor_.unknown_through) return walk_.append_unknown(b, t, UnknownCause::ShortHistory);
     const NamedEvents named{b, nullptr};
     const Past* a = latest(pasts_, [&](EventIndex e) {
-      return monitor_.keys.equal(b, e) && (!monitor_.opens.guard.names_others() || monitor_.opens.accepts(e, named));
+      return monitor_.keys.equal(b, e) &&
+             (!monitor_.opens.guard.names_others() || monitor_.opens.accepts(e, named));
     });
     if (a != nullptr && t.us > a->due) a = nullptr;  // too long ago, and so are all before it
-    const Past* n = a == nullptr ? nullptr : latest(cancels_, [&](EventIndex e) {
-      return monitor_.cancels.concerns(b, e, named);
-    });
+    const Past* n =
+        a == nullptr ? nullptr
+                     : latest(cancels_, [&](EventIndex e) { return monitor_.cancels.concerns(b, e, named); });
     const bool is_taken_back = n != nullptr && n->position > a->position;
     judge(walk_, b, a == nullptr ? kNoEvent : a->event, is_taken_back);
   }

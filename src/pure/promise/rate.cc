@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// R6: at most n B within any D. Per key a chain of the last n, its oldest moving on with each B, so that a B costs the
-// same however large n is.
+// R6: at most n B within any D. Per key a chain of the last n, its oldest moving on with each B, so that a B
+// costs the same however large n is.
 #include "pure/promise/walk.h"
 
 namespace handslag::promise {
@@ -42,7 +42,8 @@ class RateWatch {
 
   void judge(const Recent& recent, EventIndex b) {
     const Timestamp t = walk_.time(b);
-    const bool is_too_many = monitor_.n == 0 || (recent.count == monitor_.n && t.us <= pasts_[recent.oldest].due);
+    const bool is_too_many =
+        monitor_.n == 0 || (recent.count == monitor_.n && t.us <= pasts_[recent.oldest].due);
     if (is_too_many) {
       const std::uint32_t instance = walk_.append(b, t);
       walk_.decide(instance, Verdict::Broken, b);
@@ -78,6 +79,8 @@ class RateWatch {
 
 }  // namespace
 
-void watch_rate(Walk& walk) { RateWatch(walk).run(); }
+void watch_rate(Walk& walk) {
+  RateWatch(walk).run();
+}
 
 }  // namespace handslag::promise

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// R7: every D a B from S until E. A chain of gaps; each gap is an instance of its own, judged by its own activation.
+// R7: every D a B from S until E. A chain of gaps; each gap is an instance of its own, judged by its own
+// activation.
 #include <algorithm>
 
 #include "pure/promise/walk.h"
@@ -11,7 +12,8 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::uint32_t kNotShown = UINT32_MAX;  // a gap outside the version's time or the promise's customers
+constexpr std::uint32_t kNotShown =
+    UINT32_MAX;  // a gap outside the version's time or the promise's customers
 
 class RecurrenceWatch {
  public:
@@ -49,7 +51,8 @@ class RecurrenceWatch {
 
   void begin_gap(Open& it, EventIndex from) {
     it.activation = from;
-    it.instance = walk_.in_scope(from) ? walk_.append(from, walk_.due(monitor_.within, walk_.time(from))) : kNotShown;
+    it.instance =
+        walk_.in_scope(from) ? walk_.append(from, walk_.due(monitor_.within, walk_.time(from))) : kNotShown;
   }
 
   void end_gap(const Open& it, EventIndex by) {
@@ -84,6 +87,8 @@ class RecurrenceWatch {
 
 }  // namespace
 
-void watch_recurrence(Walk& walk) { RecurrenceWatch(walk).run(); }
+void watch_recurrence(Walk& walk) {
+  RecurrenceWatch(walk).run();
+}
 
 }  // namespace handslag::promise

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // R1 with R11 and all its options: when A then B BOUND, unless C.
 //
-// An instance stands in Scratch::open from its A until nothing can change it: until B or C, or with `before E` until E,
-// which also gives the due time of what was decided before.
+// An instance stands in Scratch::open from its A until nothing can change it: until B or C, or with `before
+// E` until E, which also gives the due time of what was decided before.
 #include <algorithm>
 #include <optional>
 
@@ -18,7 +18,10 @@ namespace {
 class ResponseWatch {
  public:
   explicit ResponseWatch(Walk& walk)
-      : walk_(walk), monitor_(walk.monitor), then_(walk.monitor.steps[0]), open_(walk.scratch.open),
+      : walk_(walk),
+        monitor_(walk.monitor),
+        then_(walk.monitor.steps[0]),
+        open_(walk.scratch.open),
         matches_(walk.scratch.matches) {
     open_.clear();
     matches_.clear();
@@ -49,7 +52,8 @@ class ResponseWatch {
   std::optional<Timestamp> due_of(EventIndex a) {
     if (awaits_end()) return kNoTime;
     if (monitor_.bound == BoundKind::Within) return walk_.due(monitor_.within, walk_.time(a));
-    const model::Cell cell = monitor_.due_attribute == nullptr ? model::Cell{} : monitor_.due_attribute->at(a);
+    const model::Cell cell =
+        monitor_.due_attribute == nullptr ? model::Cell{} : monitor_.due_attribute->at(a);
     if (cell.kind == model::ValueKind::Instant) return cell.as_instant();
     if (cell.kind == model::ValueKind::Date) return monitor_.rules->end_of_day(cell.as_date());  // P-20
     return std::nullopt;
@@ -170,7 +174,8 @@ class ResponseWatch {
     for (std::size_t i = at_ + 1; i < walk_.occurrences.size(); ++i) {
       const auto [e, roles] = walk_.occurrences[i];
       if (walk_.time(e) > now) return false;
-      if ((roles & kCloses) && monitor_.closes.accepts(e, named(it)) && monitor_.closes.is_tied(it.activation, e)) {
+      if ((roles & kCloses) && monitor_.closes.accepts(e, named(it)) &&
+          monitor_.closes.is_tied(it.activation, e)) {
         return false;
       }
       if (!(roles & step_role(0)) || !is_candidate(it, e)) continue;
@@ -244,6 +249,8 @@ class ResponseWatch {
 
 }  // namespace
 
-void watch_response(Walk& walk) { ResponseWatch(walk).run(); }
+void watch_response(Walk& walk) {
+  ResponseWatch(walk).run();
+}
 
 }  // namespace handslag::promise

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A calendar that can be worked out by hand, for the tests of this folder: UTC, but for a zone "east" one hour ahead;
-// open Monday to Friday, business hours 08–17. The real one is pure/calendar, which this folder does not know.
+// A calendar that can be worked out by hand, for the tests of this folder: UTC, but for a zone "east" one
+// hour ahead; open Monday to Friday, business hours 08–17. The real one is pure/calendar, which this folder
+// does not know.
 #pragma once
 
 #include <algorithm>
@@ -17,12 +18,16 @@ class HandCalendar : public model::TimeRules {
   Timestamp due(Timestamp from, model::Duration d) const override {
     if (d.is_elapsed()) return {std::min(from.us + model::elapsed_us(d), kLastTime.us)};
     Date day = local_day(from);
-    if (d.unit == model::DurationUnit::Days) return end_of_day({day.days + static_cast<std::int32_t>(d.count)});
-    if (d.unit == model::DurationUnit::BusinessHours) return after_opening(from, model::elapsed_us({d.count, model::DurationUnit::Hours}));
+    if (d.unit == model::DurationUnit::Days)
+      return end_of_day({day.days + static_cast<std::int32_t>(d.count)});
+    if (d.unit == model::DurationUnit::BusinessHours)
+      return after_opening(from, model::elapsed_us({d.count, model::DurationUnit::Hours}));
     for (std::int64_t left = d.count; left > 0;) left -= is_open({++day.days}) ? 1 : 0;
     return end_of_day(day);
   }
-  Timestamp earliest_within(Timestamp target, model::Duration) const override { return target; }  // not asked here
+  Timestamp earliest_within(Timestamp target, model::Duration) const override {
+    return target;
+  }  // not asked here
   Date local_day(Timestamp t) const override {
     const std::int64_t us = t.us + ahead_us_;
     return {static_cast<std::int32_t>(us >= 0 ? us / kMicrosPerDay : -((-us - 1) / kMicrosPerDay) - 1)};

@@ -5,7 +5,9 @@
 
 namespace handslag::promise {
 
-bool Pattern::has_type(model::TypeCode type) const { return std::binary_search(types.begin(), types.end(), type); }
+bool Pattern::has_type(model::TypeCode type) const {
+  return std::binary_search(types.begin(), types.end(), type);
+}
 
 void Walk::append_unknown(EventIndex activation, Timestamp due, model::UnknownCause cause) {
   const std::uint32_t instance = append(activation, due);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One monitor's walk over one customer's events: what it reads, how it appends instances and settles them. The rules
-// that all forms share stand here: P-7 and P-8 (absence), D-8 (final), D-15 (slack), D-16 (customers' attributes).
-// One thread.
+// One monitor's walk over one customer's events: what it reads, how it appends instances and settles them.
+// The rules that all forms share stand here: P-7 and P-8 (absence), D-8 (final), D-15 (slack), D-16
+// (customers' attributes). One thread.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ inline constexpr std::int64_t kNotYetDue = INT64_MAX;
 /// An instance, group, gap or chain that further events may concern.
 struct Open {
   EventIndex activation = 0;
-  std::uint32_t key = 0;       // its first key's value
-  std::uint32_t instance = 0;  // index into Verdicts::instances
-  std::uint32_t matches = 0;   // where its matches begin in Scratch::matches
-  std::uint32_t count = 0;     // R5: B seen; R11 `and`: parts made
+  std::uint32_t key = 0;               // its first key's value
+  std::uint32_t instance = 0;          // index into Verdicts::instances
+  std::uint32_t matches = 0;           // where its matches begin in Scratch::matches
+  std::uint32_t count = 0;             // R5: B seen; R11 `and`: parts made
   EventIndex cancelled_by = kNoEvent;  // a C that counts unless a B comes at its instant (D-10)
   EventIndex fulfilled_by = kNoEvent;
   EventIndex opener = 0;  // R7: the chain's S
@@ -40,7 +40,7 @@ struct OpenChain {
   std::uint32_t parts = 0;    // of the step awaited
   std::int64_t step_due = kNotYetDue;
   std::int64_t total_due = kNotYetDue;
-  std::int64_t due = kNotYetDue;  // the lesser
+  std::int64_t due = kNotYetDue;       // the lesser
   EventIndex cancelled_by = kNoEvent;  // an X that counts unless the chain is fulfilled at its instant (D-27)
   std::uint32_t steps_at_cancel = 0;
   std::int64_t due_at_cancel = 0;
@@ -80,7 +80,7 @@ struct Scratch {
   std::vector<Occurrence> merged;
   std::vector<EventIndex> updates;  // customer.updated, once asked for
   bool has_updates = false;
-  std::vector<DueClock> clocks;     // by Allowance::clock
+  std::vector<DueClock> clocks;  // by Allowance::clock
 };
 
 /// What the evaluator gives each walk.
@@ -92,10 +92,15 @@ struct Ground {
 
 class Walk {
  public:
-  Walk(const Ground& ground, const Monitor& of, model::CustomerIndex customer, std::span<const Occurrence> met,
-       Scratch& memory, model::Verdicts& out)
-      : monitor(of), occurrences(met), scratch(memory), ground_(ground), times_(ground.columns.time.data()),
-        customer_(customer), out_(out) {}
+  Walk(const Ground& ground, const Monitor& of, model::CustomerIndex customer,
+       std::span<const Occurrence> met, Scratch& memory, model::Verdicts& out)
+      : monitor(of),
+        occurrences(met),
+        scratch(memory),
+        ground_(ground),
+        times_(ground.columns.time.data()),
+        customer_(customer),
+        out_(out) {}
 
   const Monitor& monitor;
   const std::span<const Occurrence> occurrences;
@@ -103,7 +108,9 @@ class Walk {
 
   Timestamp time(EventIndex e) const { return times_[e]; }
   model::TypeCode type(EventIndex e) const { return ground_.columns.type[e]; }
-  Timestamp due(const Allowance& allowance, Timestamp from) { return scratch.clocks[allowance.clock].due(from); }
+  Timestamp due(const Allowance& allowance, Timestamp from) {
+    return scratch.clocks[allowance.clock].due(from);
+  }
   bool is_known_by_now(Timestamp t) const { return monitor.horizon.complete_through >= t; }  // H ≥ t (D-6)
 
   /// P-14, P-15.
@@ -112,7 +119,8 @@ class Walk {
     if (t < monitor.from || t >= monitor.to) return false;
     return monitor.customers.empty() || holds_of_customer(monitor.customers, activation, false);
   }
-  /// D-16: a guard asked of the customer as of just before `e`; `as_known_then` leaves out what was learned later.
+  /// D-16: a guard asked of the customer as of just before `e`; `as_known_then` leaves out what was learned
+  /// later.
   bool holds_of_customer(const GuardProgram& guard, EventIndex e, bool as_known_then);
 
   // ---- instances: append, then settle by index

@@ -160,7 +160,7 @@ TEST(Exhaustive, ResponsesWithEachBoundAndOption) {
 }
 
 TEST(Exhaustive, ResponsesWithUnless) {
-  expect_all_equal("R1 unless", responses(true), bound() - 2, 3);
+  expect_all_equal("R1 unless", responses(true), bound() - 1, 3);
 }
 
 TEST(Exhaustive, OtherFormsOfTwoTypes) {
@@ -226,7 +226,7 @@ TEST(Exhaustive, FormsOfThreeTypes) {
                              std::nullopt,
                              c}),
       },
-      bound() - 2, 3);
+      bound() - 1, 3);
 }
 
 }  // namespace

@@ -94,10 +94,13 @@ struct Parts {
   }
 };
 
-Parts parts_of(Case& one) {
+Parts parts_of(promise::Rule& rule) {
   Parts parts;
-  std::visit(std::ref(parts), one.promise.rule);
+  std::visit(std::ref(parts), rule);
   return parts;
+}
+Parts parts_of(Case& one) {
+  return parts_of(one.promise.rule);
 }
 
 void add_rule_edits(const Case& whole, std::vector<Edit>& edits) {
@@ -166,6 +169,13 @@ void add_event_edits(const Case& whole, std::vector<Edit>& edits) {
 }
 
 }  // namespace
+
+std::vector<EventPattern*> patterns_of(promise::Rule& rule) {
+  return parts_of(rule).patterns;
+}
+std::vector<promise::Same*> sames_of(promise::Rule& rule) {
+  return parts_of(rule).sames;
+}
 
 std::vector<Case> simpler(const Case& whole) {
   std::vector<Edit> edits;

@@ -18,6 +18,10 @@ struct Case {
   promise::Version version() const { return {&promise, 1, from, to}; }
 };
 
+/// Every event pattern and every `same` of a rule, for whoever wants to change them.
+std::vector<promise::EventPattern*> patterns_of(promise::Rule& rule);
+std::vector<promise::Same*> sames_of(promise::Rule& rule);
+
 /// All cases that are this one with one thing less: an event, a key, a guard, an option, …
 std::vector<Case> simpler(const Case& whole);
 

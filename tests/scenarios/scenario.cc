@@ -15,7 +15,8 @@ using model::UnknownCause;
 /// What the indented lines at hand belong to.
 enum class Section { None, Promise, Calendar, Events, Verdicts };
 
-// ---- events ---------------------------------------------------------------------------------------------------
+// ---- events
+// ---------------------------------------------------------------------------------------------------
 
 Status add_data(std::string_view braces, const calendar::Zone& zone, model::Event& event) {
   if (braces.size() < 2 || braces.back() != '}') return invalid("a { without its }");
@@ -56,9 +57,11 @@ Status add_detail(const std::string& word, Words& words, const calendar::Zone& z
                                                                             {"channel", &event.channel},
                                                                             {"touchpoint", &event.touchpoint},
                                                                             {"agent", &event.agent}}};
-  const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& each) { return each.first == word; });
+  const auto field =
+      std::find_if(fields.begin(), fields.end(), [&](const auto& each) { return each.first == word; });
   if (field == fields.end()) {
-    return invalid("unknown word " + word + " (customer, organisation, source, id, sequence, known, unit, channel, "
+    return invalid("unknown word " + word +
+                   " (customer, organisation, source, id, sequence, known, unit, channel, "
                    "touchpoint, agent, key=value, {name=value})");
   }
   HANDSLAG_TRY(value, words.take_any("a name after " + word));
@@ -83,7 +86,8 @@ Result<SaidEvent> read_event(Words& words, std::size_t line, const calendar::Zon
   return said;
 }
 
-// ---- verdicts -------------------------------------------------------------------------------------------------
+// ---- verdicts
+// -------------------------------------------------------------------------------------------------
 
 Result<UnknownCause> read_cause(Words& words) {
   if (words.take_if("short") && words.take_if("history")) return UnknownCause::ShortHistory;
@@ -148,7 +152,8 @@ Status read_clause(Words& words, Expected& expected) {
     if (!words.take_if("now")) return invalid("expected true now or false now");
     expected.holds_now = word == "true";
   } else {
-    return invalid("unknown word " + word + " (due, slack, late by, warn, by, because, final, not final, rescued, step, "
+    return invalid("unknown word " + word +
+                   " (due, slack, late by, warn, by, because, final, not final, rescued, step, "
                    "version, true now, false now)");
   }
   return {};
@@ -176,7 +181,8 @@ Result<Expected> read_expected(Words& words, std::size_t line) {
   return expected;
 }
 
-// ---- calendars ------------------------------------------------------------------------------------------------
+// ---- calendars
+// ------------------------------------------------------------------------------------------------
 
 /// "open monday 09:00 16:00", "closed 2026-03-04".
 Status read_calendar_line(Words& words, model::CalendarVersion& version) {
@@ -185,7 +191,8 @@ Status read_calendar_line(Words& words, model::CalendarVersion& version) {
   const auto minute_of = [](const std::string& clock) -> std::int16_t {
     const auto parts = split(clock, ':');
     const double hours = parse_number(parts[0]).value_or(0);
-    return static_cast<std::int16_t>(hours * 60 + (parts.size() > 1 ? parse_number(parts[1]).value_or(0) : 0));
+    return static_cast<std::int16_t>(hours * 60 +
+                                     (parts.size() > 1 ? parse_number(parts[1]).value_or(0) : 0));
   };
   if (words.take_if("closed")) {
     const auto date = parse_date(words.take());
@@ -198,11 +205,13 @@ Status read_calendar_line(Words& words, model::CalendarVersion& version) {
   const auto day = std::find(days.begin(), days.end(), name);
   if (day == days.end()) return invalid(name + " is no day of the week");
   const std::int16_t from = minute_of(words.take());
-  version.weekly[static_cast<std::size_t>(day - days.begin())] = model::DayHours{{from, minute_of(words.take())}};
+  version.weekly[static_cast<std::size_t>(day - days.begin())] =
+      model::DayHours{{from, minute_of(words.take())}};
   return {};
 }
 
-// ---- the file -------------------------------------------------------------------------------------------------
+// ---- the file
+// -------------------------------------------------------------------------------------------------
 
 class Reader {
  public:
@@ -219,7 +228,8 @@ class Reader {
     if (stages_.empty()) return invalid("a scenario without a verdicts section");
     for (const Stage& stage : stages_) {
       if (stage.expected.empty() && !stage_says_none_[&stage - stages_.data()]) {
-        return invalid("line " + std::to_string(stage.line) + ": verdicts without a verdict; write none where there are none");
+        return invalid("line " + std::to_string(stage.line) +
+                       ": verdicts without a verdict; write none where there are none");
       }
     }
     return std::move(stages_);
@@ -254,7 +264,8 @@ class Reader {
       said_.events.push_back(event);
       return {};
     }
-    if (section_ == Section::Calendar) return read_calendar_line(words, said_.calendars.back().versions.back());
+    if (section_ == Section::Calendar)
+      return read_calendar_line(words, said_.calendars.back().versions.back());
     if (section_ != Section::Verdicts) return invalid("an indented line outside a section");
     if (words.take_if("none")) {
       says_none_ = true;
@@ -292,10 +303,12 @@ class Reader {
   }
 
   Status read_time_head(const std::string& head, Words& words) {
-    const bool is_horizon = (head == "complete" && words.take_if("through")) || (head == "history" && words.take_if("from"));
+    const bool is_horizon =
+        (head == "complete" && words.take_if("through")) || (head == "history" && words.take_if("from"));
     if (!is_horizon && head != "now" && head != "wall") {
-      return invalid("unknown line (promise, calendar, events, verdicts, zone, live, rank, complete through, history "
-                     "from, now, wall)");
+      return invalid(
+          "unknown line (promise, calendar, events, verdicts, zone, live, rank, complete through, history "
+          "from, now, wall)");
     }
     HANDSLAG_TRY(time, words.take_time());
     if (head == "now") said_.now = time;
@@ -318,7 +331,8 @@ class Reader {
   Status begin_calendar(Words& words) {
     section_ = Section::Calendar;
     const std::string name = words.take();
-    std::erase_if(said_.calendars, [&](const model::CalendarDefinition& known) { return known.name == name; });
+    std::erase_if(said_.calendars,
+                  [&](const model::CalendarDefinition& known) { return known.name == name; });
     said_.calendars.push_back({name, {{}}});
     return {};
   }
@@ -343,6 +357,8 @@ class Reader {
 
 }  // namespace
 
-Result<std::vector<Stage>> read_scenario(std::string_view text) { return Reader().read(text); }
+Result<std::vector<Stage>> read_scenario(std::string_view text) {
+  return Reader().read(text);
+}
 
 }  // namespace handslag::scenario

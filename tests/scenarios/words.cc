@@ -24,9 +24,12 @@ std::optional<std::int64_t> clock_of(std::string_view text) {
 Result<Timestamp> local_time(std::string_view day, std::string_view clock, const calendar::Zone& zone) {
   const auto date = parse_date(day);
   const auto us = clock_of(clock);
-  if (!date || !us) return invalid("expected a time like 2026-03-02 10:00, not " + std::string(day) + " " + std::string(clock));
+  if (!date || !us)
+    return invalid("expected a time like 2026-03-02 10:00, not " + std::string(day) + " " +
+                   std::string(clock));
   const model::LocalInstant instant = zone.to_instant(date->days * kMicrosPerDay + *us);
-  if (instant.outcome == model::LocalOutcome::Skipped) return invalid("the clock skips that time; write it in UTC");
+  if (instant.outcome == model::LocalOutcome::Skipped)
+    return invalid("the clock skips that time; write it in UTC");
   return instant.time;
 }
 
@@ -62,7 +65,9 @@ Words Words::of(std::string_view line, const calendar::Zone& zone) {
   return made;
 }
 
-std::string Words::take() { return at_end() ? std::string() : words_[next_++]; }
+std::string Words::take() {
+  return at_end() ? std::string() : words_[next_++];
+}
 
 bool Words::take_if(std::string_view word) {
   if (at_end() || words_[next_] != word) return false;
@@ -83,14 +88,20 @@ Result<Timestamp> Words::take_time() {
 
 Result<std::int64_t> Words::take_duration() {
   static const std::array<std::pair<std::string_view, std::int64_t>, 5> units = {
-      {{"us", 1}, {"s", kMicrosPerSecond}, {"min", 60 * kMicrosPerSecond}, {"h", 3600 * kMicrosPerSecond}, {"days", kMicrosPerDay}}};
+      {{"us", 1},
+       {"s", kMicrosPerSecond},
+       {"min", 60 * kMicrosPerSecond},
+       {"h", 3600 * kMicrosPerSecond},
+       {"days", kMicrosPerDay}}};
   std::int64_t sum = 0;
   bool is_first = true;
   while (is_first || (!at_end() && parse_number(peek()))) {
     const auto count = parse_number(take());
     const std::string name = take();
-    const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& each) { return each.first == name; });
-    if (!count || unit == units.end()) return invalid("expected a duration like 2 h 30 min (us, s, min, h, days)");
+    const auto unit =
+        std::find_if(units.begin(), units.end(), [&](const auto& each) { return each.first == name; });
+    if (!count || unit == units.end())
+      return invalid("expected a duration like 2 h 30 min (us, s, min, h, days)");
     sum += static_cast<std::int64_t>(*count * static_cast<double>(unit->second));
     is_first = false;
   }
@@ -122,7 +133,8 @@ Result<model::Value> value_of(std::string_view text, const calendar::Zone& zone)
     HANDSLAG_TRY(instant, local_time(text.substr(0, space), text.substr(space + 1), zone));
     return model::Value(instant);
   }
-  return invalid("expected a number, true, false, a date, a time or a text in quotes, not " + std::string(text));
+  return invalid("expected a number, true, false, a date, a time or a text in quotes, not " +
+                 std::string(text));
 }
 
 std::string unquoted(std::string_view word) {

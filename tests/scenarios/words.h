@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words of one line of a scenario, taken one after the other; and what they mean as times, durations and values.
+// The words of one line of a scenario, taken one after the other; and what they mean as times, durations and
+// values.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast the event log takes events in, everything but reading the file included: five columns a row, durable at
-// the end. ingest_bench [EVENTS] [DIRECTORY]
+// How fast the event log takes events in, everything but reading the file included: five columns a row,
+// durable at the end. ingest_bench [EVENTS] [DIRECTORY]
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -57,9 +57,10 @@ int main(int argc, char** argv) {
   if (argc <= 2) std::filesystem::remove_all(directory);
   if (!done.ok()) return std::fprintf(stderr, "%s\n", done.error().message.c_str()), 3;
   const auto count = static_cast<double>(events);
-  std::printf("ingest %llu events: %.2f s in all = %.0f rows/s (adding %.2f s), %.1f bytes an event on disk, "
-              "peak memory %s\n",
-              static_cast<unsigned long long>(events), all, count / all, adding, static_cast<double>(bytes) / count,
-              runtime::format_bytes(runtime::peak_resident_bytes()).c_str());
+  std::printf(
+      "ingest %llu events: %.2f s in all = %.0f rows/s (adding %.2f s), %.1f bytes an event on disk, "
+      "peak memory %s\n",
+      static_cast<unsigned long long>(events), all, count / all, adding, static_cast<double>(bytes) / count,
+      runtime::format_bytes(runtime::peak_resident_bytes()).c_str());
   return 0;
 }

@@ -17,8 +17,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 std::uint64_t column_bytes(const model::Columns& columns) {
-  std::uint64_t bytes = columns.offsets.capacity() * sizeof(columns.offsets[0]) + columns.time.capacity() * 8 +
-                        columns.type.capacity() * 2 + columns.row.capacity() * 4;
+  std::uint64_t bytes = columns.offsets.capacity() * sizeof(columns.offsets[0]) +
+                        columns.time.capacity() * 8 + columns.type.capacity() * 2 +
+                        columns.row.capacity() * 4;
   for (const auto& [name, key] : columns.keys) bytes += key.capacity() * 4;
   for (const auto& [name, column] : columns.names) bytes += column.size_bytes();
   for (const auto& [name, column] : columns.attributes) bytes += column.size_bytes();
@@ -38,11 +39,13 @@ Status start(const std::string& directory) {
   HANDSLAG_TRY(loaded, store::load(data.log(), needs, options));
   const double all = seconds_since(begin);
   const auto events = static_cast<double>(loaded.columns.events());
-  std::printf("start with %.0f events of %zu customers: %.2f s (opened after %.2f s), columns %.1f bytes an event, "
-              "peak memory %s = %.1f bytes an event\n",
-              events, loaded.columns.customers(), all, opened, static_cast<double>(column_bytes(loaded.columns)) / events,
-              runtime::format_bytes(runtime::peak_resident_bytes()).c_str(),
-              static_cast<double>(runtime::peak_resident_bytes()) / events);
+  std::printf(
+      "start with %.0f events of %zu customers: %.2f s (opened after %.2f s), columns %.1f bytes an event, "
+      "peak memory %s = %.1f bytes an event\n",
+      events, loaded.columns.customers(), all, opened,
+      static_cast<double>(column_bytes(loaded.columns)) / events,
+      runtime::format_bytes(runtime::peak_resident_bytes()).c_str(),
+      static_cast<double>(runtime::peak_resident_bytes()) / events);
   std::vector<store::RowNumber> rows;
   for (std::size_t i = 0; i < 300; ++i) rows.push_back(loaded.columns.row[i * loaded.columns.events() / 300]);
   const auto fetch = std::chrono::steady_clock::now();
@@ -55,7 +58,8 @@ Status start(const std::string& directory) {
 }  // namespace handslag::bench
 
 int main(int argc, char** argv) {
-  if (argc != 2) return std::fprintf(stderr, "start_bench DIRECTORY (made by: ingest_bench 10000000 DIRECTORY)\n"), 2;
+  if (argc != 2)
+    return std::fprintf(stderr, "start_bench DIRECTORY (made by: ingest_bench 10000000 DIRECTORY)\n"), 2;
   const handslag::Status done = handslag::bench::start(argv[1]);
   if (!done.ok()) return std::fprintf(stderr, "%s\n", done.error().message.c_str()), 3;
   return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The events that the store's benchmarks use: orders and deliveries of many customers, each with a key and one
-// attribute. Deterministic.
+// The events that the store's benchmarks use: orders and deliveries of many customers, each with a key and
+// one attribute. Deterministic.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,8 @@ std::string reason_of(duckdb_appender appender) {
 
 }  // namespace
 
-ChunkAppender::ChunkAppender(DuckConnection& connection) : connection_(connection), worker_([this] { work(); }) {}
+ChunkAppender::ChunkAppender(DuckConnection& connection)
+    : connection_(connection), worker_([this] { work(); }) {}
 
 void ChunkAppender::give_up() {
   {
@@ -100,7 +101,8 @@ Status ChunkAppender::store(const Job& job) {
 
 Status ChunkAppender::flush_all() {
   for (const auto& [table, appender] : appenders_) {
-    if (duckdb_appender_flush(appender.get()) != DuckDBSuccess) return connection_.error(reason_of(appender.get()));
+    if (duckdb_appender_flush(appender.get()) != DuckDBSuccess)
+      return connection_.error(reason_of(appender.get()));
   }
   return {};
 }
@@ -122,8 +124,8 @@ void ChunkBuilder::start_chunk() {
 }
 
 void ChunkBuilder::put_text(std::size_t column, std::string_view value) {
-  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk_.get(), column), row_, value.data(),
-                                          value.size());
+  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk_.get(), column), row_,
+                                          value.data(), value.size());
 }
 
 void ChunkBuilder::put_null(std::size_t column) {

@@ -26,8 +26,8 @@
 
 namespace handslag::store {
 
-/// push, drain and finish: one thread, the filling one. While it lives, the connection is its own, but between
-/// drain() and the next push().
+/// push, drain and finish: one thread, the filling one. While it lives, the connection is its own, but
+/// between drain() and the next push().
 class ChunkAppender {
  public:
   /// Keeps the connection.

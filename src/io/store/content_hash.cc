@@ -54,12 +54,15 @@ std::uint64_t content_hash(const model::Event& event) {
                                   &event.touchpoint, &event.agent, &event.replaces, &event.voids}) {
     hash = hash_text(*text, hash);
   }
-  for (const model::Identifier& member : event.subject) hash += hash_pair(member.type, member.value, kSubject);
+  for (const model::Identifier& member : event.subject)
+    hash += hash_pair(member.type, member.value, kSubject);
   for (const model::Key& key : event.keys) hash += hash_pair(key.name, key.value, kKey);
   for (const model::Attribute& attribute : event.data) hash += hash_attribute(attribute);
   return hash;
 }
 
-std::uint64_t id_hash(std::uint32_t source_code, std::string_view id) { return hash_text(id, source_code); }
+std::uint64_t id_hash(std::uint32_t source_code, std::string_view id) {
+  return hash_text(id, source_code);
+}
 
 }  // namespace handslag::store

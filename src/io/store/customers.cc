@@ -12,14 +12,14 @@ namespace {
 
 Result<std::vector<std::string>> identifier_types(DuckConnection& connection) {
   std::vector<std::string> types;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection,
-                                   "SELECT text FROM texts WHERE code IN (SELECT DISTINCT type FROM identifiers)",
-                                   [&](const DuckChunk& chunk) {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       types.emplace_back(chunk.text(0, row));
-                                     }
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT text FROM texts WHERE code IN (SELECT DISTINCT type FROM identifiers)",
+                 [&](const DuckChunk& chunk) {
+                   for (std::size_t row = 0; row < chunk.size(); ++row) {
+                     types.emplace_back(chunk.text(0, row));
+                   }
+                   return Status();
+                 }));
   std::sort(types.begin(), types.end());
   return types;
 }
@@ -50,22 +50,23 @@ std::string Customers::name(model::CustomerIndex customer) const {
 Result<std::vector<model::Identifier>> Customers::identifiers(model::CustomerIndex customer) const {
   std::string subjects;
   for (std::size_t s = 1; s < assignment_.customer_of_subject.size(); ++s) {
-    if (assignment_.customer_of_subject[s] == customer) subjects += (subjects.empty() ? "" : ",") + std::to_string(s);
+    if (assignment_.customer_of_subject[s] == customer)
+      subjects += (subjects.empty() ? "" : ",") + std::to_string(s);
   }
   std::vector<model::Identifier> identifiers;
   if (customer == model::kOrganisation || subjects.empty()) return identifiers;
   HANDSLAG_TRY(connection, database_->connect());
-  HANDSLAG_CHECK_STATUS(each_chunk(connection,
-                                   "SELECT DISTINCT t.text, i.value FROM subjects s JOIN identifiers i USING "
-                                   "(identifier) JOIN texts t ON t.code = i.type WHERE s.subject IN (" +
-                                       subjects + ")",
-                                   [&](const DuckChunk& chunk) {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       identifiers.push_back(
-                                           {std::string(chunk.text(0, row)), std::string(chunk.text(1, row))});
-                                     }
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection,
+      "SELECT DISTINCT t.text, i.value FROM subjects s JOIN identifiers i USING "
+      "(identifier) JOIN texts t ON t.code = i.type WHERE s.subject IN (" +
+          subjects + ")",
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          identifiers.push_back({std::string(chunk.text(0, row)), std::string(chunk.text(1, row))});
+        }
+        return Status();
+      }));
   std::sort(identifiers.begin(), identifiers.end());
   return identifiers;
 }
@@ -82,22 +83,24 @@ Result<std::vector<model::CustomerIndex>> Customers::find(std::string_view refer
   return std::vector<model::CustomerIndex>{static_cast<model::CustomerIndex>(found - numbers.begin())};
 }
 
-Result<std::vector<model::CustomerIndex>> Customers::find_identifier(const model::Identifier& identifier) const {
+Result<std::vector<model::CustomerIndex>> Customers::find_identifier(
+    const model::Identifier& identifier) const {
   std::vector<model::CustomerIndex> found;
   if (!database_) return not_found("there are no customers");
   HANDSLAG_TRY(connection, database_->connect());
-  HANDSLAG_CHECK_STATUS(each_chunk(
-      connection,
-      "SELECT subject FROM subjects WHERE identifier IN (SELECT identifier FROM identifiers WHERE value = ? AND type "
-      "IN (SELECT code FROM texts WHERE text = ?))",
-      {identifier.value, identifier.type}, [&](const DuckChunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) {
-          const std::uint32_t subject = chunk.column<std::uint32_t>(0)[row];
-          const model::CustomerIndex customer = assignment_.customer_of_subject[subject];
-          if (customer != model::kOrganisation) found.push_back(customer);
-        }
-        return Status();
-      }));
+  HANDSLAG_CHECK_STATUS(each_chunk(connection,
+                                   "SELECT subject FROM subjects WHERE identifier IN (SELECT identifier FROM "
+                                   "identifiers WHERE value = ? AND type "
+                                   "IN (SELECT code FROM texts WHERE text = ?))",
+                                   {identifier.value, identifier.type}, [&](const DuckChunk& chunk) {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                       const std::uint32_t subject = chunk.column<std::uint32_t>(0)[row];
+                                       const model::CustomerIndex customer =
+                                           assignment_.customer_of_subject[subject];
+                                       if (customer != model::kOrganisation) found.push_back(customer);
+                                     }
+                                     return Status();
+                                   }));
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   if (!found.empty()) return found;

@@ -20,11 +20,19 @@ constexpr std::uint64_t kMarkBytes = 64 * 1024;
 constexpr std::uint64_t kSettingsBytes = 4 * 1024 * 1024;
 constexpr std::uint64_t kLeastFreeBytes = 16 * 1024 * 1024;
 
-std::string mark_path(const std::string& directory) { return directory + "/handslag.toml"; }
-std::string log_path(const std::string& directory) { return directory + "/events.duckdb"; }
-std::string records_path(const std::string& directory) { return directory + "/records.sqlite"; }
+std::string mark_path(const std::string& directory) {
+  return directory + "/handslag.toml";
+}
+std::string log_path(const std::string& directory) {
+  return directory + "/events.duckdb";
+}
+std::string records_path(const std::string& directory) {
+  return directory + "/records.sqlite";
+}
 
-std::uint32_t layout() { return static_cast<std::uint32_t>(event_log_migrations().size()); }
+std::uint32_t layout() {
+  return static_cast<std::uint32_t>(event_log_migrations().size());
+}
 
 std::string mark_text() {
   return "# A data directory of handslag. What lies here is described in contract/storage.md.\nlayout = " +
@@ -44,8 +52,9 @@ std::optional<std::uint32_t> marked_layout(std::string_view text) {
 
 // Nothing there, or only what a creation that was cut short has left: the mark is written last.
 bool is_to_be_made(const std::string& path) {
-  constexpr std::string_view kOurs[] = {"lock",           "settings",           "events.duckdb", "events.duckdb.wal",
-                                        "records.sqlite", "records.sqlite-wal", "records.sqlite-shm"};
+  constexpr std::string_view kOurs[] = {
+      "lock",           "settings",           "events.duckdb",     "events.duckdb.wal",
+      "records.sqlite", "records.sqlite-wal", "records.sqlite-shm"};
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return true;
   std::filesystem::directory_iterator entries(path, error);
@@ -70,12 +79,14 @@ Result<std::uint32_t> check_mark(const std::string& path) {
   }
   Result<std::string> text = runtime::read_whole_file(mark_path(path), kMarkBytes);
   if (!text.ok() && text.error().code == ErrorCode::NotFound) {
-    return not_found(path + " is not a data directory of handslag (it holds no handslag.toml); name another with --data");
+    return not_found(
+        path + " is not a data directory of handslag (it holds no handslag.toml); name another with --data");
   }
   if (!text.ok()) return std::move(text).error();
   const auto found = marked_layout(*text);
   if (!found) {
-    return Error{ErrorCode::Corrupt, mark_path(path) + " does not say the layout; restore the directory from a backup"};
+    return Error{ErrorCode::Corrupt,
+                 mark_path(path) + " does not say the layout; restore the directory from a backup"};
   }
   if (*found > layout()) return newer_layout(path, *found, layout());
   return *found;
@@ -117,13 +128,16 @@ Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
       {"SELECT count(*) FROM events e LEFT JOIN imports i USING (import) WHERE i.import IS NULL OR e.event < "
        "i.first_row OR e.event >= i.end_row",
        "events that belong to no import"},
-      {"SELECT abs((SELECT count(*) FROM events) - (SELECT coalesce(sum(events), 0) FROM imports WHERE removed IS "
+      {"SELECT abs((SELECT count(*) FROM events) - (SELECT coalesce(sum(events), 0) FROM imports WHERE "
+       "removed IS "
        "NULL))::BIGINT",
        "events more or less than the imports say"},
-      {"SELECT count(*) FROM keys WHERE event NOT IN (SELECT event FROM events)", "keys of events that are not there"},
+      {"SELECT count(*) FROM keys WHERE event NOT IN (SELECT event FROM events)",
+       "keys of events that are not there"},
       {"SELECT count(*) FROM attributes WHERE event NOT IN (SELECT event FROM events)",
        "attributes of events that are not there"},
-      {"SELECT count(*) FROM (SELECT source, type AS code FROM events) e WHERE source NOT IN (SELECT code FROM texts) "
+      {"SELECT count(*) FROM (SELECT source, type AS code FROM events) e WHERE source NOT IN (SELECT code "
+       "FROM texts) "
        "OR code NOT IN (SELECT code FROM texts)",
        "events whose source or type has no text"},
       {"SELECT count(*) FROM keys WHERE text NOT IN (SELECT code FROM texts)", "keys without a text"},
@@ -167,8 +181,9 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
   directory.path_ = path;
   // Why a reader may need the lock alone: an older layout is brought up to date first.
   const bool changes = mode != Mode::Read || found < layout();
-  HANDSLAG_TRY(lock, runtime::DirectoryLock::take(
-                         path, changes ? runtime::LockKind::Exclusive : runtime::LockKind::Shared, purpose, now));
+  HANDSLAG_TRY(lock,
+               runtime::DirectoryLock::take(
+                   path, changes ? runtime::LockKind::Exclusive : runtime::LockKind::Shared, purpose, now));
   directory.lock_ = std::move(lock);
   if (found < layout()) {
     if (!fresh) HANDSLAG_CHECK_STATUS(require_stores(path));
@@ -176,7 +191,8 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
   }
   HANDSLAG_CHECK_STATUS(require_stores(path));
   const bool read = mode == Mode::Read;
-  HANDSLAG_TRY(records, SqliteDatabase::open(records_path(path), read ? SqliteMode::Read : SqliteMode::Write));
+  HANDSLAG_TRY(records,
+               SqliteDatabase::open(records_path(path), read ? SqliteMode::Read : SqliteMode::Write));
   directory.records_ = std::move(records);
   HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), read ? DuckMode::Read : DuckMode::Write));
   directory.log_ = std::make_unique<EventLog>(std::move(database), directory.rejects());
@@ -184,13 +200,20 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
   return directory;
 }
 
-PromiseRecords DataDirectory::promises() { return PromiseRecords(*records_); }
-RejectRecords DataDirectory::rejects() { return RejectRecords(*records_); }
-SettingsRecords DataDirectory::settings_history() { return SettingsRecords(*records_); }
+PromiseRecords DataDirectory::promises() {
+  return PromiseRecords(*records_);
+}
+RejectRecords DataDirectory::rejects() {
+  return RejectRecords(*records_);
+}
+SettingsRecords DataDirectory::settings_history() {
+  return SettingsRecords(*records_);
+}
 
 std::string DataDirectory::settings_path(std::string_view name) const {
-  HANDSLAG_CHECK(std::find(std::begin(kSettingsNames), std::end(kSettingsNames), name) != std::end(kSettingsNames),
-                 "a name of kSettingsNames");
+  HANDSLAG_CHECK(
+      std::find(std::begin(kSettingsNames), std::end(kSettingsNames), name) != std::end(kSettingsNames),
+      "a name of kSettingsNames");
   return path_ + "/settings/" + std::string(name) + ".toml";
 }
 

@@ -14,12 +14,14 @@ Error out_of_order(const char* table) {
 }
 
 Status load_texts(DuckConnection& connection, Interner& texts) {
-  return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code", [&](const DuckChunk& chunk) -> Status {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      if (chunk.column<std::uint32_t>(0)[row] != texts.add(chunk.text(1, row))) return out_of_order("texts");
-    }
-    return {};
-  });
+  return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code",
+                    [&](const DuckChunk& chunk) -> Status {
+                      for (std::size_t row = 0; row < chunk.size(); ++row) {
+                        if (chunk.column<std::uint32_t>(0)[row] != texts.add(chunk.text(1, row)))
+                          return out_of_order("texts");
+                      }
+                      return {};
+                    });
 }
 
 Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
@@ -29,7 +31,8 @@ Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
                       for (std::size_t row = 0; row < chunk.size(); ++row) {
                         const std::uint32_t type = chunk.column<std::uint32_t>(1)[row];
                         into.identifier_types.insert(type);
-                        const auto number = into.identifiers.add(identifier_key(type, chunk.text(2, row), key));
+                        const auto number =
+                            into.identifiers.add(identifier_key(type, chunk.text(2, row), key));
                         if (chunk.column<std::uint32_t>(0)[row] != number) return out_of_order("identifiers");
                       }
                       return {};
@@ -58,12 +61,14 @@ Status load_subjects(DuckConnection& connection, Interner& subjects) {
   return members.empty() || add() ? Status() : out_of_order("subjects");
 }
 
-Status load_distinct(DuckConnection& connection, const std::string& column, std::unordered_set<std::uint32_t>& into) {
-  return each_chunk(connection, "SELECT DISTINCT " + column + " FROM events", [&](const DuckChunk& chunk) -> Status {
-    const auto* codes = chunk.column<std::uint32_t>(0);
-    into.insert(codes, codes + chunk.size());
-    return {};
-  });
+Status load_distinct(DuckConnection& connection, const std::string& column,
+                     std::unordered_set<std::uint32_t>& into) {
+  return each_chunk(connection, "SELECT DISTINCT " + column + " FROM events",
+                    [&](const DuckChunk& chunk) -> Status {
+                      const auto* codes = chunk.column<std::uint32_t>(0);
+                      into.insert(codes, codes + chunk.size());
+                      return {};
+                    });
 }
 
 }  // namespace
@@ -82,7 +87,8 @@ Result<std::unique_ptr<Dictionaries>> Dictionaries::load(DuckConnection& connect
   HANDSLAG_CHECK_STATUS(load_distinct(connection, "type", loaded->types));
   HANDSLAG_CHECK_STATUS(load_distinct(connection, "source", loaded->sources));
   HANDSLAG_CHECK_STATUS(each_chunk(
-      connection, "SELECT coalesce(max(import), 0)::UINTEGER, coalesce(max(end_row), 0)::UINTEGER FROM imports",
+      connection,
+      "SELECT coalesce(max(import), 0)::UINTEGER, coalesce(max(end_row), 0)::UINTEGER FROM imports",
       [&](const DuckChunk& chunk) -> Status {
         loaded->next_import = chunk.column<std::uint32_t>(0)[0] + 1;
         loaded->next_row = chunk.column<std::uint32_t>(1)[0];

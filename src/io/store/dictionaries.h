@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a writer must know of the log by heart: codes of texts, identifiers and subjects, ids that are taken, and
-// the next numbers. Read once a process, kept between its imports. One thread. Internal to io/store.
+// What a writer must know of the log by heart: codes of texts, identifiers and subjects, ids that are taken,
+// and the next numbers. Read once a process, kept between its imports. One thread. Internal to io/store.
 #pragma once
 
 #include <cstdint>

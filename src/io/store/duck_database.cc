@@ -19,8 +19,10 @@ struct PreparedStatement {
 };
 
 duckdb_state bind(duckdb_prepared_statement statement, idx_t index, const DuckValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return duckdb_bind_int64(statement, index, *number);
-  if (const auto* time = std::get_if<Timestamp>(&value)) return duckdb_bind_timestamp(statement, index, {time->us});
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return duckdb_bind_int64(statement, index, *number);
+  if (const auto* time = std::get_if<Timestamp>(&value))
+    return duckdb_bind_timestamp(statement, index, {time->us});
   if (const auto* text = std::get_if<std::string>(&value)) {
     return duckdb_bind_varchar_length(statement, index, text->data(), text->size());
   }
@@ -37,7 +39,8 @@ Error duck_error(const std::string& path, const std::string& reason) {
   if (says(reason, {"No space left", "Disk quota", "not enough space", "File too large"})) {
     return unavailable(message + "; free some space, then run the same command again");
   }
-  if (says(reason, {"not a valid DuckDB", "checksum", "Corrupt", "corrupt", "Serialization Error", "magic bytes"})) {
+  if (says(reason,
+           {"not a valid DuckDB", "checksum", "Corrupt", "corrupt", "Serialization Error", "magic bytes"})) {
     return {ErrorCode::Corrupt, message + "; restore the data directory from a backup (handslag restore)"};
   }
   if (says(reason, {"Out of Memory", "could not allocate", "failed to allocate"})) {
@@ -82,7 +85,9 @@ Result<DuckChunk> DuckRows::next() {
   return DuckChunk();
 }
 
-Error DuckConnection::error(const std::string& reason) const { return duck_error(path_, reason); }
+Error DuckConnection::error(const std::string& reason) const {
+  return duck_error(path_, reason);
+}
 
 Result<DuckRows> DuckConnection::query(const std::string& sql, const std::vector<DuckValue>& values) {
   PreparedStatement prepared;
@@ -135,7 +140,9 @@ Result<std::shared_ptr<DuckDatabase>> DuckDatabase::open(const std::string& path
   return error;
 }
 
-DuckDatabase::~DuckDatabase() { duckdb_close(&database_); }
+DuckDatabase::~DuckDatabase() {
+  duckdb_close(&database_);
+}
 
 Result<DuckConnection> DuckDatabase::connect() {
   duckdb_connection connection = nullptr;

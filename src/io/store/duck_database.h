@@ -46,7 +46,8 @@ class DuckChunk {
   std::unique_ptr<_duckdb_data_chunk, Destroy> chunk_;
 };
 
-/// A result that is computed while it is read. The connection must not run anything else until it is destroyed.
+/// A result that is computed while it is read. The connection must not run anything else until it is
+/// destroyed.
 class DuckRows {
  public:
   explicit DuckRows(duckdb_result result, std::string path);
@@ -84,7 +85,8 @@ class DuckConnection {
   struct Disconnect {
     void operator()(duckdb_connection connection) const { duckdb_disconnect(&connection); }
   };
-  DuckConnection(duckdb_connection connection, std::string path) : connection_(connection), path_(std::move(path)) {}
+  DuckConnection(duckdb_connection connection, std::string path)
+      : connection_(connection), path_(std::move(path)) {}
 
   std::unique_ptr<_duckdb_connection, Disconnect> connection_;
   std::string path_;

@@ -45,8 +45,8 @@ class Fetcher {
  public:
   Fetcher(DuckConnection& connection, std::vector<RowNumber> rows)
       : connection_(connection),
-        between_(" WHERE event BETWEEN " + std::to_string(rows.front()) + " AND " + std::to_string(rows.back()) +
-                 " AND event" + in_list(rows)) {}
+        between_(" WHERE event BETWEEN " + std::to_string(rows.front()) + " AND " +
+                 std::to_string(rows.back()) + " AND event" + in_list(rows)) {}
 
   Status fetch(std::unordered_map<RowNumber, model::Event>& into) {
     HANDSLAG_CHECK_STATUS(read_events());
@@ -72,22 +72,24 @@ class Fetcher {
   };
 
   Status read_events() {
-    return each_chunk(connection_,
-                      "SELECT event, source, type, unit, channel, touchpoint, agent, subject, time, known, sequence, "
-                      "record, part, CASE WHEN id = '' THEN (SELECT id_prefix FROM imports i WHERE i.import = "
-                      "e.import) || ':' || record || '.' || part ELSE id END FROM events e" +
-                          between_,
-                      [&](const DuckChunk& chunk) {
-                        for (std::size_t row = 0; row < chunk.size(); ++row) read_event(chunk, row);
-                        return Status();
-                      });
+    return each_chunk(
+        connection_,
+        "SELECT event, source, type, unit, channel, touchpoint, agent, subject, time, known, sequence, "
+        "record, part, CASE WHEN id = '' THEN (SELECT id_prefix FROM imports i WHERE i.import = "
+        "e.import) || ':' || record || '.' || part ELSE id END FROM events e" +
+            between_,
+        [&](const DuckChunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) read_event(chunk, row);
+          return Status();
+        });
   }
 
   void read_event(const DuckChunk& chunk, std::size_t row) {
     Stored& stored = stored_[chunk.column<std::uint32_t>(0)[row]];
     std::uint32_t* const codes[] = {&stored.source,  &stored.type,       &stored.unit,
                                     &stored.channel, &stored.touchpoint, &stored.agent};
-    for (std::size_t i = 0; i < std::size(codes); ++i) *codes[i] = wanted_text(chunk.column<std::uint32_t>(i + 1)[row]);
+    for (std::size_t i = 0; i < std::size(codes); ++i)
+      *codes[i] = wanted_text(chunk.column<std::uint32_t>(i + 1)[row]);
     stored.subject = chunk.column<std::uint32_t>(7)[row];
     stored.event.time = *chunk.time(8, row);
     stored.event.known = chunk.time(9, row);
@@ -98,15 +100,15 @@ class Fetcher {
   }
 
   Status read_named() {
-    HANDSLAG_CHECK_STATUS(each_chunk(connection_, "SELECT event, name, text FROM keys" + between_,
-                                     [&](const DuckChunk& chunk) {
-                                       for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                         stored_[chunk.column<std::uint32_t>(0)[row]].keys.push_back(
-                                             named(chunk, row));
-                                       }
-                                       return Status();
-                                     }));
-    return each_chunk(connection_, "SELECT event, name, text, kind, number, moment FROM attributes" + between_,
+    HANDSLAG_CHECK_STATUS(
+        each_chunk(connection_, "SELECT event, name, text FROM keys" + between_, [&](const DuckChunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) {
+            stored_[chunk.column<std::uint32_t>(0)[row]].keys.push_back(named(chunk, row));
+          }
+          return Status();
+        }));
+    return each_chunk(connection_,
+                      "SELECT event, name, text, kind, number, moment FROM attributes" + between_,
                       [&](const DuckChunk& chunk) {
                         for (std::size_t row = 0; row < chunk.size(); ++row) {
                           Named read = named(chunk, row);
@@ -142,16 +144,18 @@ class Fetcher {
     std::unordered_set<std::uint32_t> wanted;
     for (const auto& [row, stored] : stored_) wanted.insert(stored.subject);
     if (wanted.empty()) return {};
-    return each_chunk(connection_,
-                      "SELECT s.subject, i.type, i.value FROM subjects s JOIN identifiers i USING (identifier) "
-                      "WHERE s.subject" + in_list(wanted),
-                      [&](const DuckChunk& chunk) {
-                        for (std::size_t row = 0; row < chunk.size(); ++row) {
-                          subjects_[chunk.column<std::uint32_t>(0)[row]].emplace_back(
-                              wanted_text(chunk.column<std::uint32_t>(1)[row]), chunk.text(2, row));
-                        }
-                        return Status();
-                      });
+    return each_chunk(
+        connection_,
+        "SELECT s.subject, i.type, i.value FROM subjects s JOIN identifiers i USING (identifier) "
+        "WHERE s.subject" +
+            in_list(wanted),
+        [&](const DuckChunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) {
+            subjects_[chunk.column<std::uint32_t>(0)[row]].emplace_back(
+                wanted_text(chunk.column<std::uint32_t>(1)[row]), chunk.text(2, row));
+          }
+          return Status();
+        });
   }
 
   Status read_texts() {
@@ -180,11 +184,13 @@ class Fetcher {
     event.channel = texts_[stored.channel];
     event.touchpoint = texts_[stored.touchpoint];
     event.agent = texts_[stored.agent];
-    for (const auto& [type, value] : subjects_[stored.subject]) event.subject.push_back({texts_[type], value});
+    for (const auto& [type, value] : subjects_[stored.subject])
+      event.subject.push_back({texts_[type], value});
     std::sort(event.subject.begin(), event.subject.end());
     for (const Named& key : stored.keys) event.keys.push_back({texts_[key.name], texts_[key.text]});
     for (const Named& read : stored.attributes) {
-      event.data.push_back({texts_[read.name], value_of(read.kind, texts_[read.text], read.number, read.moment)});
+      event.data.push_back(
+          {texts_[read.name], value_of(read.kind, texts_[read.text], read.number, read.moment)});
     }
     return std::move(event);
   }
@@ -224,7 +230,8 @@ Result<std::vector<RowNumber>> EventLog::rows_of(const model::Identifier& identi
   std::vector<RowNumber> rows;
   HANDSLAG_CHECK_STATUS(each_chunk(
       connection,
-      "SELECT event FROM events WHERE subject IN (SELECT subject FROM subjects WHERE identifier IN (SELECT identifier "
+      "SELECT event FROM events WHERE subject IN (SELECT subject FROM subjects WHERE identifier IN (SELECT "
+      "identifier "
       "FROM identifiers WHERE value = ? AND type IN (SELECT code FROM texts WHERE text = ?))) ORDER BY event",
       {identifier.value, identifier.type}, [&](const DuckChunk& chunk) {
         const auto* events = chunk.column<std::uint32_t>(0);

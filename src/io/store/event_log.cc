@@ -12,7 +12,8 @@ namespace handslag::store {
 namespace {
 
 constexpr const char* kImportColumns =
-    "SELECT import, file_name, digest, map_digest, source, started, finished, now, history_start, complete_through, "
+    "SELECT import, file_name, digest, map_digest, source, started, finished, now, history_start, "
+    "complete_through, "
     "events, duplicates, rejected, future_events, first_event, last_event, removed FROM imports ";
 
 ImportRecord read_import(const DuckChunk& chunk, std::size_t row) {
@@ -40,10 +41,11 @@ ImportRecord read_import(const DuckChunk& chunk, std::size_t row) {
 Result<std::vector<ImportRecord>> read_imports(DuckConnection& connection, const std::string& condition,
                                                const std::vector<DuckValue>& values) {
   std::vector<ImportRecord> records;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, kImportColumns + condition, values, [&](const DuckChunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) records.push_back(read_import(chunk, row));
-    return Status();
-  }));
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, kImportColumns + condition, values, [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) records.push_back(read_import(chunk, row));
+        return Status();
+      }));
   return records;
 }
 
@@ -56,9 +58,11 @@ Status delete_rows(DuckConnection& connection, std::uint32_t import, Timestamp n
   const DuckValue number = std::int64_t{import};
   HANDSLAG_CHECK_STATUS(connection.run("BEGIN TRANSACTION"));
   for (const char* table : {"keys", "attributes", "corrections", "events"}) {
-    HANDSLAG_CHECK_STATUS(connection.run(
-        std::string("DELETE FROM ") + table + " WHERE event >= (SELECT first_row FROM imports WHERE import = ?) "
-        "AND event < (SELECT end_row FROM imports WHERE import = ?)", {number, number}));
+    HANDSLAG_CHECK_STATUS(
+        connection.run(std::string("DELETE FROM ") + table +
+                           " WHERE event >= (SELECT first_row FROM imports WHERE import = ?) "
+                           "AND event < (SELECT end_row FROM imports WHERE import = ?)",
+                       {number, number}));
   }
   HANDSLAG_CHECK_STATUS(connection.run("DELETE FROM import_sources WHERE import = ?", {number}));
   HANDSLAG_CHECK_STATUS(connection.run("UPDATE imports SET removed = ? WHERE import = ?", {now, number}));
@@ -136,21 +140,23 @@ Result<ImportRecord> EventLog::remove_import(std::uint32_t number, Timestamp now
 Result<LogSummary> EventLog::summary() {
   HANDSLAG_TRY(connection, database_->connect());
   LogSummary summary;
+  HANDSLAG_CHECK_STATUS(each_chunk(connection,
+                                   "SELECT t.text, count(*)::UBIGINT, min(e.time), max(e.time) FROM events e "
+                                   "JOIN texts t ON t.code = e.source "
+                                   "GROUP BY t.text ORDER BY t.text",
+                                   [&](const DuckChunk& chunk) {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                       summary.sources.push_back({std::string(chunk.text(0, row)),
+                                                                  chunk.column<std::uint64_t>(1)[row],
+                                                                  *chunk.time(2, row), *chunk.time(3, row)});
+                                       summary.events += summary.sources.back().events;
+                                     }
+                                     return Status();
+                                   }));
   HANDSLAG_CHECK_STATUS(each_chunk(
       connection,
-      "SELECT t.text, count(*)::UBIGINT, min(e.time), max(e.time) FROM events e JOIN texts t ON t.code = e.source "
-      "GROUP BY t.text ORDER BY t.text",
-      [&](const DuckChunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) {
-          summary.sources.push_back({std::string(chunk.text(0, row)), chunk.column<std::uint64_t>(1)[row],
-                                     *chunk.time(2, row), *chunk.time(3, row)});
-          summary.events += summary.sources.back().events;
-        }
-        return Status();
-      }));
-  HANDSLAG_CHECK_STATUS(each_chunk(
-      connection,
-      "SELECT t.text, count(*)::UBIGINT FROM events e JOIN texts t ON t.code = e.type GROUP BY t.text ORDER BY t.text",
+      "SELECT t.text, count(*)::UBIGINT FROM events e JOIN texts t ON t.code = e.type GROUP BY t.text ORDER "
+      "BY t.text",
       [&](const DuckChunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           summary.types.push_back({std::string(chunk.text(0, row)), chunk.column<std::uint64_t>(1)[row]});
@@ -158,7 +164,8 @@ Result<LogSummary> EventLog::summary() {
         return Status();
       }));
   const auto names_in = [](const char* column, const char* table) {
-    return std::string("SELECT text FROM texts WHERE code IN (SELECT DISTINCT ") + column + " FROM " + table + ")";
+    return std::string("SELECT text FROM texts WHERE code IN (SELECT DISTINCT ") + column + " FROM " + table +
+           ")";
   };
   HANDSLAG_TRY(identifier_types, read_names(connection, names_in("type", "identifiers")));
   HANDSLAG_TRY(keys, read_names(connection, names_in("name", "keys")));

@@ -32,7 +32,9 @@ std::int64_t moment_of(const model::Value& value) {
   return 0;
 }
 
-bool is_in_range(Timestamp time) { return time >= kFirstTime && time <= kLastTime; }
+bool is_in_range(Timestamp time) {
+  return time >= kFirstTime && time <= kLastTime;
+}
 
 }  // namespace
 
@@ -41,7 +43,8 @@ std::string derived_id(const ImportHeader& header, std::uint64_t record, std::ui
 }
 
 Result<std::unique_ptr<ImportWriter>> LogImportWriter::begin(std::shared_ptr<DuckDatabase> database,
-                                                             Dictionaries& dictionaries, RejectRecords rejects,
+                                                             Dictionaries& dictionaries,
+                                                             RejectRecords rejects,
                                                              const ImportHeader& header) {
   HANDSLAG_TRY(connection, database->connect());
   HANDSLAG_CHECK_STATUS(connection.run("BEGIN TRANSACTION"));
@@ -50,7 +53,8 @@ Result<std::unique_ptr<ImportWriter>> LogImportWriter::begin(std::shared_ptr<Duc
 }
 
 LogImportWriter::LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckConnection connection,
-                                 Dictionaries& dictionaries, RejectRecords rejects, const ImportHeader& header)
+                                 Dictionaries& dictionaries, RejectRecords rejects,
+                                 const ImportHeader& header)
     : database_(std::move(database)),
       connection_(std::move(connection)),
       dictionaries_(dictionaries),
@@ -61,22 +65,24 @@ LogImportWriter::LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckCon
       identifiers_(appender_, "identifiers", {kCode, kCode, DUCKDB_TYPE_VARCHAR}),
       subjects_(appender_, "subjects", {kCode, kCode}),
       events_(appender_, "events",
-              {kCode, kCode, kCode, kCode, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_UBIGINT, kCode, DUCKDB_TYPE_TIMESTAMP,
-               DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_BIGINT, kCode, kCode, kCode, kCode, kCode, DUCKDB_TYPE_UBIGINT}),
+              {kCode, kCode, kCode, kCode, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_UBIGINT, kCode,
+               DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_BIGINT, kCode, kCode, kCode, kCode,
+               kCode, DUCKDB_TYPE_UBIGINT}),
       keys_(appender_, "keys", {kCode, kCode, kCode}),
       attributes_(appender_, "attributes",
                   {kCode, kCode, DUCKDB_TYPE_UTINYINT, kCode, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_BIGINT}),
       corrections_(appender_, "corrections", {kCode, DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_VARCHAR}) {
   record_.number = dictionaries.next_import;
   record_.header = header;
-  if (header.complete_through) record_.header.complete_through = std::min(*header.complete_through, header.now);
+  if (header.complete_through)
+    record_.header.complete_through = std::min(*header.complete_through, header.now);
 }
 
 LogImportWriter::~LogImportWriter() {
   if (committed_) return;
   appender_.give_up();
-  (void)connection_.run("ROLLBACK").ok();         // Why: a lost connection rolls back as well
-  (void)rejects_.drop(record_.number).ok();       // Why: what stays is dropped when the directory is next opened
+  (void)connection_.run("ROLLBACK").ok();    // Why: a lost connection rolls back as well
+  (void)rejects_.drop(record_.number).ok();  // Why: what stays is dropped when the directory is next opened
   dictionaries_.go_back(mark_);
 }
 
@@ -102,9 +108,10 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
       return Added::Duplicate;
     }
     if (known == KnownAs::Other) {
-      refuse("the id \"" + event.id + "\" of source \"" + event.source +
-             "\" is there already with other content; a correction has an id of its own and names this one in "
-             "\"replaces\"");
+      refuse(
+          "the id \"" + event.id + "\" of source \"" + event.source +
+          "\" is there already with other content; a correction has an id of its own and names this one in "
+          "\"replaces\"");
       return Added::Conflict;
     }
   }
@@ -117,7 +124,8 @@ bool LogImportWriter::within_limits(const model::Event& event) {
   if (event.source.empty()) return refuse("the event has no source; name one with --source or in the map");
   if (event.type.empty()) return refuse("the event has no type");
   if (!is_in_range(event.time)) return refuse("the time lies outside the years 0001 to 9999");
-  if (event.known && !is_in_range(*event.known)) return refuse("the known time lies outside the years 0001 to 9999");
+  if (event.known && !is_in_range(*event.known))
+    return refuse("the known time lies outside the years 0001 to 9999");
   if (event.id.empty() && event.record == 0) return refuse("an event that comes in no file needs an id");
   if (std::max({event.id.size(), event.replaces.size(), event.voids.size()}) > kMaxIdBytes) {
     return refuse("an id is longer than " + std::to_string(kMaxIdBytes) + " bytes");
@@ -125,9 +133,11 @@ bool LogImportWriter::within_limits(const model::Event& event) {
   if (!is_utf8(event.id) || !is_utf8(event.replaces) || !is_utf8(event.voids)) {
     return refuse("an id is not UTF-8");
   }
-  if (event.subject.size() > kMaxIdentifiers || event.keys.size() > kMaxKeys || event.data.size() > kMaxAttributes) {
-    return refuse("more than " + std::to_string(kMaxIdentifiers) + " identifiers, " + std::to_string(kMaxKeys) +
-                  " keys or " + std::to_string(kMaxAttributes) + " attributes in one event");
+  if (event.subject.size() > kMaxIdentifiers || event.keys.size() > kMaxKeys ||
+      event.data.size() > kMaxAttributes) {
+    return refuse("more than " + std::to_string(kMaxIdentifiers) + " identifiers, " +
+                  std::to_string(kMaxKeys) + " keys or " + std::to_string(kMaxAttributes) +
+                  " attributes in one event");
   }
   if (dictionaries_.next_row >= kMostCodes) return refuse("the log holds as many events as it can");
   return true;
@@ -158,7 +168,8 @@ bool LogImportWriter::intern_values(const model::Event& event) {
     const auto* text = std::get_if<std::string>(&attribute.value);
     if (text != nullptr && !intern_text(*text, codes.second)) return false;
     const auto* number = std::get_if<double>(&attribute.value);
-    if (number != nullptr && !std::isfinite(*number)) return refuse("\"" + attribute.name + "\" is not a finite number");
+    if (number != nullptr && !std::isfinite(*number))
+      return refuse("\"" + attribute.name + "\" is not a finite number");
   }
   return true;
 }
@@ -180,9 +191,11 @@ bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
     code = *known;
     return true;
   }
-  if (text.size() > kMaxTextBytes) return refuse("a text is longer than " + std::to_string(kMaxTextBytes) + " bytes");
+  if (text.size() > kMaxTextBytes)
+    return refuse("a text is longer than " + std::to_string(kMaxTextBytes) + " bytes");
   if (!is_utf8(text)) return refuse("a text is not UTF-8; name the file's encoding in the map");
-  if (dictionaries_.texts.size() >= kMostCodes) return refuse("the log holds as many different texts as it can");
+  if (dictionaries_.texts.size() >= kMostCodes)
+    return refuse("the log holds as many different texts as it can");
   code = dictionaries_.texts.add(text);
   texts_.put(0, code);
   texts_.put_text(1, text);
@@ -192,7 +205,8 @@ bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
 
 bool LogImportWriter::intern_identifier(const model::Identifier& identifier, std::uint32_t& number) {
   std::uint32_t type = 0;
-  if (identifier.type.empty() || identifier.value.empty()) return refuse("an identifier without a type or a value");
+  if (identifier.type.empty() || identifier.value.empty())
+    return refuse("an identifier without a type or a value");
   if (!intern_limited(identifier.type, dictionaries_.identifier_types, kMaxTypes, "identifier types", type)) {
     return false;
   }
@@ -204,7 +218,8 @@ bool LogImportWriter::intern_identifier(const model::Identifier& identifier, std
   if (identifier.value.size() > kMaxIdBytes) {
     return refuse("an identifier is longer than " + std::to_string(kMaxIdBytes) + " bytes");
   }
-  if (!is_utf8(identifier.value)) return refuse("an identifier is not UTF-8; name the file's encoding in the map");
+  if (!is_utf8(identifier.value))
+    return refuse("an identifier is not UTF-8; name the file's encoding in the map");
   number = dictionaries_.identifiers.add(key);
   identifiers_.put(0, number);
   identifiers_.put(1, type);
@@ -218,7 +233,8 @@ bool LogImportWriter::intern_subject(const model::Event& event) {
   if (event.subject.empty()) return true;
   sorted_subject_.clear();
   for (const model::Identifier& identifier : event.subject) sorted_subject_.push_back(&identifier);
-  std::sort(sorted_subject_.begin(), sorted_subject_.end(), [](const auto* a, const auto* b) { return *a < *b; });
+  std::sort(sorted_subject_.begin(), sorted_subject_.end(),
+            [](const auto* a, const auto* b) { return *a < *b; });
   subject_scratch_.clear();
   std::uint32_t before = 0;
   for (const model::Identifier* identifier : sorted_subject_) {
@@ -248,12 +264,12 @@ Result<KnownAs> LogImportWriter::note_id(const model::Event& event) {
     HANDSLAG_CHECK_STATUS(dictionaries_.load_known_ids(connection));
   }
   codes_.content = content_hash(event);
-  const KnownAs known = dictionaries_.known_ids->note(
-      id_hash(codes_.source, event.id), codes_.content, dictionaries_.next_row, [&](std::uint32_t row) {
-        const Result<bool> same = row_has_id(row, event);
-        if (!same.ok()) note_failure(same.error());
-        return same.ok() && *same;
-      });
+  const KnownAs known = dictionaries_.known_ids->note(id_hash(codes_.source, event.id), codes_.content,
+                                                      dictionaries_.next_row, [&](std::uint32_t row) {
+                                                        const Result<bool> same = row_has_id(row, event);
+                                                        if (!same.ok()) note_failure(same.error());
+                                                        return same.ok() && *same;
+                                                      });
   if (!failure_.ok()) return Error(failure_.error());
   return known;
 }
@@ -356,7 +372,8 @@ Status LogImportWriter::write_rejects() {
 }
 
 Status LogImportWriter::flush() {
-  for (ChunkBuilder* table : {&texts_, &identifiers_, &subjects_, &events_, &keys_, &attributes_, &corrections_}) {
+  for (ChunkBuilder* table :
+       {&texts_, &identifiers_, &subjects_, &events_, &keys_, &attributes_, &corrections_}) {
     HANDSLAG_CHECK_STATUS(table->flush());
   }
   return appender_.finish();
@@ -365,10 +382,9 @@ Status LogImportWriter::flush() {
 Status LogImportWriter::write_summary() {
   for (const auto& [source, span] : sources_) {
     const Timestamp last = span.last == kNoTime ? span.first : span.last;
-    HANDSLAG_CHECK_STATUS(
-        connection_.run("INSERT INTO import_sources VALUES (?, ?, ?, ?, ?)",
-                        {std::int64_t{record_.number}, std::int64_t{source}, static_cast<std::int64_t>(span.events),
-                         span.first, last}));
+    HANDSLAG_CHECK_STATUS(connection_.run("INSERT INTO import_sources VALUES (?, ?, ?, ?, ?)",
+                                          {std::int64_t{record_.number}, std::int64_t{source},
+                                           static_cast<std::int64_t>(span.events), span.first, last}));
   }
   const ImportHeader& header = record_.header;
   return connection_.run(

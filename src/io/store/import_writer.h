@@ -16,7 +16,8 @@ namespace handslag::store {
 
 class LogImportWriter final : public ImportWriter {
  public:
-  /// Begins the transaction. Keeps the dictionaries, and takes them back to where they were when it is given up.
+  /// Begins the transaction. Keeps the dictionaries, and takes them back to where they were when it is given
+  /// up.
   static Result<std::unique_ptr<ImportWriter>> begin(std::shared_ptr<DuckDatabase> database,
                                                      Dictionaries& dictionaries, RejectRecords rejects,
                                                      const ImportHeader& header);
@@ -41,8 +42,8 @@ class LogImportWriter final : public ImportWriter {
     Timestamp first = kEndOfTime, last = kNoTime;
   };
 
-  LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckConnection connection, Dictionaries& dictionaries,
-                  RejectRecords rejects, const ImportHeader& header);
+  LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckConnection connection,
+                  Dictionaries& dictionaries, RejectRecords rejects, const ImportHeader& header);
 
   bool refuse(std::string reason);
   bool within_limits(const model::Event& event);

@@ -16,9 +16,13 @@ constexpr std::size_t kFirstSlots = 1 << 10;
 
 }  // namespace
 
-Interner::Interner() : slots_(kFirstSlots) { add({}); }
+Interner::Interner() : slots_(kFirstSlots) {
+  add({});
+}
 
-std::uint64_t Interner::hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+std::uint64_t Interner::hash_of(std::string_view text) {
+  return XXH3_64bits(text.data(), text.size());
+}
 
 std::string_view Interner::text(std::uint32_t code) const {
   std::uint32_t size = 0;
@@ -43,8 +47,10 @@ std::uint32_t Interner::add(std::string_view text) {
   std::memcpy(entry, &bytes, sizeof bytes);
   if (!text.empty()) std::memcpy(entry + sizeof bytes, text.data(), text.size());
   entries_.push_back(entry);
-  if (entries_.size() * 10 > slots_.size() * 7) rebuild(slots_.size() * 2);
-  else insert(size() - 1, hash_of(text));
+  if (entries_.size() * 10 > slots_.size() * 7)
+    rebuild(slots_.size() * 2);
+  else
+    insert(size() - 1, hash_of(text));
   return size() - 1;
 }
 

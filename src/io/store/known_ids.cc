@@ -16,7 +16,8 @@ KnownIds::KnownIds(std::size_t expected) : slots_(std::max(kLeastSlots, expected
 KnownAs KnownIds::note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
                        const HasThisId& has_this_id) {
   const auto content = static_cast<std::uint32_t>(content_hash);
-  for (std::size_t at = first_slot(id_hash); slots_[at].row != kFree; at = at + 1 == slots_.size() ? 0 : at + 1) {
+  for (std::size_t at = first_slot(id_hash); slots_[at].row != kFree;
+       at = at + 1 == slots_.size() ? 0 : at + 1) {
     const Slot& slot = slots_[at];
     if (slot.id != id_hash) continue;
     if (slot.content == content) return KnownAs::Same;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which (source, id) the log holds, with what content: 16 bytes an id, at most 85 % of the slots in use.
-// A hit with equal content rests on 96 bits of hash; one with unequal content is verified by asking for the id.
-// One thread. Internal to io/store.
+// A hit with equal content rests on 96 bits of hash; one with unequal content is verified by asking for the
+// id. One thread. Internal to io/store.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ class KnownIds {
 
   /// New: noted now as the id of `row`. Same: known with this content. Other: known with another content.
   /// Nothing is noted for the latter two.
-  KnownAs note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row, const HasThisId& has_this_id);
+  KnownAs note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
+               const HasThisId& has_this_id);
 
   std::size_t size() const { return used_; }
   std::size_t size_bytes() const { return slots_.capacity() * sizeof(Slot); }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stages, in order: which rows stand, how many events each subject has, who the subjects are (pure/identity), the
-// events into their customers' places, the order inside a customer (pure/timeline), the named columns.
-// OPTIMIZATION: places are known before events are read, so nothing but the columns themselves is held in memory.
+// The stages, in order: which rows stand, how many events each subject has, who the subjects are
+// (pure/identity), the events into their customers' places, the order inside a customer (pure/timeline), the
+// named columns. OPTIMIZATION: places are known before events are read, so nothing but the columns themselves
+// is held in memory.
 #include "io/store/load.h"
 
 #include <algorithm>
@@ -43,7 +44,10 @@ Status on_threads(unsigned threads, Work work) {
 class Loader {
  public:
   Loader(EventLog& log, const model::ColumnNeeds& needs, const LoadOptions& options)
-      : database_(log.database()), needs_(needs), options_(options), threads_(std::max(1U, options.threads)) {}
+      : database_(log.database()),
+        needs_(needs),
+        options_(options),
+        threads_(std::max(1U, options.threads)) {}
 
   Result<Loaded> load() {
     HANDSLAG_TRY(texts, StoredTexts::open(database_));
@@ -76,12 +80,14 @@ class Loader {
     HANDSLAG_TRY(connection, database_->connect());
     const std::uint64_t from = kinds_.rows * part / threads_;
     const std::uint64_t to = kinds_.rows * (part + 1) / threads_;
-    const std::string sql = "SELECT event, subject" + columns + " FROM events WHERE event >= " +
-                            std::to_string(from) + " AND event < " + std::to_string(to) + known_by_then();
+    const std::string sql = "SELECT event, subject" + columns +
+                            " FROM events WHERE event >= " + std::to_string(from) + " AND event < " +
+                            std::to_string(to) + known_by_then();
     return each_chunk(connection, sql, [&](const DuckChunk& chunk) {
       const auto* rows = chunk.column<std::uint32_t>(0);
       for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (withdrawn_.empty() || !std::binary_search(withdrawn_.begin(), withdrawn_.end(), rows[i])) take(chunk, i);
+        if (withdrawn_.empty() || !std::binary_search(withdrawn_.begin(), withdrawn_.end(), rows[i]))
+          take(chunk, i);
       }
       return Status();
     });
@@ -97,15 +103,19 @@ class Loader {
       return Status();
     };
     const std::string by = "SELECT c.event, t.event FROM corrections c JOIN events e ON e.event = c.event ";
-    HANDSLAG_CHECK_STATUS(each_chunk(
-        connection,
-        by + "JOIN events t ON t.source = e.source AND t.id = c.target WHERE t.id <> ''" + known_by_then("e."), take));
-    HANDSLAG_CHECK_STATUS(each_chunk(
-        connection,
-        by + "JOIN imports i ON i.id_prefix = split_part(c.target, ':', 1) AND i.removed IS NULL "
-             "JOIN events t ON t.import = i.import AND t.source = e.source AND t.id = '' "
-             "AND t.record || '.' || t.part = split_part(c.target, ':', 2) WHERE true" + known_by_then("e."),
-        take));
+    HANDSLAG_CHECK_STATUS(
+        each_chunk(connection,
+                   by + "JOIN events t ON t.source = e.source AND t.id = c.target WHERE t.id <> ''" +
+                       known_by_then("e."),
+                   take));
+    HANDSLAG_CHECK_STATUS(
+        each_chunk(connection,
+                   by +
+                       "JOIN imports i ON i.id_prefix = split_part(c.target, ':', 1) AND i.removed IS NULL "
+                       "JOIN events t ON t.import = i.import AND t.source = e.source AND t.id = '' "
+                       "AND t.record || '.' || t.part = split_part(c.target, ':', 2) WHERE true" +
+                       known_by_then("e."),
+                   take));
     withdrawn_ = timeline::withdrawn_rows(corrections);
     return {};
   }
@@ -113,7 +123,8 @@ class Loader {
   Status count_subjects() {
     HANDSLAG_TRY(connection, database_->connect());
     std::size_t subjects = 1;
-    HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT (coalesce(max(subject), 0) + 1)::UBIGINT FROM subjects",
+    HANDSLAG_CHECK_STATUS(each_chunk(connection,
+                                     "SELECT (coalesce(max(subject), 0) + 1)::UBIGINT FROM subjects",
                                      [&](const DuckChunk& chunk) {
                                        subjects = static_cast<std::size_t>(chunk.column<std::uint64_t>(0)[0]);
                                        return Status();
@@ -131,7 +142,8 @@ class Loader {
     HANDSLAG_TRY(evidence, load_evidence(connection, subject_events_.front().size()));
     evidence.counts.assign(evidence.subjects(), false);
     for (const auto& counts : subject_events_) {
-      for (std::size_t s = 0; s < counts.size(); ++s) evidence.counts[s] = evidence.counts[s] || counts[s] > 0;
+      for (std::size_t s = 0; s < counts.size(); ++s)
+        evidence.counts[s] = evidence.counts[s] || counts[s] > 0;
     }
     identity::Assignment assignment = identity::FirstRule(options_.shared_identifier_types).assign(evidence);
     find_places(assignment);
@@ -173,8 +185,9 @@ class Loader {
     keys_.sequence.resize(events);
     if (needs_.known && kinds_.known_differs) columns.known.resize(events);
     const Status placed = on_threads(threads_, [&](unsigned part) {
-      return each_standing(part, columns.known.empty() ? ", type, source, time, sequence"
-                                                       : ", type, source, time, sequence, coalesce(known, time)",
+      return each_standing(part,
+                           columns.known.empty() ? ", type, source, time, sequence"
+                                                 : ", type, source, time, sequence, coalesce(known, time)",
                            [&](const DuckChunk& chunk, std::size_t i) { place(part, chunk, i); });
     });
     next_place_.clear();
@@ -224,7 +237,8 @@ class Loader {
     return part == 0 ? 0 : static_cast<CustomerIndex>(found - offsets.begin());
   }
 
-  // An id decides between the organisation and a customer where the instant, source and sequence are the same.
+  // An id decides between the organisation and a customer where the instant, source and sequence are the
+  // same.
   void want_organisation_ties(TiedIds& ids) const {
     const model::Columns& columns = loaded_.columns;
     const auto begin = columns.time.begin();

@@ -16,17 +16,17 @@ struct SourceAndType {
 
 Result<std::vector<SourceAndType>> read_pairs(DuckConnection& connection) {
   std::vector<SourceAndType> pairs;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection,
-                                   "SELECT s.text, t.text, p.source, p.type FROM (SELECT DISTINCT source, type FROM "
-                                   "events) p JOIN texts s ON s.code = p.source JOIN texts t ON t.code = p.type",
-                                   [&](const DuckChunk& chunk) {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       pairs.push_back({std::string(chunk.text(0, row)), std::string(chunk.text(1, row)),
-                                                        chunk.column<std::uint32_t>(2)[row],
-                                                        chunk.column<std::uint32_t>(3)[row]});
-                                     }
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection,
+      "SELECT s.text, t.text, p.source, p.type FROM (SELECT DISTINCT source, type FROM "
+      "events) p JOIN texts s ON s.code = p.source JOIN texts t ON t.code = p.type",
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          pairs.push_back({std::string(chunk.text(0, row)), std::string(chunk.text(1, row)),
+                           chunk.column<std::uint32_t>(2)[row], chunk.column<std::uint32_t>(3)[row]});
+        }
+        return Status();
+      }));
   return pairs;
 }
 
@@ -39,25 +39,27 @@ std::map<std::string, std::uint16_t> ranked(const std::vector<SourceAndType>& pa
   return ranks;
 }
 
-// P-5: a file sets its sources' horizons to its first and last event unless told otherwise. Of several imports, the
-// earliest start and the latest end count.
+// P-5: a file sets its sources' horizons to its first and last event unless told otherwise. Of several
+// imports, the earliest start and the latest end count.
 Status read_horizons(DuckConnection& connection, std::map<std::string, model::SourceHorizon>& horizons) {
-  return each_chunk(connection,
-                    "SELECT t.text, min(least(coalesce(i.history_start, s.first_event), i.now)), "
-                    "max(coalesce(i.complete_through, s.last_event)) FROM import_sources s JOIN imports i USING "
-                    "(import) JOIN texts t ON t.code = s.source GROUP BY t.text",
-                    [&](const DuckChunk& chunk) {
-                      for (std::size_t row = 0; row < chunk.size(); ++row) {
-                        model::SourceHorizon& horizon = horizons[std::string(chunk.text(0, row))];
-                        horizon.source = chunk.text(0, row);
-                        horizon.history_start = *chunk.time(1, row);
-                        horizon.complete_through = *chunk.time(2, row);
-                      }
-                      return Status();
-                    });
+  return each_chunk(
+      connection,
+      "SELECT t.text, min(least(coalesce(i.history_start, s.first_event), i.now)), "
+      "max(coalesce(i.complete_through, s.last_event)) FROM import_sources s JOIN imports i USING "
+      "(import) JOIN texts t ON t.code = s.source GROUP BY t.text",
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          model::SourceHorizon& horizon = horizons[std::string(chunk.text(0, row))];
+          horizon.source = chunk.text(0, row);
+          horizon.history_start = *chunk.time(1, row);
+          horizon.complete_through = *chunk.time(2, row);
+        }
+        return Status();
+      });
 }
 
-void number_types_and_sources(const std::vector<SourceAndType>& pairs, const LoadOptions& options, Kinds& kinds) {
+void number_types_and_sources(const std::vector<SourceAndType>& pairs, const LoadOptions& options,
+                              Kinds& kinds) {
   const auto types = ranked(pairs, [](const SourceAndType& pair) { return pair.type; });
   const auto sources = ranked(pairs, [](const SourceAndType& pair) { return pair.source; });
   for (const auto& [name, code] : types) {
@@ -101,40 +103,39 @@ Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options)
 Result<identity::Evidence> load_evidence(DuckConnection& connection, std::size_t subjects) {
   identity::Evidence evidence;
   std::unordered_map<std::uint32_t, std::uint16_t> type_of_code;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection,
-                                   "SELECT code, text FROM texts WHERE code IN (SELECT DISTINCT type FROM identifiers)",
-                                   [&](const DuckChunk& chunk) {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       type_of_code[chunk.column<std::uint32_t>(0)[row]] =
-                                           static_cast<std::uint16_t>(evidence.types.size());
-                                       evidence.types.emplace_back(chunk.text(1, row));
-                                     }
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection, "SELECT code, text FROM texts WHERE code IN (SELECT DISTINCT type FROM identifiers)",
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          type_of_code[chunk.column<std::uint32_t>(0)[row]] =
+              static_cast<std::uint16_t>(evidence.types.size());
+          evidence.types.emplace_back(chunk.text(1, row));
+        }
+        return Status();
+      }));
   if (evidence.types.empty()) evidence.types.emplace_back();
   evidence.identifier_type.push_back(0);
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT identifier, type FROM identifiers",
-                                   [&](const DuckChunk& chunk) {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       const std::uint32_t number = chunk.column<std::uint32_t>(0)[row];
-                                       if (number >= evidence.identifier_type.size()) {
-                                         evidence.identifier_type.resize(number + 1, 0);
-                                       }
-                                       evidence.identifier_type[number] =
-                                           type_of_code[chunk.column<std::uint32_t>(1)[row]];
-                                     }
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT identifier, type FROM identifiers", [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          const std::uint32_t number = chunk.column<std::uint32_t>(0)[row];
+          if (number >= evidence.identifier_type.size()) {
+            evidence.identifier_type.resize(number + 1, 0);
+          }
+          evidence.identifier_type[number] = type_of_code[chunk.column<std::uint32_t>(1)[row]];
+        }
+        return Status();
+      }));
   evidence.offsets.assign(subjects + 1, 0);
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT subject, identifier FROM subjects",
-                                   [&](const DuckChunk& chunk) {
-                                     const auto* numbers = chunk.column<std::uint32_t>(1);
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       ++evidence.offsets[chunk.column<std::uint32_t>(0)[row] + 1];
-                                     }
-                                     evidence.members.insert(evidence.members.end(), numbers, numbers + chunk.size());
-                                     return Status();
-                                   }));
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT subject, identifier FROM subjects", [&](const DuckChunk& chunk) {
+        const auto* numbers = chunk.column<std::uint32_t>(1);
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          ++evidence.offsets[chunk.column<std::uint32_t>(0)[row] + 1];
+        }
+        evidence.members.insert(evidence.members.end(), numbers, numbers + chunk.size());
+        return Status();
+      }));
   for (std::size_t s = 1; s < evidence.offsets.size(); ++s) evidence.offsets[s] += evidence.offsets[s - 1];
   return evidence;
 }

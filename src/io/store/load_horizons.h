@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a load must know before it reads events: types, sources and their horizons (P-5), and who was seen with whom.
-// Not for you: see load.h.
+// What a load must know before it reads events: types, sources and their horizons (P-5), and who was seen
+// with whom. Not for you: see load.h.
 #pragma once
 
 #include <cstdint>

@@ -74,30 +74,33 @@ class NamedLoader {
   }
 
   Status load_attributes() {
-    return each_chunk(connection_, "SELECT event, name, text, kind, number, moment FROM attributes" + of_names(),
-                      [&](const DuckChunk& chunk) {
-                        const auto* rows = chunk.column<std::uint32_t>(0);
-                        for (std::size_t i = 0; i < chunk.size(); ++i) {
-                          if (place_[rows[i]] == kNotThere) continue;
-                          const Stored stored{chunk.column<std::uint32_t>(2)[i],
-                                              static_cast<model::ValueKind>(chunk.column<std::uint8_t>(3)[i]),
-                                              chunk.column<double>(4)[i], chunk.column<std::int64_t>(5)[i]};
-                          column(chunk.column<std::uint32_t>(1)[i]).set_attribute(place_[rows[i]], cell_of(stored));
-                        }
-                        return Status();
-                      });
+    return each_chunk(
+        connection_, "SELECT event, name, text, kind, number, moment FROM attributes" + of_names(),
+        [&](const DuckChunk& chunk) {
+          const auto* rows = chunk.column<std::uint32_t>(0);
+          for (std::size_t i = 0; i < chunk.size(); ++i) {
+            if (place_[rows[i]] == kNotThere) continue;
+            const Stored stored{chunk.column<std::uint32_t>(2)[i],
+                                static_cast<model::ValueKind>(chunk.column<std::uint8_t>(3)[i]),
+                                chunk.column<double>(4)[i], chunk.column<std::int64_t>(5)[i]};
+            column(chunk.column<std::uint32_t>(1)[i]).set_attribute(place_[rows[i]], cell_of(stored));
+          }
+          return Status();
+        });
   }
 
   Status load_keys() {
-    return each_chunk(connection_, "SELECT event, name, text FROM keys" + of_names(), [&](const DuckChunk& chunk) {
-      const auto* rows = chunk.column<std::uint32_t>(0);
-      const auto* names = chunk.column<std::uint32_t>(1);
-      const auto* texts = chunk.column<std::uint32_t>(2);
-      for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (place_[rows[i]] != kNotThere) column(names[i]).set_key(place_[rows[i]], texts[i]);
-      }
-      return Status();
-    });
+    return each_chunk(connection_, "SELECT event, name, text FROM keys" + of_names(),
+                      [&](const DuckChunk& chunk) {
+                        const auto* rows = chunk.column<std::uint32_t>(0);
+                        const auto* names = chunk.column<std::uint32_t>(1);
+                        const auto* texts = chunk.column<std::uint32_t>(2);
+                        for (std::size_t i = 0; i < chunk.size(); ++i) {
+                          if (place_[rows[i]] != kNotThere)
+                            column(names[i]).set_key(place_[rows[i]], texts[i]);
+                        }
+                        return Status();
+                      });
   }
 
   Status load_fixed(const std::string& field) {
@@ -141,19 +144,20 @@ Status load_named_columns(DuckConnection& connection, const model::ColumnNeeds& 
 
 Status TiedIds::load(DuckConnection& connection) {
   if (ids_.empty()) return {};
-  const auto [first, last] =
-      std::minmax_element(ids_.begin(), ids_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  return each_chunk(connection,
-                    "SELECT e.event, CASE WHEN e.id = '' THEN i.id_prefix || ':' || e.record || '.' || e.part ELSE "
-                    "e.id END FROM events e JOIN imports i USING (import) WHERE e.event BETWEEN " +
-                        std::to_string(first->first) + " AND " + std::to_string(last->first),
-                    [&](const DuckChunk& chunk) {
-                      for (std::size_t row = 0; row < chunk.size(); ++row) {
-                        const auto wanted = ids_.find(chunk.column<std::uint32_t>(0)[row]);
-                        if (wanted != ids_.end()) wanted->second = chunk.text(1, row);
-                      }
-                      return Status();
-                    });
+  const auto [first, last] = std::minmax_element(
+      ids_.begin(), ids_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return each_chunk(
+      connection,
+      "SELECT e.event, CASE WHEN e.id = '' THEN i.id_prefix || ':' || e.record || '.' || e.part ELSE "
+      "e.id END FROM events e JOIN imports i USING (import) WHERE e.event BETWEEN " +
+          std::to_string(first->first) + " AND " + std::to_string(last->first),
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          const auto wanted = ids_.find(chunk.column<std::uint32_t>(0)[row]);
+          if (wanted != ids_.end()) wanted->second = chunk.text(1, row);
+        }
+        return Status();
+      });
 }
 
 }  // namespace handslag::store

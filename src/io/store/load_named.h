@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of a load that go by row number: named columns, and the ids of events that nothing else tells apart.
-// Not for you: see load.h.
+// The parts of a load that go by row number: named columns, and the ids of events that nothing else tells
+// apart. Not for you: see load.h.
 #pragma once
 
 #include <cstdint>

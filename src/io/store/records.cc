@@ -40,7 +40,8 @@ Result<std::vector<PromiseVersion>> read_promises(SqliteStatement query) {
 }
 
 Result<std::vector<PromiseVersion>> versions_of(SqliteDatabase& database, const std::string& id) {
-  HANDSLAG_TRY(query, database.prepare((std::string(kPromiseColumns) + " WHERE id = ? ORDER BY version").c_str()));
+  HANDSLAG_TRY(query,
+               database.prepare((std::string(kPromiseColumns) + " WHERE id = ? ORDER BY version").c_str()));
   query.bind(id);
   return read_promises(std::move(query));
 }
@@ -128,8 +129,9 @@ Result<std::vector<PromiseVersion>> PromiseRecords::versions(const std::string& 
 
 Status RejectRecords::add(std::uint32_t import, const std::vector<Reject>& rejects) {
   HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
-  HANDSLAG_TRY(insert, database_.prepare("INSERT INTO rejects (import, line, record, column_name, reason, raw) "
-                                         "VALUES (?, ?, ?, ?, ?, ?)"));
+  HANDSLAG_TRY(insert,
+               database_.prepare("INSERT INTO rejects (import, line, record, column_name, reason, raw) "
+                                 "VALUES (?, ?, ?, ?, ?, ?)"));
   for (const Reject& reject : rejects) {
     insert.bind(std::int64_t{import}).bind(static_cast<std::int64_t>(reject.line));
     insert.bind(static_cast<std::int64_t>(reject.record)).bind(reject.column).bind(reject.reason);
@@ -157,8 +159,8 @@ Status RejectRecords::keep_only(const std::vector<std::uint32_t>& standing) {
   return {};
 }
 
-Result<std::vector<StoredReject>> RejectRecords::list(std::optional<std::uint32_t> import, std::uint64_t offset,
-                                                      std::uint64_t limit) {
+Result<std::vector<StoredReject>> RejectRecords::list(std::optional<std::uint32_t> import,
+                                                      std::uint64_t offset, std::uint64_t limit) {
   HANDSLAG_TRY(query, database_.prepare("SELECT import, line, record, column_name, reason, raw FROM rejects "
                                         "WHERE import = ?1 OR ?1 = 0 ORDER BY import DESC, number "
                                         "LIMIT ?2 OFFSET ?3"));
@@ -168,9 +170,10 @@ Result<std::vector<StoredReject>> RejectRecords::list(std::optional<std::uint32_
   while (true) {
     HANDSLAG_TRY(row, query.step());
     if (!row) return rejects;
-    rejects.push_back({static_cast<std::uint32_t>(query.integer(0)),
-                       {static_cast<std::uint64_t>(query.integer(1)), static_cast<std::uint64_t>(query.integer(2)),
-                        query.text(3), query.text(4), query.text(5)}});
+    rejects.push_back(
+        {static_cast<std::uint32_t>(query.integer(0)),
+         {static_cast<std::uint64_t>(query.integer(1)), static_cast<std::uint64_t>(query.integer(2)),
+          query.text(3), query.text(4), query.text(5)}});
   }
 }
 
@@ -187,8 +190,9 @@ Status SettingsRecords::note(const std::string& name, const std::string& text, T
   HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
   HANDSLAG_TRY(earlier, history(name));
   if (!earlier.empty() && earlier.back().text == text) return {};
-  HANDSLAG_TRY(insert, database_.prepare("INSERT INTO settings_history (name, version, text, set_at_us, set_by) "
-                                         "VALUES (?, ?, ?, ?, ?)"));
+  HANDSLAG_TRY(insert,
+               database_.prepare("INSERT INTO settings_history (name, version, text, set_at_us, set_by) "
+                                 "VALUES (?, ?, ?, ?, ?)"));
   insert.bind(name).bind(static_cast<std::int64_t>(earlier.size() + 1)).bind(text).bind(when).bind(by);
   HANDSLAG_CHECK_STATUS(insert.run());
   return transaction.commit();
@@ -202,8 +206,8 @@ Result<std::vector<SettingsVersion>> SettingsRecords::history(const std::string&
   while (true) {
     HANDSLAG_TRY(row, query.step());
     if (!row) return versions;
-    versions.push_back({query.text(0), static_cast<std::uint32_t>(query.integer(1)), query.text(2), query.time(3),
-                        query.text(4)});
+    versions.push_back({query.text(0), static_cast<std::uint32_t>(query.integer(1)), query.text(2),
+                        query.time(3), query.text(4)});
   }
 }
 

@@ -30,8 +30,8 @@ Error sqlite_error(sqlite3* database, const std::string& what, const std::string
   }
 }
 
-// Why immutable: a log in WAL mode can be read in a folder without write permission in no other way, and nobody can
-// be writing there.
+// Why immutable: a log in WAL mode can be read in a folder without write permission in no other way, and
+// nobody can be writing there.
 std::string uri(const std::string& path, SqliteMode mode) {
   std::string escaped;
   for (const char c : path) {
@@ -57,8 +57,8 @@ SqliteStatement& SqliteStatement::bind(std::int64_t value) {
 }
 
 SqliteStatement& SqliteStatement::bind(std::string_view value) {
-  const int outcome =
-      sqlite3_bind_text64(statement_.get(), ++bound_, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  const int outcome = sqlite3_bind_text64(statement_.get(), ++bound_, value.data(), value.size(),
+                                          SQLITE_TRANSIENT, SQLITE_UTF8);
   HANDSLAG_CHECK(outcome == SQLITE_OK, "a parameter too many, or a text beyond SQLite's limit");
   return *this;
 }
@@ -103,8 +103,8 @@ std::optional<Timestamp> SqliteStatement::optional_time(int column) const {
 Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path, SqliteMode mode) {
   auto opened = std::make_unique<SqliteDatabase>();
   opened->path_ = path;
-  const int flags =
-      SQLITE_OPEN_URI | (mode == SqliteMode::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags = SQLITE_OPEN_URI | (mode == SqliteMode::Read ? SQLITE_OPEN_READONLY
+                                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   sqlite3* database = nullptr;
   const int outcome = sqlite3_open_v2(uri(path, mode).c_str(), &database, flags, nullptr);
   opened->database_.reset(database);
@@ -134,7 +134,9 @@ Status SqliteDatabase::run(const std::string& sql) {
   return {};
 }
 
-Error SqliteDatabase::error(const std::string& what) const { return sqlite_error(database_.get(), what, path_); }
+Error SqliteDatabase::error(const std::string& what) const {
+  return sqlite_error(database_.get(), what, path_);
+}
 
 Result<SqliteTransaction> SqliteTransaction::begin(SqliteDatabase& database) {
   HANDSLAG_CHECK_STATUS(database.run("BEGIN IMMEDIATE"));
@@ -142,7 +144,8 @@ Result<SqliteTransaction> SqliteTransaction::begin(SqliteDatabase& database) {
 }
 
 SqliteTransaction::~SqliteTransaction() {
-  if (database_ != nullptr) (void)database_->run("ROLLBACK").ok();  // Why: SQLite may have rolled back by itself
+  if (database_ != nullptr)
+    (void)database_->run("ROLLBACK").ok();  // Why: SQLite may have rolled back by itself
 }
 
 Status SqliteTransaction::commit() {

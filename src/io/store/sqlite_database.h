@@ -74,7 +74,8 @@ class SqliteDatabase {
 class SqliteTransaction {
  public:
   static Result<SqliteTransaction> begin(SqliteDatabase& database);
-  SqliteTransaction(SqliteTransaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+  SqliteTransaction(SqliteTransaction&& other) noexcept
+      : database_(std::exchange(other.database_, nullptr)) {}
   ~SqliteTransaction();
   Status commit();
 

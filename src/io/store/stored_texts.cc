@@ -16,7 +16,8 @@ Result<std::shared_ptr<StoredTexts>> StoredTexts::open(std::shared_ptr<DuckDatab
   return std::shared_ptr<StoredTexts>(new StoredTexts(std::move(database), std::move(connection), size));
 }
 
-StoredTexts::StoredTexts(std::shared_ptr<DuckDatabase> database, DuckConnection connection, std::uint32_t size)
+StoredTexts::StoredTexts(std::shared_ptr<DuckDatabase> database, DuckConnection connection,
+                         std::uint32_t size)
     : database_(std::move(database)),
       size_(size),
       connection_(std::move(connection)),
@@ -36,17 +37,18 @@ const StoredTexts::Block& StoredTexts::read_block(std::uint32_t number) const {
   auto block = std::make_unique<Block>();
   std::vector<std::pair<std::size_t, std::size_t>> places(kBlockTexts);
   const std::int64_t first = std::int64_t{number} * kBlockTexts;
-  // Why neglected: Texts cannot fail. What cannot be read stays empty; whatever asked for the columns has just read
-  // the same file.
-  (void)each_chunk(connection_, "SELECT code, text FROM texts WHERE code >= ? AND code < ?",
-                   {first, first + kBlockTexts}, [&](const DuckChunk& chunk) {
-                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                       const std::string_view text = chunk.text(1, row);
-                       places[chunk.column<std::uint32_t>(0)[row] % kBlockTexts] = {block->bytes.size(), text.size()};
-                       block->bytes.append(text);
-                     }
-                     return Status();
-                   })
+  // Why neglected: Texts cannot fail. What cannot be read stays empty; whatever asked for the columns has
+  // just read the same file.
+  (void)each_chunk(
+      connection_, "SELECT code, text FROM texts WHERE code >= ? AND code < ?", {first, first + kBlockTexts},
+      [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          const std::string_view text = chunk.text(1, row);
+          places[chunk.column<std::uint32_t>(0)[row] % kBlockTexts] = {block->bytes.size(), text.size()};
+          block->bytes.append(text);
+        }
+        return Status();
+      })
       .ok();
   const std::string_view bytes = block->bytes;
   for (const auto& [from, size] : places) block->texts.push_back(bytes.substr(from, size));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The log's dictionary of texts, read a block at a time when asked. Any thread: a text that was read once costs two
-// loads, one that was not a query under a lock. Internal to io/store; others see model::Texts.
+// The log's dictionary of texts, read a block at a time when asked. Any thread: a text that was read once
+// costs two loads, one that was not a query under a lock. Internal to io/store; others see model::Texts.
 #pragma once
 
 #include <atomic>

@@ -62,6 +62,8 @@ constexpr const char* kSteps[] = {kTables, kViews};
 
 }  // namespace
 
-std::span<const char* const> event_log_migrations() { return kSteps; }
+std::span<const char* const> event_log_migrations() {
+  return kSteps;
+}
 
 }  // namespace handslag::store

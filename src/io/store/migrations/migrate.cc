@@ -7,7 +7,8 @@ namespace handslag::store {
 
 Error newer_layout(const std::string& what, std::uint32_t found, std::uint32_t known) {
   return invalid(what + " was written by a newer handslag (layout " + std::to_string(found) +
-                 "; this program knows up to " + std::to_string(known) + "); use that program, or a newer one");
+                 "; this program knows up to " + std::to_string(known) +
+                 "); use that program, or a newer one");
 }
 
 Result<std::uint32_t> layout_of(DuckConnection& connection) {
@@ -31,9 +32,11 @@ Status migrate(DuckConnection& connection, std::uint32_t last) {
   if (layout > last) return newer_layout("the event log", layout, last);
   for (std::uint32_t step = layout; step < last; ++step) {
     const std::string number = std::to_string(step + 1);
-    const std::string note = step == 0 ? "CREATE TABLE layout (version UINTEGER NOT NULL); INSERT INTO layout VALUES (1);"
-                                       : "UPDATE layout SET version = " + number + ";";
-    const Status done = connection.run("BEGIN;" + std::string(event_log_migrations()[step]) + note + "COMMIT;");
+    const std::string note =
+        step == 0 ? "CREATE TABLE layout (version UINTEGER NOT NULL); INSERT INTO layout VALUES (1);"
+                  : "UPDATE layout SET version = " + number + ";";
+    const Status done =
+        connection.run("BEGIN;" + std::string(event_log_migrations()[step]) + note + "COMMIT;");
     if (!done) {
       (void)connection.run("ROLLBACK").ok();  // Why: the error at hand is the one to tell
       return Error(done.error()).in("step " + number + " of the event log's layout");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is stored on disk, as numbered steps. Step n makes layout n from layout n-1, in one transaction of its store
-// that also notes the new number; a new store goes through all of them. Published steps are never changed. To change
-// the layout, add a step at the end and describe the result in contract/storage.md.
+// What is stored on disk, as numbered steps. Step n makes layout n from layout n-1, in one transaction of its
+// store that also notes the new number; a new store goes through all of them. Published steps are never
+// changed. To change the layout, add a step at the end and describe the result in contract/storage.md.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ std::span<const char* const> records_migrations();
 Result<std::uint32_t> layout_of(DuckConnection& connection);
 Result<std::uint32_t> layout_of(SqliteDatabase& database);
 
-/// Takes a store through the steps it lacks, at most to layout `last`. Error Invalid: it is newer than `last`.
+/// Takes a store through the steps it lacks, at most to layout `last`. Error Invalid: it is newer than
+/// `last`.
 Status migrate(DuckConnection& connection, std::uint32_t last);
 Status migrate(SqliteDatabase& database, std::uint32_t last);
 

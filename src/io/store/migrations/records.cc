@@ -27,6 +27,8 @@ constexpr const char* kSteps[] = {kTables, kSettings};
 
 }  // namespace
 
-std::span<const char* const> records_migrations() { return kSteps; }
+std::span<const char* const> records_migrations() {
+  return kSteps;
+}
 
 }  // namespace handslag::store

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_WINDOWS_COMPAT 0
 #include "io/format/calendars_toml.h"
 
 #include <toml++/toml.h>
@@ -245,6 +243,16 @@ Result<std::vector<model::CalendarDefinition>> definitions_of(const toml::table&
   return definitions;
 }
 
+// Why: Debian builds the library to throw; nothing of it leaves this function.
+Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
+  try {
+    return toml::parse(text, name);
+  } catch (const toml::parse_error& failure) {
+    return invalid(name + ":" + std::to_string(failure.source().begin.line) + ": not TOML: " +
+                   std::string(failure.description()) + "; see contract/calendars.md for the form");
+  }
+}
+
 }  // namespace
 
 Result<std::vector<model::CalendarDefinition>> read_calendars(std::string_view toml, std::string_view file) {
@@ -252,12 +260,8 @@ Result<std::vector<model::CalendarDefinition>> read_calendars(std::string_view t
   if (toml.size() > kMaxCalendarsBytes) {
     return over_limit(name + ": " + std::to_string(toml.size()) + " bytes are too many; at most 1 MiB");
   }
-  const toml::parse_result parsed = toml::parse(toml, file);
-  if (!parsed) {
-    return invalid(name + ":" + std::to_string(parsed.error().source().begin.line) + ": not TOML: " +
-                   std::string(parsed.error().description()) + "; see contract/calendars.md for the form");
-  }
-  Result<std::vector<model::CalendarDefinition>> read = definitions_of(parsed.table());
+  HANDSLAG_TRY(root, parse_toml(toml, name));
+  Result<std::vector<model::CalendarDefinition>> read = definitions_of(root);
   if (read.ok()) return read;
   Error error = std::move(read).error();
   error.message = name + ":" + error.message;

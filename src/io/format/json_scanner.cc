@@ -66,9 +66,6 @@ Result<bool> JsonScanner::next_element() {
     ++input_.at;
     HANDSLAG_TRY(behind, next_character());
     first = behind;
-  } else if (first != ']' && !is_first_element_ && first != '\0') {
-    return invalid("line " + std::to_string(line_) +
-                   ": the list needs a comma here; correct the file from here on");
   }
   if (first == '\0') return cut_short();
   if (first == ']') {

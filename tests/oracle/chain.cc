@@ -54,7 +54,7 @@ class Steps {
       const auto& match = stages_.back().match;
       if (!match || (&step != &rule.steps.back() && is_late(stages_.size() - 1))) break;  // D-13
       after = match->last;
-      for (Position p : match->parts) bind(bindings, step, p);
+      bind(bindings, step, *match);
     }
   }
 
@@ -100,9 +100,11 @@ class Steps {
     made.match = first_match(reading_, step, a_, after, reading_.size(), same_of(step), bindings);
     return made;
   }
-  /// A part's name stands for the event that was that part.
-  void bind(Bindings& bindings, const promise::Step& step, Position p) const {
-    for (const promise::EventPattern& part : step.parts) {
+  /// A part's name stands for the event that was that part (D-30).
+  void bind(Bindings& bindings, const promise::Step& step, const Match& match) const {
+    for (std::size_t i = 0; i < step.parts.size(); ++i) {
+      const promise::EventPattern& part = step.parts[i];
+      const Position p = step.combine == promise::Combine::All ? match.parts[i] : match.last;
       if (!part.binding.empty() && reading_.plays(part, p, bindings)) {
         bindings.push_back({part.binding, &reading_.event(p)});
       }
@@ -150,7 +152,7 @@ class Steps {
   Bindings bindings_at(Position x) const {
     Bindings bindings{{rule_.a.binding, &reading_.event(a_)}};
     for (std::size_t stage = 0; stage < stage_at(x); ++stage) {
-      for (Position p : stages_[stage].match->parts) bind(bindings, rule_.steps[stage], p);
+      bind(bindings, rule_.steps[stage], *stages_[stage].match);
     }
     return bindings;
   }

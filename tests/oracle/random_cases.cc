@@ -316,12 +316,15 @@ promise::Chain random_chain(Dice& dice) {
   promise::Chain rule;
   rule.a = random_pattern(dice, "x", "x");
   const std::size_t steps = 1 + dice.below(3);
+  // Later guards may name the first step's match.
+  const std::string named = dice.chance(40) ? "y" : "x";
   for (std::size_t i = 0; i < steps; ++i) {
-    rule.steps.push_back(random_step(dice, "x"));
+    rule.steps.push_back(random_step(dice, i == 0 ? "x" : named));
     rule.steps.back().same = random_same(dice, i == 0 ? 60 : 30);
+    if (i == 0) rule.steps[0].parts[dice.below(rule.steps[0].parts.size())].binding = "y";
   }
   if (steps == 1 || dice.chance(40)) rule.total = random_duration(dice);
-  rule.unless = perhaps_condition(dice, 40, "x");
+  rule.unless = perhaps_condition(dice, 40, named);
   return rule;
 }
 

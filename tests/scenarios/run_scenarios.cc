@@ -145,6 +145,12 @@ struct Checker {
            (!expected.version || ready.versions[answer.instance.promise].number == *expected.version);
   }
 
+  /// What the line does not say is not looked at.
+  template <typename T>
+  static void expect_said(const std::optional<T>& said, const T& given, const std::string& what) {
+    EXPECT_EQ(said.value_or(given), given) << what;
+  }
+
   void check_witnesses(const Expected& expected, const Answer& answer) const {
     if (!expected.witnesses) return;
     std::string given;
@@ -168,16 +174,17 @@ struct Checker {
 
   void check(const Expected& expected, const Answer& answer) const {
     const model::Instance& given = answer.instance;
-    EXPECT_EQ(model::verdict_name(given.verdict), model::verdict_name(expected.verdict)) << where(expected);
-    if (expected.due) EXPECT_EQ(text(given.due), text(expected.due->value_or(kNoTime))) << where(expected);
-    if (expected.slack_us) EXPECT_EQ(given.slack_us, *expected.slack_us) << where(expected);
-    if (expected.business_slack_us)
-      EXPECT_EQ(given.business_slack_us, *expected.business_slack_us) << where(expected);
-    if (expected.because) EXPECT_EQ(given.unknown, *expected.because) << where(expected);
-    if (expected.is_final) EXPECT_EQ(given.is_final, *expected.is_final) << where(expected);
-    EXPECT_EQ(given.is_rescued, expected.is_rescued) << where(expected);
-    if (expected.step) EXPECT_EQ(given.step, *expected.step) << where(expected);
-    if (expected.holds_now) EXPECT_EQ(given.holds_now, *expected.holds_now) << where(expected);
+    const std::string line = where(expected);
+    EXPECT_EQ(model::verdict_name(given.verdict), model::verdict_name(expected.verdict)) << line;
+    EXPECT_EQ(given.is_rescued, expected.is_rescued) << line;
+    const auto due = expected.due ? std::optional(text(expected.due->value_or(kNoTime))) : std::nullopt;
+    expect_said(due, text(given.due), line + ": due");
+    expect_said(expected.slack_us, given.slack_us, line + ": slack");
+    expect_said(expected.business_slack_us, given.business_slack_us, line + ": business slack");
+    expect_said(expected.because, given.unknown, line + ": because");
+    expect_said(expected.is_final, given.is_final, line + ": final");
+    expect_said(expected.step, given.step, line + ": step");
+    expect_said(expected.holds_now, given.holds_now, line + ": true now");
     check_witnesses(expected, answer);
     check_warning(expected, answer);
   }

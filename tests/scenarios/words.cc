@@ -118,7 +118,7 @@ Result<EventRef> Words::take_event() {
   HANDSLAG_TRY(type, take_any("an event's type"));
   HANDSLAG_TRY(time, take_time());
   EventRef ref{type, time, ""};
-  if (take_if("id")) ref.id = take();
+  if (take_if("id")) ref.id = unquoted(take());
   return ref;
 }
 

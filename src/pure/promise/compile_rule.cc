@@ -24,6 +24,7 @@ class RuleCompiler {
   CompiledRule run() {
     set_scope();
     std::visit([&](const auto& rule) { compile(rule); }, promise_.rule);
+    monitor().activating = is_activated_by_step() ? step_role(0) : kOpens;
     set_horizon();
     add_organisation_events();
     return std::move(result_);
@@ -287,6 +288,14 @@ class RuleCompiler {
       operand.match = match++;
       if (!part.binding.empty()) bindings_.push_back({part.binding, operand});
     }
+  }
+
+  bool is_activated_by_step() const {
+    if (const auto* count = std::get_if<Count>(&promise_.rule)) return !count->from.has_value();
+    return !std::holds_alternative<Response>(promise_.rule) &&
+           !std::holds_alternative<Absence>(promise_.rule) &&
+           !std::holds_alternative<Recurrence>(promise_.rule) &&
+           !std::holds_alternative<Chain>(promise_.rule);
   }
 
   // ---- P-5, P-6, D-5

@@ -13,6 +13,14 @@
 
 namespace handslag::promise {
 
+namespace {
+
+// OPTIMIZATION: with few monitors it is faster to pick each one's events from those that concern anyone,
+// without a branch, than to deal out each event to whom it concerns.
+constexpr std::size_t kFewMonitors = 16;
+
+}  // namespace
+
 struct Evaluator::State {
   State(const Program& compiled, const model::Columns& of)
       : program(compiled),
@@ -21,7 +29,49 @@ struct Evaluator::State {
         met(compiled.monitors.size()),
         touched((compiled.monitors.size() + 63) / 64) {
     for (const MeasuredDuration& it : program.durations) scratch.clocks.emplace_back(*it.rules, it.duration);
+    const std::size_t types = columns.types.size();
+    if (program.monitors.size() > kFewMonitors) return;
+    roles.assign(program.monitors.size() * types, 0);
+    concerns_any.assign(types, 0);
+    for (std::size_t t = 0; t < types; ++t) {
+      for (const Concern concern : program.concerns_of(static_cast<model::TypeCode>(t))) {
+        roles[concern.monitor * types + t] = concern.roles;
+        concerns_any[t] = 1;
+      }
+    }
   }
+
+  // ---- few monitors
+
+  void pick_and_walk(model::CustomerIndex customer, model::Verdicts& out) {
+    const EventIndex first = columns.offsets[customer];
+    const std::size_t events = columns.offsets[customer + 1] - first;
+    if (relevant.size() < events) relevant.resize(events), picked.resize(events);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < events; ++i) {
+      relevant[count] = first + static_cast<EventIndex>(i);
+      count += concerns_any[columns.type[first + i]];
+    }
+    if (count == 0) return;
+    for (std::size_t m = 0; m < program.monitors.size(); ++m) pick(m, count, customer, out);
+  }
+
+  void pick(std::size_t m, std::size_t count, model::CustomerIndex customer, model::Verdicts& out) {
+    const std::uint32_t* role_of = roles.data() + m * columns.types.size();
+    std::size_t own = 0;
+    std::uint32_t seen = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const EventIndex e = relevant[i];
+      const std::uint32_t role = role_of[columns.type[e]];
+      picked[own] = {e, role};
+      own += role != 0 ? 1U : 0U;
+      seen |= role;
+    }
+    const Monitor& monitor = program.monitors[m];
+    if (seen & monitor.activating) walk(monitor, {picked.data(), own}, customer, out);
+  }
+
+  // ---- many monitors
 
   // One look at each event's type: who it concerns gets it.
   void deal(model::CustomerIndex customer) {
@@ -33,21 +83,28 @@ struct Evaluator::State {
     }
   }
 
-  void walk(std::size_t m, model::CustomerIndex customer, model::Verdicts& out) {
-    const Monitor& monitor = program.monitors[m];
-    const bool is_organisation = customer == model::kOrganisation;
-    if (!(is_organisation && monitor.for_customers_only)) {
-      std::span<const Occurrence> occurrences = met[m];
-      if (!is_organisation && !monitor.organisation.empty())
-        occurrences = merge(met[m], monitor.organisation);
-      Walk walk(ground, monitor, customer, occurrences, scratch, out);
-      monitor.watch(walk);
+  void deal_and_walk(model::CustomerIndex customer, model::Verdicts& out) {
+    deal(customer);
+    for (std::size_t word = 0; word < touched.size(); ++word) {
+      for (std::uint64_t bits = std::exchange(touched[word], 0); bits != 0; bits &= bits - 1) {
+        const std::size_t m = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+        walk(program.monitors[m], met[m], customer, out);
+        met[m].clear();
+      }
     }
-    met[m].clear();
+  }
+
+  void walk(const Monitor& monitor, std::span<const Occurrence> own, model::CustomerIndex customer,
+            model::Verdicts& out) {
+    const bool is_organisation = customer == model::kOrganisation;
+    if (is_organisation && monitor.for_customers_only) return;
+    const bool is_joined = !is_organisation && !monitor.organisation.empty();
+    Walk walk(ground, monitor, customer, is_joined ? merge(own, monitor.organisation) : own, scratch, out);
+    monitor.watch(walk);
   }
 
   // P-1: the organisation's conditions take their place in the customer's order.
-  std::span<const Occurrence> merge(const std::vector<Occurrence>& own,
+  std::span<const Occurrence> merge(std::span<const Occurrence> own,
                                     const std::vector<Occurrence>& conditions) {
     auto& merged = scratch.merged;
     merged.clear();
@@ -64,8 +121,12 @@ struct Evaluator::State {
   const Program& program;
   const model::Columns& columns;
   const Ground ground;
-  std::vector<std::vector<Occurrence>> met;  // by monitor, of the customer at hand
-  std::vector<std::uint64_t> touched;        // monitors that met anything, as bits
+  std::vector<std::uint32_t> roles;          // few: by monitor and type
+  std::vector<std::uint8_t> concerns_any;    // few: by type
+  std::vector<EventIndex> relevant;          // few: the events that concern any
+  std::vector<Occurrence> picked;            // few: those of the monitor at hand
+  std::vector<std::vector<Occurrence>> met;  // many: by monitor, of the customer at hand
+  std::vector<std::uint64_t> touched;        // many: monitors that met anything, as bits
   Scratch scratch;
 };
 
@@ -76,12 +137,11 @@ Evaluator::~Evaluator() = default;
 
 void Evaluator::customer(model::CustomerIndex customer, model::Verdicts& out) {
   State& state = *state_;
-  state.deal(customer);
   state.scratch.has_updates = false;
-  for (std::size_t word = 0; word < state.touched.size(); ++word) {
-    for (std::uint64_t bits = std::exchange(state.touched[word], 0); bits != 0; bits &= bits - 1) {
-      state.walk(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)), customer, out);
-    }
+  if (state.program.monitors.size() <= kFewMonitors) {
+    state.pick_and_walk(customer, out);
+  } else {
+    state.deal_and_walk(customer, out);
   }
 }
 

@@ -141,6 +141,7 @@ struct Monitor {
 
   ConditionPattern closes, cancels;
   Pattern opens;
+  std::uint32_t activating = 0;    // the roles without which there is no instance
   std::vector<StepPattern> steps;  // [0] is B in all forms; several in R10
   std::uint32_t matches = 0;       // parts of all steps together
   Keys keys;                       // the rule's

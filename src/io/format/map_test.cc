@@ -144,6 +144,17 @@ TEST(Map, DaylightSavingSkipsAndDoubles) {  // P-21
   EXPECT_EQ(doubled.summary.warnings[0].first_line, 2U);
 }
 
+TEST(Map, TheRequestStandsInThePlaceOfTheMapsSourceAndZone) {
+  ReadRequest request;
+  request.source = "said";
+  request.zone = "UTC";
+  const ReadText read =
+      read_text("a,x\n2026-01-01 12:00:00,1\n",
+                "source=\"s\"\nzone=\"Test/Winter\"\n[[event]]\ntype=\"A\"\nwhen=\"a\"\n", request);
+  EXPECT_EQ(read.sink.events.at(0).source, "said");
+  EXPECT_EQ(format_rfc3339(read.sink.events.at(0).time), "2026-01-01T12:00:00Z");
+}
+
 TEST(Map, FiltersRows) {
   const std::string rows = "a,s\n2026-01-01T00:00:00Z,x\n2026-01-01T00:00:00Z,y\n2026-01-01T00:00:00Z,\n";
   const auto count = [&](const std::string& filter) {

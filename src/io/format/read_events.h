@@ -21,9 +21,9 @@ namespace handslag::format {
 
 struct ReadRequest {
   std::string path;
-  const Map* map = nullptr;                        // null: the file must be in our own JSON or CSV, or XES
-  std::string source;                              // of events for which neither file nor map names one
-  std::string zone;                                // of times that carry none, where the map names none
+  const Map* map = nullptr;  // null: the file must be in our own JSON or CSV, or XES
+  std::string source;        // of events that name none; stands in the place of the map's
+  std::string zone;          // of times that carry none; stands in the place of the map's
   const model::LocalTimesSource* zones = nullptr;  // null: only UTC is known
   Limits limits;
 };

@@ -17,8 +17,8 @@ Result<std::unique_ptr<Table>> Table::create(const Map& map, const TableSetting&
 Status Table::compile(const TableSetting& setting) {
   RuleSetting shared;
   shared.zones = setting.zones;
-  shared.source = map_.source.empty() ? setting.source : map_.source;
-  shared.zone = map_.zone.empty() ? setting.zone : map_.zone;
+  shared.source = setting.source.empty() ? map_.source : setting.source;
+  shared.zone = setting.zone.empty() ? map_.zone : setting.zone;
   shared.decimal_comma = map_.decimal_comma;
   shared.id_needs_type = map_.events.size() > 1;
   for (const EventRule& rule : map_.events) {

@@ -22,7 +22,7 @@
 
 namespace handslag::format {
 
-/// What a map does not say itself.
+/// What stands in the place of the map's own; empty: the map's holds.
 struct TableSetting {
   std::string source;                              // where neither map nor row names one
   std::string zone;                                // where the map names none

@@ -248,14 +248,25 @@ GuardNode random_comparison(Dice& dice, const std::string& activation) {
 /// `activation` is the name that the guard may refer to besides the event itself; empty: none.
 Guard random_guard(Dice& dice, const std::string& activation) {
   Guard guard;
-  guard.nodes.push_back(random_comparison(dice, activation));
-  if (dice.chance(30)) {
-    guard.nodes.push_back(random_comparison(dice, activation));
-    guard.nodes.push_back({dice.chance(50) ? GuardOp::And : GuardOp::Or, {0, 1}, {}, {}, {}});
-  }
-  if (dice.chance(20)) {
-    const auto last = static_cast<std::uint32_t>(guard.nodes.size() - 1);
-    guard.nodes.push_back({GuardOp::Not, {last}, {}, {}, {}});
+  std::vector<std::uint32_t> roots;  // subtrees without a parent yet, in post order
+  const auto add = [&](GuardNode node) {
+    guard.nodes.push_back(std::move(node));
+    roots.push_back(static_cast<std::uint32_t>(guard.nodes.size() - 1));
+  };
+  add(random_comparison(dice, activation));
+  while (dice.chance(35)) add(random_comparison(dice, activation));
+  while (roots.size() > 1 || dice.chance(15)) {
+    if (dice.chance(25) || roots.size() == 1) {
+      const std::uint32_t child = roots.back();
+      roots.pop_back();
+      add({GuardOp::Not, {child}, {}, {}, {}});
+      continue;
+    }
+    // The last two or three become one, so that children stand before their parent and in order.
+    const std::size_t children = std::min<std::size_t>(roots.size(), 2 + dice.below(2));
+    const std::vector<std::uint32_t> taken(roots.end() - static_cast<std::ptrdiff_t>(children), roots.end());
+    roots.resize(roots.size() - children);
+    add({dice.chance(50) ? GuardOp::And : GuardOp::Or, taken, {}, {}, {}});
   }
   return guard;
 }

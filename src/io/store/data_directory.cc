@@ -112,14 +112,15 @@ Status bring_up_to_date(const std::string& path) {
   return runtime::write_file_atomically(mark_path(path), mark_text());
 }
 
-// A crash between the two stores leaves rejects of an import that never was.
-Status reconcile(EventLog& log, RejectRecords rejects) {
-  HANDSLAG_TRY(imports, log.imports());
+// A crash between the two stores leaves rejects of an import that never was. They are not told (records.h),
+// so a disk too full to drop them is no reason to refuse work.
+Status drop_leftovers(const std::vector<ImportRecord>& imports, RejectRecords rejects) {
   std::vector<std::uint32_t> standing;
   for (const ImportRecord& import : imports) {
     if (!import.removed) standing.push_back(import.number);
   }
-  return rejects.keep_only(standing);
+  Status dropped = rejects.keep_only(standing);
+  return !dropped.ok() && dropped.error().code == ErrorCode::Unavailable ? Status() : dropped;
 }
 
 Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
@@ -195,8 +196,9 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
                SqliteDatabase::open(records_path(path), read ? SqliteMode::Read : SqliteMode::Write));
   directory.records_ = std::move(records);
   HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), read ? DuckMode::Read : DuckMode::Write));
-  directory.log_ = std::make_unique<EventLog>(std::move(database), directory.rejects());
-  if (!read) HANDSLAG_CHECK_STATUS(reconcile(*directory.log_, directory.rejects()));
+  directory.log_ = std::make_unique<EventLog>(std::move(database), RejectRecords(*directory.records_, 0));
+  HANDSLAG_TRY(imports, directory.log_->imports());
+  if (!read) HANDSLAG_CHECK_STATUS(drop_leftovers(imports, directory.rejects()));
   return directory;
 }
 
@@ -204,7 +206,7 @@ PromiseRecords DataDirectory::promises() {
   return PromiseRecords(*records_);
 }
 RejectRecords DataDirectory::rejects() {
-  return RejectRecords(*records_);
+  return RejectRecords(*records_, log_->last_import());
 }
 SettingsRecords DataDirectory::settings_history() {
   return SettingsRecords(*records_);

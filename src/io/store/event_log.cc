@@ -109,12 +109,20 @@ Result<std::unique_ptr<ImportWriter>> EventLog::begin_import(const ImportHeader&
     HANDSLAG_TRY(loaded, Dictionaries::load(connection));
     dictionaries_ = std::move(loaded);
   }
+  // Why: an earlier import of this number may have ended in a crash, and left rejects behind.
+  HANDSLAG_CHECK_STATUS(rejects_.drop(dictionaries_->next_import));
   return LogImportWriter::begin(database_, *dictionaries_, rejects_, header);
 }
 
 Result<std::vector<ImportRecord>> EventLog::imports() {
   HANDSLAG_TRY(connection, database_->connect());
-  return read_imports(connection, "ORDER BY import", {});
+  HANDSLAG_TRY(records, read_imports(connection, "ORDER BY import", {}));
+  last_import_ = records.empty() ? 0 : records.back().number;
+  return records;
+}
+
+std::uint32_t EventLog::last_import() const {
+  return dictionaries_ ? dictionaries_->next_import - 1 : last_import_;
 }
 
 Result<ImportRecord> EventLog::remove_import(std::uint32_t number, Timestamp now) {

@@ -130,12 +130,16 @@ class EventLog {
   Result<std::vector<RowNumber>> rows_of(const model::Identifier& identifier);
   Result<LogSummary> summary();
 
+  /// The number of the last import that was committed; 0 before any. REQUIRES: imports() was called.
+  std::uint32_t last_import() const;
+
   /// For the loader (load.h).
   const std::shared_ptr<DuckDatabase>& database() const { return database_; }
 
  private:
   std::shared_ptr<DuckDatabase> database_;  // shared with Texts and Customers that outlive the log
   RejectRecords rejects_;
+  std::uint32_t last_import_ = 0;
   std::unique_ptr<Dictionaries> dictionaries_;  // from the first import of this process on
 };
 

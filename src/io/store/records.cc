@@ -161,11 +161,12 @@ Status RejectRecords::keep_only(const std::vector<std::uint32_t>& standing) {
 
 Result<std::vector<StoredReject>> RejectRecords::list(std::optional<std::uint32_t> import,
                                                       std::uint64_t offset, std::uint64_t limit) {
-  HANDSLAG_TRY(query, database_.prepare("SELECT import, line, record, column_name, reason, raw FROM rejects "
-                                        "WHERE import = ?1 OR ?1 = 0 ORDER BY import DESC, number "
-                                        "LIMIT ?2 OFFSET ?3"));
+  HANDSLAG_TRY(query,
+               database_.prepare("SELECT import, line, record, column_name, reason, raw FROM rejects "
+                                 "WHERE (import = ?1 OR ?1 = 0) AND import <= ?4 ORDER BY import DESC, "
+                                 "number LIMIT ?2 OFFSET ?3"));
   query.bind(std::int64_t{import.value_or(0)}).bind(static_cast<std::int64_t>(limit));
-  query.bind(static_cast<std::int64_t>(offset));
+  query.bind(static_cast<std::int64_t>(offset)).bind(std::int64_t{last_import_});
   std::vector<StoredReject> rejects;
   while (true) {
     HANDSLAG_TRY(row, query.step());
@@ -178,8 +179,9 @@ Result<std::vector<StoredReject>> RejectRecords::list(std::optional<std::uint32_
 }
 
 Result<std::uint64_t> RejectRecords::count(std::optional<std::uint32_t> import) {
-  HANDSLAG_TRY(query, database_.prepare("SELECT count(*) FROM rejects WHERE import = ?1 OR ?1 = 0"));
-  query.bind(std::int64_t{import.value_or(0)});
+  HANDSLAG_TRY(query, database_.prepare(
+                          "SELECT count(*) FROM rejects WHERE (import = ?1 OR ?1 = 0) AND import <= ?2"));
+  query.bind(std::int64_t{import.value_or(0)}).bind(std::int64_t{last_import_});
   HANDSLAG_TRY(row, query.step());
   HANDSLAG_CHECK(row, "count(*) always gives a row");
   return static_cast<std::uint64_t>(query.integer(0));

@@ -68,7 +68,9 @@ struct StoredReject {
 /// when it has: the log is the one that decides (contract/storage.md).
 class RejectRecords {
  public:
-  explicit RejectRecords(SqliteDatabase& database) : database_(database) {}  // keeps it
+  /// Keeps the database. `last_import`: the last that the log has committed; of later ones nothing is told.
+  RejectRecords(SqliteDatabase& database, std::uint32_t last_import)
+      : database_(database), last_import_(last_import) {}
 
   Status add(std::uint32_t import, const std::vector<Reject>& rejects);
   Status drop(std::uint32_t import);
@@ -81,6 +83,7 @@ class RejectRecords {
 
  private:
   SqliteDatabase& database_;
+  std::uint32_t last_import_;
 };
 
 struct SettingsVersion {

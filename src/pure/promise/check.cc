@@ -15,6 +15,8 @@ template <class... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 // The events of a rule in the order of its text.
 class EventsOfRule {
@@ -95,9 +97,8 @@ double rough_hours(const Duration& d) {
 }
 
 // Only like is compared with like: two days in a row can be business days or none.
-bool is_longer(const Duration& a, const Duration& b) {
-  const bool comparable = a.unit == b.unit || (a.is_elapsed() && b.is_elapsed());
-  return comparable && rough_hours(a) > rough_hours(b);
+bool are_comparable(const Duration& a, const Duration& b) {
+  return a.unit == b.unit || (a.is_elapsed() && b.is_elapsed());
 }
 
 class PromiseCheck {
@@ -190,7 +191,8 @@ class PromiseCheck {
     if (chain == nullptr || !chain->total) return;
     for (const Step& step : chain->steps) {
       const auto* within = std::get_if<Within>(&step.bound);
-      if (within == nullptr || !is_longer(within->duration, *chain->total)) continue;
+      if (within == nullptr || !are_comparable(within->duration, *chain->total)) continue;
+      if (rough_hours(within->duration) <= rough_hours(*chain->total)) continue;
       diagnostics_.add(DiagnosticCode::TotalTooShort, source_.places.total);
       return;
     }
@@ -228,7 +230,7 @@ class PromiseCheck {
     }
     const auto longest = wait();
     if (std::holds_alternative<Chain>(promise().rule) || !longest) return;
-    if (is_longer(*promise().warn, *longest) || *promise().warn == *longest) {
+    if (are_comparable(*promise().warn, *longest) && rough_hours(*promise().warn) >= rough_hours(*longest)) {
       diagnostics_.add(DiagnosticCode::WarnTooEarly, source_.places.warn);
     }
   }

@@ -23,7 +23,7 @@ std::string target_text(const Target& target, Language language) {
   }
   if (target.each != Period::None) {
     text += " " + word(Keyword::Each, language) + " " +
-            word(kPeriods[static_cast<std::size_t>(target.each)], language);
+            std::string(singular(kPeriods[static_cast<std::size_t>(target.each)], language));
   }
   if (target.by_start) text += " " + word(Keyword::ByStart, language);
   if (target.at_least > 0) {

@@ -225,7 +225,7 @@ class Lexer {
       TokenKind kind;
       std::string_view instead = {};  // what is meant, where the text is another language's
     };
-    constexpr std::array<Symbol, 18> kSymbols{{
+    static constexpr std::array<Symbol, 18> kSymbols{{
         {"==", TokenKind::Equal, "="},
         {"<>", TokenKind::NotEqual, "!="},
         {"=<", TokenKind::LessEqual, "<="},

@@ -130,6 +130,7 @@ void Parser::finish_promise(std::size_t errors_before) {
 void Parser::clause() {
   const std::size_t first = at_;
   Keyword keyword = Keyword::None;
+  bool repaired = false;
   if (at(TokenKind::Keyword)) {
     keyword = token().keyword;
     const Keyword start = rule_start(keyword, spelling_);
@@ -139,14 +140,17 @@ void Parser::clause() {
   } else if (!starts_event_rule()) {
     keyword = misspelt_clause();
     if (keyword == Keyword::None) return;
+    repaired = true;
   }
   const bool is_rule = !begins_plain_clause(keyword);
   const Keyword kind = is_rule ? Keyword::When : keyword;
-  if (seen(kind) && kind != Keyword::Claim) {
+  if (seen(kind) && kind != Keyword::Claim && !repaired) {
     report(DiagnosticCode::DoubleClause, tokens_[first].span, {is_rule ? "@rule" : shown(keyword)});
   }
+  const bool doubtful =
+      repaired && seen(kind);  // a second one that is misspelt: part of something else, perhaps
   seen_.set(static_cast<std::size_t>(kind));
-  if (!clause_of(keyword)) {
+  if (doubtful || !clause_of(keyword)) {
     clause_failed_ = true;
     now_->sound = false;
     skip_to_clause(is_rule);

@@ -78,7 +78,7 @@ std::optional<TypePattern> Parser::type_pattern() {
     text.remove_suffix(1);
     return TypePattern{std::string(text), true, span};
   }
-  if (at_keyword_as_name()) {
+  if (at_reserved_name()) {
     report(DiagnosticCode::ReservedWord, span, {found()});
     ++at_;
     return TypePattern{std::string(text_of(span)), false, span};
@@ -122,7 +122,7 @@ std::optional<Name> Parser::name(std::string_view noun) {
     ++at_;
     return Name{unquoted(text_of(span)), span};
   }
-  if (at_keyword_as_name()) {
+  if (at_reserved_name()) {
     report(DiagnosticCode::ReservedWord, span, {found()});
     ++at_;
     return Name{std::string(text_of(span)), span};

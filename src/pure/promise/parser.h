@@ -137,9 +137,11 @@ class Parser {
   bool at(Keyword keyword, std::size_t ahead = 0) const;
   bool at_one_of(Keywords keywords) const;
   /// A quoted text that is not empty.
-  bool at_quoted_name() const { return at(TokenKind::Quoted) && token().span.size > 2; }
+  bool at_quoted_name() const { return at(TokenKind::Quoted) && text_of(token().span) != "\"\""; }
   /// A keyword that stands where only a name can, on one line with what asks for it.
   bool at_keyword_as_name() const;
+  /// The same where it is a mistake: quotes are missing, not the name.
+  bool at_reserved_name() const;
   bool take(TokenKind kind);
   bool take(Keyword keyword);
   /// take(), or a misspelt one with a report (3).

@@ -57,6 +57,14 @@ bool Parser::at_keyword_as_name() const {
   return at(TokenKind::Keyword) && token().words == 1 && !token().starts_line;
 }
 
+// Why: in `when then B` the event is missing, in `when total then B` it bears a keyword's name.
+bool Parser::at_reserved_name() const {
+  if (!at_keyword_as_name()) return false;
+  const TokenKind next = token(1).kind;
+  return next != TokenKind::Word && next != TokenKind::Prefix && next != TokenKind::Quoted &&
+         next != TokenKind::Number;
+}
+
 bool Parser::take(TokenKind kind) {
   if (!at(kind)) return false;
   ++at_;
@@ -115,7 +123,7 @@ Parser::Repair Parser::repair(Keywords keywords) const {
 
 // "onlyafter" in one word, "only afetr" in as many as it has; a keyword begins it only if a word follows.
 Parser::Repair Parser::nearest(Keywords keywords) const {
-  for (std::size_t length = kMostWords; length > 0; --length) {
+  for (std::size_t length = 1; length <= kMostWords; ++length) {
     bool possible = at(TokenKind::Word) || (length > 1 && token(1).kind == TokenKind::Word);
     for (std::size_t i = 0; i < length; ++i) possible = possible && is_wordlike(token(i));
     if (!possible) continue;

@@ -33,10 +33,13 @@ struct Evaluator::State {
     if (program.monitors.size() > kFewMonitors) return;
     roles.assign(program.monitors.size() * types, 0);
     concerns_any.assign(types, 0);
+    activates.assign(types, 0);
     for (std::size_t t = 0; t < types; ++t) {
       for (const Concern concern : program.concerns_of(static_cast<model::TypeCode>(t))) {
         roles[concern.monitor * types + t] = concern.roles;
         concerns_any[t] = 1;
+        if (concern.roles & program.monitors[concern.monitor].activating)
+          activates[t] |= 1U << concern.monitor;
       }
     }
   }
@@ -47,28 +50,31 @@ struct Evaluator::State {
     const EventIndex first = columns.offsets[customer];
     const std::size_t events = columns.offsets[customer + 1] - first;
     if (relevant.size() < events) relevant.resize(events), picked.resize(events);
+    const model::TypeCode* type = columns.type.data() + first;
     std::size_t count = 0;
+    std::uint32_t activated = 0;
     for (std::size_t i = 0; i < events; ++i) {
       relevant[count] = first + static_cast<EventIndex>(i);
-      count += concerns_any[columns.type[first + i]];
+      count += concerns_any[type[i]];
+      activated |= activates[type[i]];
     }
-    if (count == 0) return;
-    for (std::size_t m = 0; m < program.monitors.size(); ++m) pick(m, count, customer, out);
+    for (; activated != 0; activated &= activated - 1) {
+      pick(static_cast<std::size_t>(std::countr_zero(activated)), count, customer, out);
+    }
   }
 
   void pick(std::size_t m, std::size_t count, model::CustomerIndex customer, model::Verdicts& out) {
     const std::uint32_t* role_of = roles.data() + m * columns.types.size();
+    const model::TypeCode* type = columns.type.data();
+    const EventIndex* from = relevant.data();
+    Occurrence* to = picked.data();
     std::size_t own = 0;
-    std::uint32_t seen = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const EventIndex e = relevant[i];
-      const std::uint32_t role = role_of[columns.type[e]];
-      picked[own] = {e, role};
+      const std::uint32_t role = role_of[type[from[i]]];
+      to[own] = {from[i], role};
       own += role != 0 ? 1U : 0U;
-      seen |= role;
     }
-    const Monitor& monitor = program.monitors[m];
-    if (seen & monitor.activating) walk(monitor, {picked.data(), own}, customer, out);
+    walk(program.monitors[m], {to, own}, customer, out);
   }
 
   // ---- many monitors
@@ -123,6 +129,7 @@ struct Evaluator::State {
   const Ground ground;
   std::vector<std::uint32_t> roles;          // few: by monitor and type
   std::vector<std::uint8_t> concerns_any;    // few: by type
+  std::vector<std::uint32_t> activates;      // few: by type, the monitors that it gives instances, as bits
   std::vector<EventIndex> relevant;          // few: the events that concern any
   std::vector<Occurrence> picked;            // few: those of the monitor at hand
   std::vector<std::vector<Occurrence>> met;  // many: by monitor, of the customer at hand

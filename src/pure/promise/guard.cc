@@ -63,6 +63,18 @@ GuardProgram::GuardProgram(const Guard& guard, const model::Texts* texts, const 
     tests_.push_back(std::move(test));
   }
   link(guard, test_of_node);
+  find_plain_equality();
+}
+
+void GuardProgram::find_plain_equality() {
+  if (tests_.size() != 1 || tests_[0].on_true != kYes || tests_[0].op != GuardOp::Equal) return;
+  const GuardOperand& left = tests_[0].left;
+  const GuardOperand& right = tests_[0].right[0];
+  const bool is_plain =
+      right.constant.kind == ValueKind::Boolean || (right.constant.kind == ValueKind::Text && right.is_known);
+  if (left.from != OperandFrom::AtHand || right.from != OperandFrom::Constant || !is_plain) return;
+  equal_column_ = left.column;
+  equal_to_ = right.constant;
 }
 
 // Parents hand their exits down to their children. In post order every parent stands after them, so one walk
@@ -125,7 +137,7 @@ GuardOperand GuardProgram::constant_of(const Literal& literal) const {
   return operand;
 }
 
-bool GuardProgram::holds(EventIndex e, const NamedEvents& named) const {
+bool GuardProgram::holds_all(EventIndex e, const NamedEvents& named) const {
   return run([&](const GuardOperand& operand) -> Cell {
     EventIndex of = e;
     switch (operand.from) {

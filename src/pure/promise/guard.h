@@ -53,7 +53,9 @@ class GuardProgram {
   bool names_others() const { return names_others_; }
 
   /// Of an event. Cost: the tests that matter.
-  bool holds(EventIndex e, const NamedEvents& named) const;
+  bool holds(EventIndex e, const NamedEvents& named) const {
+    return equal_column_ != nullptr ? equal_column_->at(e) == equal_to_ : holds_all(e, named);
+  }
 
   /// Of anything: read(column) gives the value of a name. For what is asked of customers.
   template <typename Read>
@@ -92,6 +94,8 @@ class GuardProgram {
     return false;
   }
 
+  bool holds_all(EventIndex e, const NamedEvents& named) const;
+  void find_plain_equality();
   bool compares(GuardOp op, model::Cell left, const GuardOperand& operand, model::Cell right) const;
   bool compares_texts(GuardOp op, model::Cell left, const GuardOperand& operand, model::Cell right) const;
   void link(const Guard& guard, const std::vector<std::uint32_t>& test_of_node);
@@ -104,6 +108,9 @@ class GuardProgram {
   std::vector<Test> tests_;
   std::uint32_t first_ = kYes;
   bool names_others_ = false;
+  // OPTIMIZATION: the commonest guard, `name = constant`, is a comparison of two cells.
+  const model::ValueColumn* equal_column_ = nullptr;
+  model::Cell equal_to_;
   const model::Texts* texts_ = nullptr;
   const model::TimeRules* rules_ = nullptr;
 };

@@ -36,48 +36,52 @@ struct Occurrence {
 class Keys {
  public:
   /// Null for a key that no event carries.
-  void add(const std::uint32_t* column) { columns_.push_back(column); }
+  void add(const std::uint32_t* column) {
+    columns_.push_back(column);
+    only_ = columns_.size() == 1 ? column : nullptr;
+  }
   bool empty() const { return columns_.empty(); }
+  /// Where it is one key and some event carries it: its column. Null otherwise.
+  const std::uint32_t* only() const { return only_; }
 
-  /// Its value of the first key, for a quick comparison; 0 where it has none or there is no key.
-  std::uint32_t first(EventIndex e) const { return columns_.empty() ? 0 : value(columns_[0], e); }
   /// It has all keys.
   bool carried_by(EventIndex e) const {
-    for (const auto* column : columns_) {
-      if (value(column, e) == model::kNoText) return false;
-    }
-    return true;
+    return all([&](const std::uint32_t* column) { return value(column, e) != model::kNoText; });
   }
   /// P-3: `e` carries them all, with the values of `of`.
   bool equal(EventIndex of, EventIndex e) const {
-    for (const auto* column : columns_) {
+    return all([&](const std::uint32_t* column) {
       const std::uint32_t mine = value(column, e);
-      if (mine == model::kNoText || mine != value(column, of)) return false;
-    }
-    return true;
+      return mine != model::kNoText && mine == value(column, of);
+    });
   }
   /// P-3, conditions: as far as `e` carries them.
   bool agree(EventIndex of, EventIndex e) const {
-    for (const auto* column : columns_) {
+    return all([&](const std::uint32_t* column) {
       const std::uint32_t mine = value(column, e);
-      if (mine != model::kNoText && mine != value(column, of)) return false;
-    }
-    return true;
+      return mine == model::kNoText || mine == value(column, of);
+    });
   }
   /// The same values, none included.
   bool identical(EventIndex one, EventIndex other) const {
-    for (const auto* column : columns_) {
-      if (value(column, one) != value(column, other)) return false;
-    }
-    return true;
+    return all([&](const std::uint32_t* column) { return value(column, one) == value(column, other); });
   }
-  const std::vector<const std::uint32_t*>& columns() const { return columns_; }
 
  private:
   static std::uint32_t value(const std::uint32_t* column, EventIndex e) {
     return column == nullptr ? model::kNoText : column[e];
   }
+  template <typename Holds>
+  bool all(const Holds& holds) const {
+    if (only_ != nullptr) return holds(only_);  // OPTIMIZATION: nearly every rule has one key
+    for (const auto* column : columns_) {
+      if (!holds(column)) return false;
+    }
+    return true;
+  }
+
   std::vector<const std::uint32_t*> columns_;
+  const std::uint32_t* only_ = nullptr;
 };
 
 /// An event pattern: types, guard.

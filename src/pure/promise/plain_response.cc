@@ -18,7 +18,7 @@ class PlainWatch {
       : walk_(walk),
         monitor_(walk.monitor),
         open_(walk.scratch.plain),
-        keys_(kKeyed ? walk.monitor.keys.columns()[0] : nullptr) {
+        keys_(kKeyed ? walk.monitor.keys.only() : nullptr) {
     open_.clear();
   }
 

@@ -70,7 +70,6 @@ class ResponseWatch {
     if (!due) return walk_.append_unknown(a, kNoTime, UnknownCause::NoDueTime);
     Open it;
     it.activation = a;
-    it.key = monitor_.keys.first(a);
     it.instance = walk_.append(a, *due);
     it.matches = static_cast<std::uint32_t>(matches_.size());
     if (*due != kNoTime) it.due = due->us;

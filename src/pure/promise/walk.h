@@ -20,7 +20,6 @@ inline constexpr std::int64_t kNotYetDue = INT64_MAX;
 /// An instance, group, gap or chain that further events may concern.
 struct Open {
   EventIndex activation = 0;
-  std::uint32_t key = 0;               // its first key's value
   std::uint32_t instance = 0;          // index into Verdicts::instances
   std::uint32_t matches = 0;           // where its matches begin in Scratch::matches
   std::uint32_t count = 0;             // R5: B seen; R11 `and`: parts made

@@ -33,11 +33,10 @@ class AbsenceWatch {
     if (!monitor_.opens.accepts(a) || !walk_.in_scope(a)) return;
     const Timestamp due = walk_.due(monitor_.within, walk_.time(a));
     if (!monitor_.required.carried_by(a)) return walk_.append_unknown(a, due, UnknownCause::NoKey);
-    Open it;
+    Open& it = open_.emplace_back();
     it.activation = a;
     it.instance = walk_.append(a, due);
     it.due = due.us;
-    open_.push_back(it);
   }
 
   void breach(EventIndex b) {

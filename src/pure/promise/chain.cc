@@ -38,15 +38,17 @@ class ChainWatch {
 
   void open(EventIndex a) {
     if (!monitor_.opens.accepts(a) || !walk_.in_scope(a)) return;
-    OpenChain it;
+    OpenChain& it = open_.emplace_back();
     it.activation = a;
     it.matches = static_cast<std::uint32_t>(matches_.size());
     if (monitor_.has_total) it.total_due = walk_.due(monitor_.total, walk_.time(a)).us;
     await_step(it, walk_.time(a));
-    if (!monitor_.required.carried_by(a)) return walk_.append_unknown(a, {it.due}, UnknownCause::NoKey);
+    if (!monitor_.required.carried_by(a)) {
+      walk_.append_unknown(a, {it.due}, UnknownCause::NoKey);
+      return open_.pop_back();
+    }
     it.instance = walk_.append(a, {it.due});
     matches_.resize(matches_.size() + monitor_.matches, kNoEvent);
-    open_.push_back(it);
   }
 
   void await_step(OpenChain& it, Timestamp from) {

@@ -43,12 +43,11 @@ class CountWatch {
       return monitor_.keys.equal(it.activation, opener);
     });
     if (is_inside) return false;
-    Open it;
+    Open& it = open_.emplace_back();
     it.activation = opener;
     it.instance = walk_.append(opener, due);
     if (due != kNoTime) it.due = due.us;
     if (monitor_.kind == CountKind::AtLeast && monitor_.n == 0) decide(it, Verdict::Kept, opener);
-    open_.push_back(it);
     return true;
   }
 

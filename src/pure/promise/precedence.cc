@@ -38,16 +38,21 @@ class PrecedenceWatch {
 
  private:
   void remember(std::vector<Past>& pasts, const Keys& keys, const GuardProgram& guard, EventIndex e) {
-    Past past{e, position_, kNotYetDue, UINT32_MAX};
+    Past& past = place_for(pasts, keys, guard, e);
+    past.event = e;
+    past.position = position_;
     if (monitor_.has_within) past.due = walk_.due(monitor_.within, walk_.time(e)).us;
-    if (!guard.names_others()) {  // Why: otherwise an earlier one may hold where the last does not
+  }
+
+  // That of the earlier one with the same keys, but where an earlier one may hold and the last not.
+  static Past& place_for(std::vector<Past>& pasts, const Keys& keys, const GuardProgram& guard,
+                         EventIndex e) {
+    if (!guard.names_others()) {
       for (Past& earlier : pasts) {
-        if (!keys.identical(earlier.event, e)) continue;
-        earlier = past;
-        return;
+        if (keys.identical(earlier.event, e)) return earlier;
       }
     }
-    pasts.push_back(past);
+    return pasts.emplace_back();
   }
 
   template <typename Accepts>

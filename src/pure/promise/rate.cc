@@ -61,7 +61,9 @@ class RateWatch {
 
   void remember(Recent& recent, EventIndex b) {
     const auto index = static_cast<std::uint32_t>(pasts_.size());
-    pasts_.push_back({b, 0, walk_.due(monitor_.within, walk_.time(b)).us, UINT32_MAX});
+    Past& past = pasts_.emplace_back();
+    past.event = b;
+    past.due = walk_.due(monitor_.within, walk_.time(b)).us;
     if (recent.newest != index) pasts_[recent.newest].neighbour = index;
     recent.newest = index;
     if (recent.count < monitor_.n) {

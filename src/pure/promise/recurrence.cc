@@ -43,10 +43,9 @@ class RecurrenceWatch {
     const bool is_inside = std::any_of(open_.begin(), open_.end(),
                                        [&](const Open& it) { return monitor_.keys.equal(it.opener, s); });
     if (is_inside) return;
-    Open it;
+    Open& it = open_.emplace_back();
     it.opener = s;
     begin_gap(it, s);
-    open_.push_back(it);
   }
 
   void begin_gap(Open& it, EventIndex from) {

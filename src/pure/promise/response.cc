@@ -68,13 +68,12 @@ class ResponseWatch {
     if (monitor_.option == ResponseOption::FirstOnly && is_held_back(a)) return;
     if (monitor_.option == ResponseOption::Restart) restart(a);
     if (!due) return walk_.append_unknown(a, kNoTime, UnknownCause::NoDueTime);
-    Open it;
+    Open& it = open_.emplace_back();
     it.activation = a;
     it.instance = walk_.append(a, *due);
     it.matches = static_cast<std::uint32_t>(matches_.size());
     if (*due != kNoTime) it.due = due->us;
     if (then_.combine == Combine::All) matches_.resize(matches_.size() + then_.parts.size(), kNoEvent);
-    open_.push_back(it);
   }
 
   // It stands, has these keys, and `a` is not after its due (P-13).

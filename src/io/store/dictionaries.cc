@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/store/dictionaries.h"
 
+#include <algorithm>
 #include <string>
 
 #include "io/store/content_hash.h"
@@ -40,24 +41,23 @@ Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
 }
 
 // Why no ORDER BY: the members of a subject lie in the order of (type, value), as they were written.
-Status load_subjects(DuckConnection& connection, Interner& subjects) {
-  std::string members;
+Status load_subjects(DuckConnection& connection, Dictionaries& into) {
+  std::vector<std::uint32_t> members;
   std::uint32_t subject = 1;
-  const auto add = [&] { return subjects.add(members) == subject; };
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT subject, identifier FROM subjects",
-                                   [&](const DuckChunk& chunk) -> Status {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       const std::uint32_t number = chunk.column<std::uint32_t>(0)[row];
-                                       if (number != subject) {
-                                         if (!add() || number != subject + 1) return out_of_order("subjects");
-                                         members.clear();
-                                         subject = number;
-                                       }
-                                       const std::uint32_t member = chunk.column<std::uint32_t>(1)[row];
-                                       members.append(reinterpret_cast<const char*>(&member), sizeof member);
-                                     }
-                                     return {};
-                                   }));
+  const auto add = [&] { return into.add_subject(members) == subject; };
+  const auto take = [&](const DuckChunk& chunk) -> Status {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      const std::uint32_t number = chunk.column<std::uint32_t>(0)[row];
+      if (number != subject) {
+        if (!add() || number != subject + 1) return out_of_order("subjects");
+        members.clear();
+        subject = number;
+      }
+      members.push_back(chunk.column<std::uint32_t>(1)[row]);
+    }
+    return {};
+  };
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT subject, identifier FROM subjects", take));
   return members.empty() || add() ? Status() : out_of_order("subjects");
 }
 
@@ -69,6 +69,10 @@ Status load_distinct(DuckConnection& connection, const std::string& column,
                       into.insert(codes, codes + chunk.size());
                       return {};
                     });
+}
+
+std::string_view bytes_of(std::span<const std::uint32_t> numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()};
 }
 
 }  // namespace
@@ -83,7 +87,7 @@ Result<std::unique_ptr<Dictionaries>> Dictionaries::load(DuckConnection& connect
   auto loaded = std::make_unique<Dictionaries>();
   HANDSLAG_CHECK_STATUS(load_texts(connection, loaded->texts));
   HANDSLAG_CHECK_STATUS(load_identifiers(connection, *loaded));
-  HANDSLAG_CHECK_STATUS(load_subjects(connection, loaded->subjects));
+  HANDSLAG_CHECK_STATUS(load_subjects(connection, *loaded));
   HANDSLAG_CHECK_STATUS(load_distinct(connection, "type", loaded->types));
   HANDSLAG_CHECK_STATUS(load_distinct(connection, "source", loaded->sources));
   HANDSLAG_CHECK_STATUS(each_chunk(
@@ -95,6 +99,25 @@ Result<std::unique_ptr<Dictionaries>> Dictionaries::load(DuckConnection& connect
         return {};
       }));
   return loaded;
+}
+
+std::optional<std::uint32_t> Dictionaries::find_subject(std::span<const std::uint32_t> members) const {
+  // OPTIMIZATION: most subjects are one identifier, whose number leads to them at once.
+  if (members.size() == 1) {
+    const std::uint32_t subject = members[0] < single_.size() ? single_[members[0]] : 0;
+    return subject == 0 ? std::nullopt : std::optional(subject);
+  }
+  return subjects_.find(bytes_of(members));
+}
+
+std::uint32_t Dictionaries::add_subject(std::span<const std::uint32_t> members) {
+  const std::uint32_t subject = subjects_.add(bytes_of(members));
+  if (members.size() == 1) {
+    if (members[0] >= single_.size())
+      single_.resize(std::max<std::size_t>(members[0] + 1, single_.size() * 3 / 2), 0);
+    single_[members[0]] = subject;
+  }
+  return subject;
 }
 
 Status Dictionaries::load_known_ids(DuckConnection& connection) {
@@ -124,7 +147,8 @@ Status Dictionaries::load_known_ids(DuckConnection& connection) {
 void Dictionaries::go_back(const Mark& mark) {
   texts.truncate(mark.texts);
   identifiers.truncate(mark.identifiers);
-  subjects.truncate(mark.subjects);
+  subjects_.truncate(mark.subjects);
+  for (std::uint32_t& subject : single_) subject = subject < mark.subjects ? subject : 0;
   for (auto* in_use : {&types, &sources, &identifier_types}) {
     std::erase_if(*in_use, [&](std::uint32_t code) { return code >= mark.texts; });
   }

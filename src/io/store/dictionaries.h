@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "base/result.h"
 #include "io/store/duck_database.h"
@@ -22,12 +25,15 @@ class Dictionaries {
   static Result<std::unique_ptr<Dictionaries>> load(DuckConnection& connection);
 
   Interner texts;
-  Interner identifiers;  // by identifier_key
-  Interner subjects;     // the bytes of their identifiers' numbers, in the order of (type, value)
+  Interner identifiers;                                                // by identifier_key
   std::unordered_set<std::uint32_t> types, sources, identifier_types;  // text codes in use as such
   std::uint32_t next_row = 0;
   std::uint32_t next_import = 1;
   std::optional<KnownIds> known_ids;  // from the first event with an id of its own on
+
+  /// A subject goes by the numbers of its identifiers, in the order of (type, value).
+  std::optional<std::uint32_t> find_subject(std::span<const std::uint32_t> members) const;
+  std::uint32_t add_subject(std::span<const std::uint32_t> members);
 
   /// Fills known_ids from the log. Cost: a scan of all ids.
   Status load_known_ids(DuckConnection& connection);
@@ -36,8 +42,12 @@ class Dictionaries {
   struct Mark {
     std::uint32_t texts, identifiers, subjects, next_row;
   };
-  Mark mark() const { return {texts.size(), identifiers.size(), subjects.size(), next_row}; }
+  Mark mark() const { return {texts.size(), identifiers.size(), subjects_.size(), next_row}; }
   void go_back(const Mark& mark);
+
+ private:
+  Interner subjects_;                  // the bytes of their members
+  std::vector<std::uint32_t> single_;  // by identifier: the subject that has it alone, or 0
 };
 
 /// Type code and value as bytes, in `scratch`.

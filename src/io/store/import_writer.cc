@@ -148,23 +148,31 @@ bool LogImportWriter::intern(const model::Event& event) {
 }
 
 bool LogImportWriter::intern_fixed(const model::Event& event) {
-  return intern_limited(event.source, dictionaries_.sources, kMaxSources, "sources", codes_.source) &&
-         intern_limited(event.type, dictionaries_.types, kMaxTypes, "event types", codes_.type) &&
-         intern_text(event.unit, codes_.unit) && intern_text(event.channel, codes_.channel) &&
-         intern_text(event.touchpoint, codes_.touchpoint) && intern_text(event.agent, codes_.agent);
+  return intern_limited(event.source, dictionaries_.sources, kMaxSources, "sources", source_,
+                        codes_.source) &&
+         intern_limited(event.type, dictionaries_.types, kMaxTypes, "event types", type_, codes_.type) &&
+         intern_repeated(event.unit, unit_, codes_.unit) &&
+         intern_repeated(event.channel, channel_, codes_.channel) &&
+         intern_repeated(event.touchpoint, touchpoint_, codes_.touchpoint) &&
+         intern_repeated(event.agent, agent_, codes_.agent);
 }
 
 bool LogImportWriter::intern_values(const model::Event& event) {
   codes_.keys.clear();
-  for (const model::Key& key : event.keys) {
+  if (key_names_.size() < event.keys.size()) key_names_.resize(event.keys.size());
+  if (attribute_names_.size() < event.data.size()) attribute_names_.resize(event.data.size());
+  for (std::size_t i = 0; i < event.keys.size(); ++i) {
+    const model::Key& key = event.keys[i];
     auto& codes = codes_.keys.emplace_back();
-    if (!intern_text(key.name, codes.first) || !intern_text(key.value, codes.second)) return false;
+    if (!intern_repeated(key.name, key_names_[i], codes.first) || !intern_text(key.value, codes.second))
+      return false;
     if (codes.second == model::kNoText) codes_.keys.pop_back();
   }
   codes_.attributes.clear();
-  for (const model::Attribute& attribute : event.data) {
+  for (std::size_t i = 0; i < event.data.size(); ++i) {
+    const model::Attribute& attribute = event.data[i];
     auto& codes = codes_.attributes.emplace_back();
-    if (!intern_text(attribute.name, codes.first)) return false;
+    if (!intern_repeated(attribute.name, attribute_names_[i], codes.first)) return false;
     const auto* text = std::get_if<std::string>(&attribute.value);
     if (text != nullptr && !intern_text(*text, codes.second)) return false;
     const auto* number = std::get_if<double>(&attribute.value);
@@ -174,19 +182,38 @@ bool LogImportWriter::intern_values(const model::Event& event) {
   return true;
 }
 
+bool LogImportWriter::intern_repeated(std::string_view text, Recent& recent, std::uint32_t& code) {
+  if (text != recent.text) {
+    std::uint32_t found = 0;
+    if (!intern_text(text, found)) return false;
+    recent.text = text;
+    recent.code = found;
+  }
+  code = recent.code;
+  return true;
+}
+
 bool LogImportWriter::intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use,
-                                     std::size_t most, const char* what, std::uint32_t& code) {
+                                     std::size_t most, const char* what, Recent& recent,
+                                     std::uint32_t& code) {
+  if (text == recent.text) {
+    code = recent.code;
+    return true;
+  }
   if (!intern_text(text, code)) return false;
-  if (in_use.contains(code)) return true;
-  if (in_use.size() >= most) {
+  if (!in_use.contains(code) && in_use.size() >= most) {
     return refuse("more than " + std::to_string(most) + " different " + what +
                   " in one data directory; does the map take a column of values for one of names?");
   }
   in_use.insert(code);
+  recent.text = text;
+  recent.code = code;
   return true;
 }
 
 bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
+  code = model::kNoText;
+  if (text.empty()) return true;
   if (const auto known = dictionaries_.texts.find(text)) {
     code = *known;
     return true;
@@ -203,11 +230,13 @@ bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
   return true;
 }
 
-bool LogImportWriter::intern_identifier(const model::Identifier& identifier, std::uint32_t& number) {
+bool LogImportWriter::intern_identifier(const model::Identifier& identifier, Recent& kind,
+                                        std::uint32_t& number) {
   std::uint32_t type = 0;
   if (identifier.type.empty() || identifier.value.empty())
     return refuse("an identifier without a type or a value");
-  if (!intern_limited(identifier.type, dictionaries_.identifier_types, kMaxTypes, "identifier types", type)) {
+  if (!intern_limited(identifier.type, dictionaries_.identifier_types, kMaxTypes, "identifier types", kind,
+                      type)) {
     return false;
   }
   const std::string_view key = identifier_key(type, identifier.value, key_scratch_);
@@ -220,6 +249,8 @@ bool LogImportWriter::intern_identifier(const model::Identifier& identifier, std
   }
   if (!is_utf8(identifier.value))
     return refuse("an identifier is not UTF-8; name the file's encoding in the map");
+  if (dictionaries_.identifiers.size() >= kMostCodes)
+    return refuse("the log holds as many identifiers as it can");
   number = dictionaries_.identifiers.add(key);
   identifiers_.put(0, number);
   identifiers_.put(1, type);
@@ -235,26 +266,30 @@ bool LogImportWriter::intern_subject(const model::Event& event) {
   for (const model::Identifier& identifier : event.subject) sorted_subject_.push_back(&identifier);
   std::sort(sorted_subject_.begin(), sorted_subject_.end(),
             [](const auto* a, const auto* b) { return *a < *b; });
-  subject_scratch_.clear();
-  std::uint32_t before = 0;
-  for (const model::Identifier* identifier : sorted_subject_) {
+  if (identifier_kinds_.size() < sorted_subject_.size()) identifier_kinds_.resize(sorted_subject_.size());
+  members_.clear();
+  for (std::size_t i = 0; i < sorted_subject_.size(); ++i) {
     std::uint32_t number = 0;
-    if (!intern_identifier(*identifier, number)) return false;
-    if (number != before) subject_scratch_.append(reinterpret_cast<const char*>(&number), sizeof number);
-    before = number;
+    if (!intern_identifier(*sorted_subject_[i], identifier_kinds_[i], number)) return false;
+    if (members_.empty() || members_.back() != number) members_.push_back(number);
   }
-  if (const auto known = dictionaries_.subjects.find(subject_scratch_)) {
-    codes_.subject = *known;
-    return true;
-  }
-  codes_.subject = dictionaries_.subjects.add(subject_scratch_);
-  for (std::size_t at = 0; at < subject_scratch_.size(); at += sizeof before) {
-    std::memcpy(&before, subject_scratch_.data() + at, sizeof before);
-    subjects_.put(0, codes_.subject);
-    subjects_.put(1, before);
-    note_failure(subjects_.end_row());
-  }
+  note_failure(store_subject());
   return true;
+}
+
+// The subject's number, and its rows where it is new.
+Status LogImportWriter::store_subject() {
+  if (const auto known = dictionaries_.find_subject(members_)) {
+    codes_.subject = *known;
+    return {};
+  }
+  codes_.subject = dictionaries_.add_subject(members_);
+  for (const std::uint32_t member : members_) {
+    subjects_.put(0, codes_.subject);
+    subjects_.put(1, member);
+    HANDSLAG_CHECK_STATUS(subjects_.end_row());
+  }
+  return {};
 }
 
 Result<KnownAs> LogImportWriter::note_id(const model::Event& event) {

@@ -37,6 +37,12 @@ class LogImportWriter final : public ImportWriter {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> keys;        // name, text
     std::vector<std::pair<std::uint32_t, std::uint32_t>> attributes;  // name, text (0 where it is none)
   };
+  // OPTIMIZATION: fixed fields and names repeat from event to event; comparing with the last one saves the
+  // dictionary.
+  struct Recent {
+    std::string text;
+    std::uint32_t code = 0;
+  };
   struct SourceSpan {
     std::uint64_t events = 0;
     Timestamp first = kEndOfTime, last = kNoTime;
@@ -51,10 +57,12 @@ class LogImportWriter final : public ImportWriter {
   bool intern_fixed(const model::Event& event);
   bool intern_values(const model::Event& event);
   bool intern_subject(const model::Event& event);
-  bool intern_identifier(const model::Identifier& identifier, std::uint32_t& number);
+  bool intern_identifier(const model::Identifier& identifier, Recent& kind, std::uint32_t& number);
+  Status store_subject();
   bool intern_text(std::string_view text, std::uint32_t& code);
+  bool intern_repeated(std::string_view text, Recent& recent, std::uint32_t& code);
   bool intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use, std::size_t most,
-                      const char* what, std::uint32_t& code);
+                      const char* what, Recent& recent, std::uint32_t& code);
   Result<KnownAs> note_id(const model::Event& event);
   Result<bool> row_has_id(std::uint32_t row, const model::Event& event);
   Status store(const model::Event& event);
@@ -76,7 +84,10 @@ class LogImportWriter final : public ImportWriter {
   std::map<std::uint32_t, SourceSpan> sources_;  // by text code
   std::vector<Reject> kept_rejects_;
   Codes codes_;
-  std::string key_scratch_, subject_scratch_, refusal_;
+  Recent source_, type_, unit_, channel_, touchpoint_, agent_;
+  std::vector<Recent> key_names_, attribute_names_, identifier_kinds_;  // by place in the event
+  std::string key_scratch_, refusal_;
+  std::vector<std::uint32_t> members_;  // of the subject at hand
   std::vector<const model::Identifier*> sorted_subject_;
   Status failure_;  // of the machine, met while interning
   bool committed_ = false;

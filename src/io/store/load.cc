@@ -23,7 +23,6 @@ namespace {
 
 using model::CustomerIndex;
 using model::EventIndex;
-using Ties = std::vector<std::pair<EventIndex, EventIndex>>;
 
 // Runs work(0) … work(n-1), each on a thread, and gives the first error.
 template <typename Work>
@@ -62,7 +61,7 @@ class Loader {
     HANDSLAG_CHECK_STATUS(assign_customers(connection));
     HANDSLAG_CHECK_STATUS(place_events());
     HANDSLAG_CHECK_STATUS(order_events(connection));
-    HANDSLAG_CHECK_STATUS(load_named_columns(connection, needs_, kinds_.rows, loaded_.columns));
+    HANDSLAG_CHECK_STATUS(load_named_columns(connection, needs_, kinds_, loaded_.columns));
     return std::move(loaded_);
   }
 
@@ -74,7 +73,8 @@ class Loader {
            std::to_string(options_.as_known_at->us) + ")";
   }
 
-  // The rows of one thread's part, those that are known and not withdrawn.
+  // Of one thread's part of the rows, calls take(chunk, which) with the places in the chunk of events that
+  // stand.
   template <typename Take>
   Status each_standing(unsigned part, const std::string& columns, Take take) {
     HANDSLAG_TRY(connection, database_->connect());
@@ -83,12 +83,16 @@ class Loader {
     const std::string sql = "SELECT event, subject" + columns +
                             " FROM events WHERE event >= " + std::to_string(from) + " AND event < " +
                             std::to_string(to) + known_by_then();
+    std::vector<std::uint32_t> standing;
     return each_chunk(connection, sql, [&](const DuckChunk& chunk) {
       const auto* rows = chunk.column<std::uint32_t>(0);
-      for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (withdrawn_.empty() || !std::binary_search(withdrawn_.begin(), withdrawn_.end(), rows[i]))
-          take(chunk, i);
+      standing.clear();
+      for (std::uint32_t i = 0; i < chunk.size(); ++i) {
+        if (withdrawn_.empty() || !std::binary_search(withdrawn_.begin(), withdrawn_.end(), rows[i])) {
+          standing.push_back(i);
+        }
       }
+      take(chunk, standing);
       return Status();
     });
   }
@@ -132,8 +136,9 @@ class Loader {
     subject_events_.assign(threads_, std::vector<std::uint32_t>(subjects, 0));
     return on_threads(threads_, [&](unsigned part) {
       std::vector<std::uint32_t>& counts = subject_events_[part];
-      return each_standing(part, "", [&](const DuckChunk& chunk, std::size_t i) {
-        ++counts[chunk.column<std::uint32_t>(1)[i]];
+      return each_standing(part, "", [&](const DuckChunk& chunk, const std::vector<std::uint32_t>& standing) {
+        const auto* subjects_seen = chunk.column<std::uint32_t>(1);
+        for (const std::uint32_t i : standing) ++counts[subjects_seen[i]];
       });
     });
   }
@@ -176,40 +181,40 @@ class Loader {
   }
 
   Status place_events() {
-    model::Columns& columns = loaded_.columns;
-    const std::size_t events = columns.offsets.back();
-    columns.time.resize(events);
-    columns.type.resize(events);
-    columns.row.resize(events);
-    keys_.source.resize(events);
-    keys_.sequence.resize(events);
-    if (needs_.known && kinds_.known_differs) columns.known.resize(events);
+    placed_.resize(loaded_.columns.offsets.back());
     const Status placed = on_threads(threads_, [&](unsigned part) {
-      return each_standing(part,
-                           columns.known.empty() ? ", type, source, time, sequence"
-                                                 : ", type, source, time, sequence, coalesce(known, time)",
-                           [&](const DuckChunk& chunk, std::size_t i) { place(part, chunk, i); });
+      return each_standing(part, ", type, source, time, sequence",
+                           [&](const DuckChunk& chunk, const std::vector<std::uint32_t>& rows) {
+                             place(chunk, rows, next_place_[part]);
+                           });
     });
     next_place_.clear();
     return placed;
   }
 
-  void place(unsigned part, const DuckChunk& chunk, std::size_t i) {
-    model::Columns& columns = loaded_.columns;
-    const EventIndex at = next_place_[part][customer_of_subject_[chunk.column<std::uint32_t>(1)[i]]]++;
-    columns.row[at] = chunk.column<std::uint32_t>(0)[i];
-    columns.type[at] = kinds_.type_of_text.at(chunk.column<std::uint32_t>(2)[i]);
-    keys_.source[at] = kinds_.source_of_text.at(chunk.column<std::uint32_t>(3)[i]);
-    columns.time[at] = {chunk.column<std::int64_t>(4)[i]};
-    keys_.sequence[at] = chunk.column<std::int64_t>(5)[i];
-    if (!columns.known.empty()) columns.known[at] = {chunk.column<std::int64_t>(6)[i]};
+  void place(const DuckChunk& chunk, const std::vector<std::uint32_t>& standing,
+             std::vector<EventIndex>& next) {
+    const auto* rows = chunk.column<std::uint32_t>(0);
+    const auto* subjects = chunk.column<std::uint32_t>(1);
+    const auto* types = chunk.column<std::uint32_t>(2);
+    const auto* sources = chunk.column<std::uint32_t>(3);
+    const auto* times = chunk.column<std::int64_t>(4);
+    const auto* sequences = chunk.column<std::int64_t>(5);
+    for (const std::uint32_t i : standing) {
+      const EventIndex at = next[customer_of_subject_[subjects[i]]]++;
+      placed_[at] = {{times[i]},
+                     sequences[i],
+                     rows[i],
+                     kinds_.type_of_text.at(types[i]),
+                     kinds_.source_of_text.at(sources[i])};
+    }
   }
 
   Status order_events(DuckConnection& connection) {
     model::Columns& columns = loaded_.columns;
-    std::vector<Ties> ties(threads_);
+    std::vector<std::vector<timeline::Tie>> ties(threads_);
     HANDSLAG_CHECK_STATUS(on_threads(threads_, [&](unsigned part) {
-      timeline::order_customers(columns, keys_, first_customer(part), first_customer(part + 1), ties[part]);
+      timeline::order_customers(columns, first_customer(part), first_customer(part + 1), placed_, ties[part]);
       return Status();
     }));
     for (unsigned part = 1; part < threads_; ++part) {
@@ -217,14 +222,19 @@ class Loader {
     }
     TiedIds ids;
     for (const auto& [first, last] : ties[0]) {
-      for (EventIndex e = first; e < last; ++e) ids.want(columns.row[e]);
+      for (EventIndex e = first; e < last; ++e) ids.want(placed_[e].row);
     }
-    want_organisation_ties(ids);
+    for (const auto& [of_organisation, of_customer] :
+         timeline::rows_tied_with_organisation(columns, placed_)) {
+      ids.want(of_organisation);
+      ids.want(of_customer);
+    }
     HANDSLAG_CHECK_STATUS(ids.load(connection));
     const timeline::IdOfRow id_of_row = [&](std::uint32_t row) { return ids.of(row); };
-    timeline::order_ties(columns, ties[0], id_of_row);
-    timeline::find_organisation_ties(columns, keys_, id_of_row);
-    keys_ = {};
+    timeline::order_ties(ties[0], id_of_row, placed_);
+    timeline::find_organisation_ties(placed_, id_of_row, columns);
+    timeline::copy_events(placed_, columns);
+    std::vector<timeline::PlacedEvent>().swap(placed_);
     return {};
   }
 
@@ -237,30 +247,13 @@ class Loader {
     return part == 0 ? 0 : static_cast<CustomerIndex>(found - offsets.begin());
   }
 
-  // An id decides between the organisation and a customer where the instant, source and sequence are the
-  // same.
-  void want_organisation_ties(TiedIds& ids) const {
-    const model::Columns& columns = loaded_.columns;
-    const auto begin = columns.time.begin();
-    const auto end = begin + columns.offsets[1];
-    if (begin == end) return;
-    for (EventIndex e = columns.offsets[1]; e < columns.events(); ++e) {
-      const auto [from, to] = std::equal_range(begin, end, columns.time[e]);
-      for (auto o = static_cast<EventIndex>(from - begin); o < static_cast<EventIndex>(to - begin); ++o) {
-        if (keys_.source[o] != keys_.source[e] || keys_.sequence[o] != keys_.sequence[e]) continue;
-        ids.want(columns.row[o]);
-        ids.want(columns.row[e]);
-      }
-    }
-  }
-
   std::shared_ptr<DuckDatabase> database_;
   const model::ColumnNeeds& needs_;
   const LoadOptions& options_;
   unsigned threads_;
   Kinds kinds_;
   Loaded loaded_;
-  timeline::OrderKeys keys_;
+  std::vector<timeline::PlacedEvent> placed_;
   std::vector<std::uint32_t> withdrawn_;
   std::vector<std::vector<std::uint32_t>> subject_events_;  // by part and subject
   std::vector<std::vector<EventIndex>> next_place_;         // by part and customer

@@ -46,7 +46,7 @@ class NamedLoader {
  public:
   NamedLoader(DuckConnection& connection, const model::ColumnNeeds& needs, std::uint64_t rows,
               model::Columns& columns)
-      : connection_(connection), named_(columns, needs), place_(rows, kNotThere) {
+      : connection_(connection), columns_(columns), named_(columns, needs), place_(rows, kNotThere) {
     for (EventIndex e = 0; e < columns.events(); ++e) place_[columns.row[e]] = e;
     for (auto& [name, column] : named_.all()) {
       if (const auto code = columns.texts->code(name)) by_code_.emplace(*code, &column);
@@ -65,6 +65,22 @@ class NamedLoader {
     return {};
   }
 
+  Status load_known() {
+    columns_.known = columns_.time;
+    const auto take = [&](const DuckChunk& chunk) {
+      const auto* rows = chunk.column<std::uint32_t>(0);
+      const auto* times = chunk.column<std::int64_t>(1);
+      for (std::size_t i = 0; i < chunk.size(); ++i) {
+        if (place_[rows[i]] != kNotThere) columns_.known[place_[rows[i]]] = {times[i]};
+      }
+      return Status();
+    };
+    HANDSLAG_CHECK_STATUS(
+        each_chunk(connection_, "SELECT event, known FROM events WHERE known IS NOT NULL", take));
+    if (columns_.known == columns_.time) columns_.known = {};
+    return {};
+  }
+
  private:
   std::string of_names() const {
     std::string condition = " WHERE name IN (";
@@ -74,19 +90,22 @@ class NamedLoader {
   }
 
   Status load_attributes() {
-    return each_chunk(
-        connection_, "SELECT event, name, text, kind, number, moment FROM attributes" + of_names(),
-        [&](const DuckChunk& chunk) {
-          const auto* rows = chunk.column<std::uint32_t>(0);
-          for (std::size_t i = 0; i < chunk.size(); ++i) {
-            if (place_[rows[i]] == kNotThere) continue;
-            const Stored stored{chunk.column<std::uint32_t>(2)[i],
-                                static_cast<model::ValueKind>(chunk.column<std::uint8_t>(3)[i]),
-                                chunk.column<double>(4)[i], chunk.column<std::int64_t>(5)[i]};
-            column(chunk.column<std::uint32_t>(1)[i]).set_attribute(place_[rows[i]], cell_of(stored));
-          }
-          return Status();
-        });
+    const auto take = [&](const DuckChunk& chunk) {
+      const auto* rows = chunk.column<std::uint32_t>(0);
+      const auto* names = chunk.column<std::uint32_t>(1);
+      const auto* texts = chunk.column<std::uint32_t>(2);
+      const auto* kinds = chunk.column<std::uint8_t>(3);
+      const auto* numbers = chunk.column<double>(4);
+      const auto* moments = chunk.column<std::int64_t>(5);
+      for (std::size_t i = 0; i < chunk.size(); ++i) {
+        if (place_[rows[i]] == kNotThere) continue;
+        const Stored stored{texts[i], static_cast<model::ValueKind>(kinds[i]), numbers[i], moments[i]};
+        column(names[i]).set_attribute(place_[rows[i]], cell_of(stored));
+      }
+      return Status();
+    };
+    return each_chunk(connection_,
+                      "SELECT event, name, text, kind, number, moment FROM attributes" + of_names(), take);
   }
 
   Status load_keys() {
@@ -127,6 +146,7 @@ class NamedLoader {
   }
 
   DuckConnection& connection_;
+  model::Columns& columns_;
   timeline::NamedColumns named_;
   std::vector<EventIndex> place_;  // by row
   ByCode by_code_;
@@ -136,10 +156,13 @@ class NamedLoader {
 
 }  // namespace
 
-Status load_named_columns(DuckConnection& connection, const model::ColumnNeeds& needs, std::uint64_t rows,
+Status load_named_columns(DuckConnection& connection, const model::ColumnNeeds& needs, const Kinds& kinds,
                           model::Columns& columns) {
-  if (needs.keys.empty() && needs.names.empty() && needs.attributes.empty()) return {};
-  return NamedLoader(connection, needs, rows, columns).load();
+  const bool known = needs.known && kinds.known_differs;
+  if (!known && needs.keys.empty() && needs.names.empty() && needs.attributes.empty()) return {};
+  NamedLoader loader(connection, needs, kinds.rows, columns);
+  if (known) HANDSLAG_CHECK_STATUS(loader.load_known());
+  return loader.load();
 }
 
 Status TiedIds::load(DuckConnection& connection) {

@@ -9,12 +9,13 @@
 
 #include "base/result.h"
 #include "io/store/duck_database.h"
+#include "io/store/load_horizons.h"
 #include "pure/model/columns.h"
 
 namespace handslag::store {
 
-/// Fills keys, names and attributes. REQUIRES: events in order; all rows < `rows`.
-Status load_named_columns(DuckConnection& connection, const model::ColumnNeeds& needs, std::uint64_t rows,
+/// Fills known, keys, names and attributes. REQUIRES: events in order.
+Status load_named_columns(DuckConnection& connection, const model::ColumnNeeds& needs, const Kinds& kinds,
                           model::Columns& columns);
 
 /// Ids of a few rows.

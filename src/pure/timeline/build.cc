@@ -105,11 +105,13 @@ class Builder {
 
   model::Columns build(std::span<const model::CustomerIndex> customers) {
     place(customers);
-    std::vector<std::pair<EventIndex, EventIndex>> ties;
-    order_customers(columns_, keys_, 0, static_cast<model::CustomerIndex>(columns_.customers()), ties);
+    std::vector<Tie> ties;
+    order_customers(columns_, 0, static_cast<model::CustomerIndex>(columns_.customers()), placed_, ties);
     const IdOfRow id_of_row = [this](std::uint32_t row) { return events_[row].id; };
-    order_ties(columns_, ties, id_of_row);
-    find_organisation_ties(columns_, keys_, id_of_row);
+    order_ties(ties, id_of_row, placed_);
+    find_organisation_ties(placed_, id_of_row, columns_);
+    copy_events(placed_, columns_);
+    fill_known();
     fill_named();
     columns_.texts = texts_;
     return std::move(columns_);
@@ -135,17 +137,13 @@ class Builder {
     for (std::size_t c = 1; c < columns_.offsets.size(); ++c) columns_.offsets[c] += columns_.offsets[c - 1];
     for (const auto& [customer, row] : rows) {
       const Event& event = events_[row];
-      columns_.time.push_back(event.time);
-      columns_.type.push_back(types.at(event.type));
-      columns_.row.push_back(row);
-      if (options_.needs.known) columns_.known.push_back(known_time(event));
-      keys_.source.push_back(sources.at(event.source));
-      keys_.sequence.push_back(event.sequence);
+      placed_.push_back({event.time, event.sequence, row, types.at(event.type), sources.at(event.source)});
     }
-    drop_known_where_it_says_nothing();
   }
 
-  void drop_known_where_it_says_nothing() {
+  void fill_known() {
+    if (!options_.needs.known) return;
+    for (const std::uint32_t row : columns_.row) columns_.known.push_back(known_time(events_[row]));
     if (columns_.known == columns_.time) columns_.known.clear();
   }
 
@@ -179,7 +177,7 @@ class Builder {
   std::span<const Event> events_;
   const BuildOptions& options_;
   model::Columns columns_;
-  OrderKeys keys_;
+  std::vector<PlacedEvent> placed_;
   // Why shared: the columns hand the texts on to whoever keeps results.
   std::shared_ptr<TextList> texts_ = std::make_shared<TextList>();
 };

@@ -2,133 +2,113 @@
 #include "pure/timeline/order.h"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
-#include <utility>
+#include <tuple>
 
 namespace handslag::timeline {
 namespace {
 
 using model::CustomerIndex;
 using model::EventIndex;
+using Events = std::vector<PlacedEvent>;
 
 // P-2 without the id.
 class Before {
  public:
-  Before(const model::Columns& columns, const OrderKeys& keys) : columns_(columns), keys_(keys) {}
+  explicit Before(const model::Columns& columns) : types_(columns.types) {}
 
-  bool operator()(EventIndex a, EventIndex b) const { return compare(a, b) < 0; }
-  bool equal(EventIndex a, EventIndex b) const { return compare(a, b) == 0; }
+  bool operator()(const PlacedEvent& a, const PlacedEvent& b) const {
+    // OPTIMIZATION: times mostly differ.
+    return a.time != b.time ? a.time < b.time : rest(a) < rest(b);
+  }
+  bool equal(const PlacedEvent& a, const PlacedEvent& b) const {
+    return a.time == b.time && rest(a) == rest(b);
+  }
 
  private:
-  template <typename T>
-  static int sign(const T& a, const T& b) {
-    return a < b ? -1 : (b < a ? 1 : 0);
+  std::tuple<std::int32_t, std::uint16_t, std::int64_t> rest(const PlacedEvent& event) const {
+    return {types_[event.type].rank, event.source, event.sequence};
   }
-
-  int compare(EventIndex a, EventIndex b) const {
-    if (const int by_time = sign(columns_.time[a], columns_.time[b])) return by_time;
-    if (const int by_rank = sign(rank(a), rank(b))) return by_rank;
-    if (const int by_source = sign(keys_.source[a], keys_.source[b])) return by_source;
-    return sign(keys_.sequence[a], keys_.sequence[b]);
-  }
-  std::int32_t rank(EventIndex e) const { return columns_.types[columns_.type[e]].rank; }
-
-  const model::Columns& columns_;
-  const OrderKeys& keys_;
+  const std::vector<model::TypeInfo>& types_;
 };
 
-// Moves values[first + i] to where order says: afterwards values[first + i] is what was at order[i].
-template <typename T>
-void permute(std::vector<T>& values, EventIndex first, const std::vector<EventIndex>& order,
-             std::vector<T>& scratch) {
-  if (values.empty()) return;
-  scratch.clear();
-  for (const EventIndex from : order) scratch.push_back(values[from]);
-  std::copy(scratch.begin(), scratch.end(), values.begin() + first);
+void find_ties(const Before& before, EventIndex first, EventIndex last, const Events& events,
+               std::vector<Tie>& ties) {
+  for (EventIndex run = first; run < last;) {
+    EventIndex next = run + 1;
+    while (next < last && before.equal(events[run], events[next])) ++next;
+    if (next - run > 1) ties.emplace_back(run, next);
+    run = next;
+  }
 }
 
-struct Scratch {
-  std::vector<EventIndex> order;
-  std::vector<Timestamp> times;
-  std::vector<model::TypeCode> types;
-  std::vector<std::uint32_t> rows;
-  std::vector<std::uint16_t> sources;
-  std::vector<std::int64_t> sequences;
-};
-
-void permute_columns(model::Columns& columns, EventIndex first, Scratch& scratch) {
-  permute(columns.time, first, scratch.order, scratch.times);
-  permute(columns.type, first, scratch.order, scratch.types);
-  permute(columns.row, first, scratch.order, scratch.rows);
-  permute(columns.known, first, scratch.order, scratch.times);
-}
-
-void sort_range(model::Columns& columns, OrderKeys& keys, EventIndex first, EventIndex last,
-                Scratch& scratch) {
-  const Before before(columns, keys);
-  bool sorted = true;
-  for (EventIndex e = first + 1; e < last && sorted; ++e) sorted = !before(e, e - 1);
-  if (sorted) return;
-  scratch.order.resize(last - first);
-  std::iota(scratch.order.begin(), scratch.order.end(), first);
-  std::sort(scratch.order.begin(), scratch.order.end(), before);
-  permute_columns(columns, first, scratch);
-  permute(keys.source, first, scratch.order, scratch.sources);
-  permute(keys.sequence, first, scratch.order, scratch.sequences);
+// Calls meet(o, e) for every event e of a customer and every event o of the organisation at the same instant.
+template <typename Meet>
+void each_meeting(const model::Columns& columns, const Events& events, Meet meet) {
+  const EventIndex end = columns.offsets.size() < 2 ? 0 : columns.offsets[1];
+  const auto by_time = [](const PlacedEvent& event, Timestamp time) { return event.time < time; };
+  const auto organisation_end = events.begin() + end;
+  for (EventIndex e = end; end > 0 && e < events.size(); ++e) {
+    const auto from = std::lower_bound(events.begin(), organisation_end, events[e].time, by_time);
+    for (auto o = from; o != organisation_end && o->time == events[e].time; ++o) {
+      meet(static_cast<EventIndex>(o - events.begin()), e);
+    }
+  }
 }
 
 }  // namespace
 
-void order_customers(model::Columns& columns, OrderKeys& keys, CustomerIndex from, CustomerIndex to,
-                     std::vector<std::pair<EventIndex, EventIndex>>& ties) {
-  const Before before(columns, keys);
-  Scratch scratch;
+void order_customers(const model::Columns& columns, CustomerIndex from, CustomerIndex to, Events& events,
+                     std::vector<Tie>& ties) {
+  const Before before(columns);
   for (CustomerIndex c = from; c < to; ++c) {
-    const EventIndex first = columns.offsets[c];
-    const EventIndex last = columns.offsets[c + 1];
-    sort_range(columns, keys, first, last, scratch);
-    for (EventIndex run = first; run < last;) {
-      EventIndex next = run + 1;
-      while (next < last && before.equal(run, next)) ++next;
-      if (next - run > 1) ties.emplace_back(run, next);
-      run = next;
-    }
+    const auto first = events.begin() + columns.offsets[c];
+    const auto last = events.begin() + columns.offsets[c + 1];
+    if (!std::is_sorted(first, last, before)) std::sort(first, last, before);
+    find_ties(before, columns.offsets[c], columns.offsets[c + 1], events, ties);
   }
 }
 
-void order_ties(model::Columns& columns, const std::vector<std::pair<EventIndex, EventIndex>>& ties,
-                const IdOfRow& id_of_row) {
-  std::vector<std::pair<std::string, EventIndex>> named;
-  Scratch scratch;
+void order_ties(const std::vector<Tie>& ties, const IdOfRow& id_of_row, Events& events) {
+  std::vector<std::pair<std::string, PlacedEvent>> named;
   for (const auto& [first, last] : ties) {
     named.clear();
-    for (EventIndex e = first; e < last; ++e) named.emplace_back(id_of_row(columns.row[e]), e);
-    std::sort(named.begin(), named.end());
-    scratch.order.clear();
-    for (const auto& [id, event] : named) scratch.order.push_back(event);
-    permute_columns(columns, first, scratch);
+    for (EventIndex e = first; e < last; ++e) named.emplace_back(id_of_row(events[e].row), events[e]);
+    std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (EventIndex e = first; e < last; ++e) events[e] = named[e - first].second;
   }
 }
 
-void find_organisation_ties(model::Columns& columns, const OrderKeys& keys, const IdOfRow& id_of_row) {
-  columns.organisation_ties.clear();
-  if (columns.offsets.size() < 2 || columns.offsets[1] == 0) return;
-  const Before before(columns, keys);
-  const auto begin = columns.time.begin();
-  const auto end = begin + columns.offsets[1];
-  for (EventIndex e = columns.offsets[1]; e < columns.events(); ++e) {
-    auto same_time = std::lower_bound(begin, end, columns.time[e]);
-    if (same_time == end || *same_time != columns.time[e]) continue;
-    auto organisation = static_cast<EventIndex>(same_time - begin);
-    const auto stands_before = [&](EventIndex o) {
-      return before(o, e) || (before.equal(o, e) && id_of_row(columns.row[o]) < id_of_row(columns.row[e]));
-    };
-    while (organisation < columns.offsets[1] && columns.time[organisation] == columns.time[e] &&
-           stands_before(organisation)) {
-      ++organisation;
-    }
-    columns.organisation_ties.emplace_back(e, organisation);
+std::vector<std::pair<std::uint32_t, std::uint32_t>> rows_tied_with_organisation(
+    const model::Columns& columns, const Events& events) {
+  const Before before(columns);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;
+  each_meeting(columns, events, [&](EventIndex o, EventIndex e) {
+    if (before.equal(events[o], events[e])) rows.emplace_back(events[o].row, events[e].row);
+  });
+  return rows;
+}
+
+void find_organisation_ties(const Events& events, const IdOfRow& id_of_row, model::Columns& columns) {
+  const Before before(columns);
+  auto& ties = columns.organisation_ties;
+  ties.clear();
+  each_meeting(columns, events, [&](EventIndex o, EventIndex e) {
+    if (ties.empty() || ties.back().first != e) ties.emplace_back(e, o);
+    const bool stands_before =
+        before(events[o], events[e]) ||
+        (before.equal(events[o], events[e]) && id_of_row(events[o].row) < id_of_row(events[e].row));
+    if (stands_before) ties.back().second = o + 1;
+  });
+}
+
+void copy_events(const Events& events, model::Columns& columns) {
+  columns.time.reserve(events.size());
+  columns.type.reserve(events.size());
+  columns.row.reserve(events.size());
+  for (const PlacedEvent& event : events) {
+    columns.time.push_back(event.time);
+    columns.type.push_back(event.type);
+    columns.row.push_back(event.row);
   }
 }
 

@@ -140,22 +140,37 @@ class Fetcher {
                       });
   }
 
+  // Why in two steps: a join would read every identifier of the log.
   Status read_subjects() {
     std::unordered_set<std::uint32_t> wanted;
     for (const auto& [row, stored] : stored_) wanted.insert(stored.subject);
     if (wanted.empty()) return {};
+    std::unordered_multimap<std::uint32_t, std::uint32_t> subjects_of;
+    std::unordered_set<std::uint32_t> identifiers;
+    const auto take_member = [&](const DuckChunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) {
+        const std::uint32_t identifier = chunk.column<std::uint32_t>(1)[row];
+        subjects_of.emplace(identifier, chunk.column<std::uint32_t>(0)[row]);
+        identifiers.insert(identifier);
+      }
+      return Status();
+    };
+    HANDSLAG_CHECK_STATUS(
+        each_chunk(connection_, "SELECT subject, identifier FROM subjects WHERE subject" + in_list(wanted),
+                   take_member));
+    if (identifiers.empty()) return {};
+    const auto take_identifier = [&](const DuckChunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) {
+        const auto [from, to] = subjects_of.equal_range(chunk.column<std::uint32_t>(0)[row]);
+        const std::uint32_t type = wanted_text(chunk.column<std::uint32_t>(1)[row]);
+        for (auto at = from; at != to; ++at) subjects_[at->second].emplace_back(type, chunk.text(2, row));
+      }
+      return Status();
+    };
     return each_chunk(
         connection_,
-        "SELECT s.subject, i.type, i.value FROM subjects s JOIN identifiers i USING (identifier) "
-        "WHERE s.subject" +
-            in_list(wanted),
-        [&](const DuckChunk& chunk) {
-          for (std::size_t row = 0; row < chunk.size(); ++row) {
-            subjects_[chunk.column<std::uint32_t>(0)[row]].emplace_back(
-                wanted_text(chunk.column<std::uint32_t>(1)[row]), chunk.text(2, row));
-          }
-          return Status();
-        });
+        "SELECT identifier, type, value FROM identifiers WHERE identifier" + in_list(identifiers),
+        take_identifier);
   }
 
   Status read_texts() {

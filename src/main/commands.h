@@ -33,6 +33,9 @@ void add_completion(CLI::App& app, Choice& choice);
 CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what,
                       const std::string& examples);
 
+/// A usage error where no data directory is named. To be called when the command line has been read.
+void need_data(const Choice& choice);
+
 /// An instant as people type it: RFC 3339, or a date (the start of that day, UTC). Wrong text is a usage
 /// error.
 CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,

@@ -36,6 +36,7 @@ void add_import(CLI::App& app, Choice& choice) {
   command->add_flag("--dry-run", options->dry_run,
                     "Show the first events and what would be rejected; store nothing");
   command->callback([&choice, options] {
+    if (!options->dry_run) need_data(choice);
     choice.run = [&choice, options] { return app::import_files(choice.session, *options); };
   });
 }
@@ -50,6 +51,7 @@ void add_imports(CLI::App& app, Choice& choice) {
   CLI::App* remove = add_command(*command, "remove", "Take an import's events back out", "");
   remove->add_option("number", *number, "Its number in the list")->required()->type_name("N");
   command->callback([&choice, remove, json, number] {
+    need_data(choice);
     choice.run = [&choice, json, number, is_removal = remove->parsed()] {
       if (is_removal) return app::remove_import(choice.session, *number);
       return app::list_imports(choice.session, *json ? app::Form::Json : app::Form::Text);
@@ -66,6 +68,7 @@ void add_rejects(CLI::App& app, Choice& choice) {
   command->add_option("--limit", options->limit, "How many at the most; 0: all")->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::list_rejects(choice.session, *options); };
   });
 }
@@ -81,6 +84,7 @@ void add_demo(CLI::App& app, Choice& choice) {
   command->add_option("--months", options->months)->check(CLI::Range(1, 120))->capture_default_str();
   command->add_option("--seed", options->seed, "The same seed gives the same data")->capture_default_str();
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::make_demo(choice.session, *options); };
   });
 }

@@ -138,6 +138,12 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
   return command;
 }
 
+void need_data(const Choice& choice) {
+  if (choice.session.data.empty()) {
+    throw CLI::RequiredError("--data DIR (or the variable HANDSLAG_DATA): the data directory");
+  }
+}
+
 CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,
                       const std::string& what) {
   return command

@@ -44,6 +44,7 @@ void add_publish(CLI::App& promise, Choice& choice) {
   command->add_option("--by", options->by, "Who publishes; default: the user's name");
   command->add_option("--why", options->why, "Why");
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::publish_promises(choice.session, *options); };
   });
 }
@@ -53,6 +54,7 @@ void add_list(CLI::App& promise, Choice& choice) {
   auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "JSON");
   command->callback([&choice, json] {
+    need_data(choice);
     choice.run = [&choice, json] {
       return app::list_promises(choice.session, *json ? app::Form::Json : app::Form::Text);
     };
@@ -75,6 +77,7 @@ void add_withdraw(CLI::App& promise, Choice& choice) {
   command->add_option("id", *id)->required()->type_name("ID");
   command->add_option("--why", *why, "Why");
   command->callback([&choice, id, why] {
+    need_data(choice);
     choice.run = [&choice, id, why] { return app::withdraw_promise(choice.session, *id, *why); };
   });
 }

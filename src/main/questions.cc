@@ -47,6 +47,7 @@ void add_gap(CLI::App& app, Choice& choice) {
       ->type_name("FILE")
       ->excludes(json);
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::report_gap(choice.session, *options); };
   });
 }
@@ -83,6 +84,7 @@ void add_explain(CLI::App& app, Choice& choice) {
   command->callback([&choice, options] {
     take_back_positional(*options);
     if (options->promise.empty()) throw CLI::RequiredError("PROMISE: the id of the promise to explain");
+    need_data(choice);
     choice.run = [&choice, options] { return app::explain(choice.session, *options); };
   });
 }
@@ -99,6 +101,7 @@ void add_timeline(CLI::App& app, Choice& choice) {
   command->add_flag("--json", options->json,
                     "JSON: an array of events as they came in (contract/event.schema.json)");
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::show_timeline(choice.session, *options); };
   });
 }
@@ -116,6 +119,7 @@ void add_backtest(CLI::App& app, Choice& choice) {
   command->add_option("--limit", options->limit, "Changed instances to list; 0: all")->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {
+    need_data(choice);
     choice.run = [&choice, options] { return app::backtest(choice.session, *options); };
   });
 }

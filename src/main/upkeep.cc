@@ -17,6 +17,7 @@ void add_settings(CLI::App& app, Choice& choice) {
   CLI::App* put = add_command(*command, "put", "Take in types.toml, units.toml or calendars.toml", "");
   put->add_option("file", *file)->required()->type_name("FILE");
   command->callback([&choice, put, file] {
+    need_data(choice);
     choice.run = [&choice, file, is_put = put->parsed()] {
       return is_put ? app::put_settings(choice.session, *file) : app::show_settings(choice.session);
     };
@@ -29,12 +30,14 @@ void add_copies(CLI::App& app, Choice& choice) {
                                  "  handslag --data mine backup /backups/mine-2026-11-21");
   backup->add_option("target", *target, "A folder that does not exist yet")->required()->type_name("FOLDER");
   backup->callback([&choice, target] {
+    need_data(choice);
     choice.run = [&choice, target] { return app::make_backup(choice.session, *target); };
   });
   CLI::App* restore = add_command(app, "restore", "Fill a new data directory from a backup",
                                   "  handslag --data mine restore /backups/mine-2026-11-21");
   restore->add_option("backup", *target, "The backup's folder")->required()->type_name("FOLDER");
   restore->callback([&choice, target] {
+    need_data(choice);
     choice.run = [&choice, target] { return app::restore_backup(choice.session, *target); };
   });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/language/json.h"
 
+#include <cmath>
+
 namespace handslag::app {
 
 Json time_json(Timestamp time) {
@@ -11,6 +13,12 @@ Json time_json(std::optional<Timestamp> time) {
   return time ? time_json(*time) : Json();
 }
 
+Json number_json(double number) {
+  constexpr double kExact = 9'007'199'254'740'992.0;  // 2^53: every whole number below is itself
+  if (number == std::trunc(number) && std::fabs(number) < kExact) return static_cast<std::int64_t>(number);
+  return number;
+}
+
 Json value_json(const model::Value& value) {
   switch (model::kind_of(value)) {
     case model::ValueKind::Missing:
@@ -18,7 +26,7 @@ Json value_json(const model::Value& value) {
     case model::ValueKind::Text:
       return std::get<std::string>(value);
     case model::ValueKind::Number:
-      return std::get<double>(value);
+      return number_json(std::get<double>(value));
     case model::ValueKind::Instant:
       return format_rfc3339(std::get<Timestamp>(value));
     case model::ValueKind::Boolean:

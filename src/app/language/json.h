@@ -15,6 +15,8 @@ using Json = nlohmann::ordered_json;
 /// null for kNoTime.
 Json time_json(Timestamp time);
 Json time_json(std::optional<Timestamp> time);
+/// 4 for 4.0.
+Json number_json(double number);
 Json value_json(const model::Value& value);
 /// The whole event in the native form (contract/event.md); fields without a value are left out.
 Json event_json(const model::Event& event);

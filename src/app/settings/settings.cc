@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <filesystem>
 
 #include "base/text.h"
@@ -55,26 +56,36 @@ Status each_table(const std::string& name, const toml::table& file, std::string_
   return {};
 }
 
+Status read_rank(const std::string& name, const toml::table& entry, std::int32_t& rank) {
+  HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"rank"}));
+  const auto number = entry["rank"].value_exact<std::int64_t>();
+  if (!number || *number < -1000 || *number > 1000) {
+    return wrong(name, entry, "rank = a whole number from -1000 to 1000 expected");
+  }
+  rank = static_cast<std::int32_t>(*number);
+  return {};
+}
+
+Status read_shared(const std::string& name, const std::string& type, const toml::table& entry,
+                   std::vector<std::string>& shared_types) {
+  HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"shared"}));
+  const auto shared = entry["shared"].value_exact<bool>();
+  if (!shared) return wrong(name, entry, "shared = true or false expected");
+  std::erase(shared_types, type);
+  if (*shared) shared_types.push_back(type);
+  return {};
+}
+
 Status read_types(const std::string& name, const toml::table& file, Settings& settings) {
   HANDSLAG_CHECK_STATUS(only_keys(name, file, {"types", "identifiers"}));
-  HANDSLAG_CHECK_STATUS(
-      each_table(name, file, "types", [&](const std::string& type, const toml::table& entry) -> Status {
-        HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"rank"}));
-        const auto rank = entry["rank"].value_exact<std::int64_t>();
-        if (!rank || *rank < -1000 || *rank > 1000)
-          return wrong(name, entry, "rank = a whole number from -1000 to 1000 expected");
-        settings.type_ranks[type] = static_cast<std::int32_t>(*rank);
-        return {};
-      }));
-  return each_table(name, file, "identifiers",
-                    [&](const std::string& type, const toml::table& entry) -> Status {
-                      HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"shared"}));
-                      const auto shared = entry["shared"].value_exact<bool>();
-                      if (!shared) return wrong(name, entry, "shared = true or false expected");
-                      std::erase(settings.shared_identifiers, type);
-                      if (*shared) settings.shared_identifiers.push_back(type);
-                      return {};
-                    });
+  const auto rank = [&](const std::string& type, const toml::table& entry) {
+    return read_rank(name, entry, settings.type_ranks[type]);
+  };
+  const auto shared = [&](const std::string& type, const toml::table& entry) {
+    return read_shared(name, type, entry, settings.shared_identifiers);
+  };
+  HANDSLAG_CHECK_STATUS(each_table(name, file, "types", rank));
+  return each_table(name, file, "identifiers", shared);
 }
 
 Status read_units(const std::string& name, const toml::table& file, Settings& settings) {

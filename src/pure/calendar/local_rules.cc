@@ -38,7 +38,8 @@ std::int64_t day_reaching_in_weeks(const Counts& before, std::int64_t wanted, st
 }  // namespace
 
 LocalRules::LocalRules(const Zone& zone, const Calendar& calendar)
-    : first_day_(date_from_civil({kFirstTableYear, 1, 1}).days),
+    : zone_(zone),
+      first_day_(date_from_civil({kFirstTableYear, 1, 1}).days),
       end_day_(date_from_civil({kEndTableYear, 1, 1}).days) {
   fill_table(zone, calendar);
   fill_inverse();
@@ -256,6 +257,11 @@ Timestamp LocalRules::start_of_day(Date day) const {
 
 Timestamp LocalRules::end_of_day(Date day) const {
   return clamped(day_at(std::clamp(day.days, -kFarDay, kFarDay) + 1).start_us - 1);
+}
+
+std::int64_t LocalRules::wall_clock_us(Timestamp time) const {
+  const std::int64_t local_us = time.us + zone_.offset_us(time);
+  return local_us - floor_division(local_us, kMicrosPerDay) * kMicrosPerDay;
 }
 
 std::int64_t LocalRules::business_us(Timestamp from, Timestamp to) const {

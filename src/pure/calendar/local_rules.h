@@ -29,7 +29,7 @@ namespace handslag::calendar {
 /// Immutable; any thread.
 class LocalRules final : public model::TimeRules {
  public:
-  /// Keeps neither. Cost: some ten milliseconds.
+  /// Copies what it needs of both. Cost: some ten milliseconds.
   LocalRules(const Zone& zone, const Calendar& calendar);
 
   Timestamp due(Timestamp from, model::Duration d) const override;
@@ -38,6 +38,7 @@ class LocalRules final : public model::TimeRules {
   Timestamp start_of_day(Date day) const override;
   Timestamp end_of_day(Date day) const override;
   std::int64_t business_us(Timestamp from, Timestamp to) const override;
+  std::int64_t wall_clock_us(Timestamp time) const override;
 
  private:
   /// Microseconds since the day's first instant.
@@ -78,6 +79,7 @@ class LocalRules final : public model::TimeRules {
   std::int64_t open_until(std::int64_t us) const;
   std::int64_t earliest_open(std::int64_t open_us) const;
 
+  const Zone zone_;
   std::int32_t first_day_, end_day_;
   std::int64_t granule_us_ = 1;
   std::vector<Day> days_;  // first_day_ … end_day_ inclusive: the last is the first beyond

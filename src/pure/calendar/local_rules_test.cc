@@ -91,6 +91,14 @@ TEST(LocalRules, EndsDaysAtTheLastMicrosecondOfTheLocalDay) {  // P-18
             at("2026-11-22T04:59:59.999999Z"));
 }
 
+TEST(LocalRules, ShowsWhatAClockOnTheWallShowsOnBothSidesOfAChange) {  // P-21
+  constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
+  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T00:30:00Z")), kHour * 3 / 2);  // 01:30, winter time
+  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T10:00:00Z")), 12 * kHour);     // summer time
+  EXPECT_EQ(rules().wall_clock_us(at("2026-10-25T10:00:00Z")), 11 * kHour);     // winter time again
+  EXPECT_EQ(rules("sweden", "America/New_York").wall_clock_us(at("1960-01-01T02:00:00Z")), 21 * kHour);
+}
+
 TEST(LocalRules, CountsBusinessDays) {  // P-19
   // Friday 18 December: 21, 22, 23; 24–26 off, Saturday, Sunday; 28 is the fourth.
   EXPECT_EQ(rules().due(at("2026-12-18T10:00:00Z"), business_days(3)), at("2026-12-23T22:59:59.999999Z"));

@@ -18,8 +18,9 @@ void ValueColumn::set(EventIndex e, Cell cell) {
 }
 
 std::uint32_t Columns::organisation_events_before(EventIndex e) const {
-  const auto tie = std::lower_bound(organisation_ties.begin(), organisation_ties.end(), e,
-                                    [](const auto& entry, EventIndex wanted) { return entry.first < wanted; });
+  const auto tie =
+      std::lower_bound(organisation_ties.begin(), organisation_ties.end(), e,
+                       [](const auto& entry, EventIndex wanted) { return entry.first < wanted; });
   if (tie != organisation_ties.end() && tie->first == e) return tie->second;
   const auto begin = time.begin();
   const auto end = begin + offsets[1];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hot part of all events, in customer order and inside a customer in the total order of P-2, so that no query
-// sorts. pure/timeline builds it; engines read it. Immutable once built; any thread.
+// The hot part of all events, in customer order and inside a customer in the total order of P-2, so that no
+// query sorts. pure/timeline builds it; engines read it. Immutable once built; any thread.
 //
 // (1) Customer 0 is the organisation (P-1); the rest are people, households, associations, companies.
-// (2) The events of customer c are [offsets[c], offsets[c+1]); an event's index in the columns is its EventIndex.
-// (3) A key or name that no event carries has no column.
+// (2) The events of customer c are [offsets[c], offsets[c+1]); an event's index in the columns is its
+// EventIndex. (3) A key or name that no event carries has no column.
 #pragma once
 
 #include <cstdint>
@@ -43,8 +43,8 @@ class ValueColumn {
   std::size_t size_bytes() const { return bits_.capacity() * 8 + kinds_.capacity(); }
 
  private:
-  // Why: no kind uses it: codes and days are small, NaN with this payload is never stored (numbers are finite),
-  // and the instant lies outside kFirstTime … kLastTime.
+  // Why: no kind uses it: codes and days are small, NaN with this payload is never stored (numbers are
+  // finite), and the instant lies outside kFirstTime … kLastTime.
   static constexpr std::uint64_t kMissing = 0xFFF8'DEAD'DEAD'DEADULL;
   ValueKind uniform_ = ValueKind::Missing;
   std::vector<std::uint64_t> bits_;
@@ -74,8 +74,8 @@ struct Columns {
   std::map<std::string, ValueColumn, std::less<>> attributes;
   std::shared_ptr<const Texts> texts;  // shared with whoever holds results that name texts
 
-  /// For every event of a customer that stands at the very instant of an organisation's event: how many of the
-  /// organisation's events stand before it. Sorted by first. Use organisation_events_before().
+  /// For every event of a customer that stands at the very instant of an organisation's event: how many of
+  /// the organisation's events stand before it. Sorted by first. Use organisation_events_before().
   std::vector<std::pair<EventIndex, std::uint32_t>> organisation_ties;
 
   std::size_t customers() const { return offsets.empty() ? 0 : offsets.size() - 1; }

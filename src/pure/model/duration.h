@@ -19,11 +19,14 @@ struct Duration {
 
 /// Microseconds of an elapsed duration. REQUIRES: is_elapsed().
 constexpr std::int64_t elapsed_us(Duration d) {
-  const std::int64_t seconds = d.unit == DurationUnit::Seconds ? 1 : d.unit == DurationUnit::Minutes ? 60 : 3600;
+  const std::int64_t seconds = d.unit == DurationUnit::Seconds   ? 1
+                               : d.unit == DurationUnit::Minutes ? 60
+                                                                 : 3600;
   return d.count * seconds * 1'000'000;
 }
 
-/// The longest duration a promise may state: a hundred years of days; 876,600 hours. Keeps arithmetic in range.
+/// The longest duration a promise may state: a hundred years of days; 876,600 hours. Keeps arithmetic in
+/// range.
 inline constexpr std::int64_t kLongestDurationDays = 36'525;
 
 }  // namespace handslag::model

@@ -4,7 +4,8 @@
 namespace handslag::model {
 
 void Event::clear() {
-  for (std::string* text : {&source, &id, &type, &unit, &channel, &touchpoint, &agent, &replaces, &voids}) text->clear();
+  for (std::string* text : {&source, &id, &type, &unit, &channel, &touchpoint, &agent, &replaces, &voids})
+    text->clear();
   time = {};
   known.reset();
   sequence = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An event as one source saw it, in full. Readers (io/format) fill one, the event log stores it, timelines hold the
-// hot part of it in columns (pure/model/columns.h).
+// An event as one source saw it, in full. Readers (io/format) fill one, the event log stores it, timelines
+// hold the hot part of it in columns (pure/model/columns.h).
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ struct Attribute {
 
 struct Event {
   std::string source;  // never empty
-  /// As the source gave it; (source, id) is unique. Empty in an event just read from a file that names none: the
-  /// event log then derives "<file digest>:<record>.<part>".
+  /// As the source gave it; (source, id) is unique. Empty in an event just read from a file that names none:
+  /// the event log then derives "<file digest>:<record>.<part>".
   std::string id;
   std::string type;  // never empty
   Timestamp time;    // when it happened
@@ -47,7 +47,7 @@ struct Event {
   std::string unit, channel, touchpoint, agent;  // empty means missing
   std::vector<Key> keys;                         // names distinct
   std::vector<Attribute> data;                   // names distinct
-  std::string replaces, voids;                   // id of an event of the same source that this corrects or withdraws
+  std::string replaces, voids;  // id of an event of the same source that this corrects or withdraws
 
   std::uint64_t record = 0;  // where it stood in its file, from 1; 0 where it came in no file
   std::uint32_t part = 0;    // which of the events that one record gave, from 1

@@ -13,10 +13,10 @@ namespace handslag::model {
 
 struct SourceHorizon {
   std::string source;
-  Timestamp history_start;     // all since here is known …
-  Timestamp complete_through;  // … up to here (H), inclusive
-  bool is_file = true;         // imported from files; a live source moves its horizon by itself
-  std::vector<TypeCode> types; // that it has ever sent, ascending
+  Timestamp history_start;      // all since here is known …
+  Timestamp complete_through;   // … up to here (H), inclusive
+  bool is_file = true;          // imported from files; a live source moves its horizon by itself
+  std::vector<TypeCode> types;  // that it has ever sent, ascending
 };
 
 struct Horizons {

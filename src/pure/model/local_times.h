@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "base/time.h"
 
@@ -27,6 +28,14 @@ class LocalTimes {
   /// on that clock (days since 1970 × kMicrosPerDay + time of day). REQUIRES: years −1 to 10001. Cost: a few
   /// nanoseconds.
   virtual LocalInstant to_instant(std::int64_t local_us) const = 0;
+};
+
+/// Where a reader finds them, by the name of the zone.
+class LocalTimesSource {
+ public:
+  virtual ~LocalTimesSource() = default;
+  /// Null where the zone is unknown. The source owns what it returns and outlives its users.
+  virtual const LocalTimes* find(std::string_view zone) const = 0;
 };
 
 }  // namespace handslag::model

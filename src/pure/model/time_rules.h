@@ -11,7 +11,8 @@
 
 namespace handslag::model {
 
-/// Immutable; any thread. Every function is total for instants inside kFirstTime … kLastTime and clamps to them.
+/// Immutable; any thread. Every function is total for instants inside kFirstTime … kLastTime and clamps to
+/// them.
 class TimeRules {
  public:
   virtual ~TimeRules() = default;
@@ -25,9 +26,11 @@ class TimeRules {
   /// The local day an instant falls in, by the zone's rules in force at that instant (P-21).
   virtual Date local_day(Timestamp time) const = 0;
 
-  /// What a clock on the wall shows at an instant, in microseconds since local midnight. To be overridden where the
-  /// zone changes its offset within a day; for the eye alone, never for arithmetic.
-  virtual std::int64_t wall_clock_us(Timestamp time) const { return time.us - start_of_day(local_day(time)).us; }
+  /// What a clock on the wall shows at an instant, in microseconds since local midnight. To be overridden
+  /// where the zone changes its offset within a day; for the eye alone, never for arithmetic.
+  virtual std::int64_t wall_clock_us(Timestamp time) const {
+    return time.us - start_of_day(local_day(time)).us;
+  }
 
   /// The first and the last microsecond of a local day.
   virtual Timestamp start_of_day(Date day) const = 0;
@@ -37,7 +40,8 @@ class TimeRules {
   virtual std::int64_t business_us(Timestamp from, Timestamp to) const = 0;
 };
 
-/// Where the promise engine finds them. The names are those of the promise's text ("sweden", "Europe/Stockholm").
+/// Where the promise engine finds them. The names are those of the promise's text ("sweden",
+/// "Europe/Stockholm").
 class TimeRulesSource {
  public:
   virtual ~TimeRulesSource() = default;

@@ -17,7 +17,9 @@ enum class ValueKind : std::uint8_t { Missing = 0, Text = 1, Number = 2, Instant
 /// A value as people and files write it. The order of alternatives is that of ValueKind.
 using Value = std::variant<std::monostate, std::string, double, Timestamp, bool, Date>;
 
-inline ValueKind kind_of(const Value& value) { return static_cast<ValueKind>(value.index()); }
+inline ValueKind kind_of(const Value& value) {
+  return static_cast<ValueKind>(value.index());
+}
 
 /// A value as a column holds it: text as its code in the dictionary (Texts), the rest as bits.
 struct Cell {
@@ -28,7 +30,9 @@ struct Cell {
   static Cell number(double n) { return {ValueKind::Number, std::bit_cast<std::uint64_t>(n)}; }
   static Cell instant(Timestamp t) { return {ValueKind::Instant, static_cast<std::uint64_t>(t.us)}; }
   static Cell boolean(bool b) { return {ValueKind::Boolean, b ? 1U : 0U}; }
-  static Cell date(Date d) { return {ValueKind::Date, static_cast<std::uint64_t>(static_cast<std::int64_t>(d.days))}; }
+  static Cell date(Date d) {
+    return {ValueKind::Date, static_cast<std::uint64_t>(static_cast<std::int64_t>(d.days))};
+  }
 
   bool missing() const { return kind == ValueKind::Missing; }
   std::uint32_t as_text() const { return static_cast<std::uint32_t>(bits); }

@@ -101,6 +101,10 @@ TEST(PromiseFormat, KeepsCommentsInTheirPlace) {
             "# the end\n"
             "\n"
             "# really\n");
+  EXPECT_EQ(formatted("promise a \"A\" kept by u never B\n  # of a\n# of b\n  # of b too\npromise b \"B\" "
+                      "kept by u never C\n"),
+            "promise a \"A\"\n  kept by u\n  never B\n  # of a\n\n"
+            "# of b\n# of b too\npromise b \"B\"\n  kept by u\n  never C\n");
   EXPECT_EQ(formatted("# only a comment"), "# only a comment\n");
   EXPECT_EQ(formatted(""), "");
 }

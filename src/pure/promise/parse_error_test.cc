@@ -155,6 +155,9 @@ TEST(PromiseRecovery, SaysNothingOfWhatAFailedClauseHides) {
   EXPECT_EQ(diagnosed("promise a \"A\"\n  kept by u\n  when A and B\n  target 95%"), Lines{"3:10 expected"});
   // A rule of which the next clause is broken still counts.
   EXPECT_EQ(diagnosed("promise a \"A\"\n  weight x\n  kept by u\n  B only after A"), Lines{"2:10 expected"});
+  // What is left of a broken clause is skipped, keywords and all.
+  EXPECT_EQ(diagnosed("promise a \"A\"\n  kept by u\n  target x each month, at least 3 instances\n  never B"),
+            Lines{"3:10 expected"});
   EXPECT_EQ(diagnosed("promise a \"A\"\n  kep to u\n  never B"), Lines{"2:3 unknown-word"});
 }
 
@@ -179,6 +182,7 @@ TEST(PromiseLimits, AreErrorsWithAPlace) {
   };
   EXPECT_EQ(diagnosed(with_rule(nested(kMaxGuardDepth))), Lines{});
   EXPECT_EQ(diagnosed(with_rule(nested(kMaxGuardDepth + 1))), Lines{"2:47 guard-too-deep"});
+  EXPECT_EQ(diagnosed(with_rule("never B where (x = 1)" + repeated(" or (not (x = 1))", 100))), Lines{});
   EXPECT_EQ(diagnosed(with_rule(nested(1000))), Lines{"2:47 guard-too-deep"});
   EXPECT_EQ(diagnosed(with_rule("never B where " + repeated("not ", 33) + "x = 1")),
             Lines{"2:143 guard-too-deep"});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as a promise file: they give promises or diagnostics, every diagnostic can be shown, and what is laid out
-// reads back as the same promises, in either spelling.
+// Any bytes as a promise file: they give promises or diagnostics, every diagnostic can be shown, and what is
+// laid out reads back as the same promises, in either spelling.
 #include <cstdint>
 #include <string_view>
 
@@ -28,9 +28,11 @@ void lay_out(const Parsed& parsed, std::string_view text) {
     return;
   }
   const Parsed again = parse(*once);
-  HANDSLAG_CHECK(once->size() > kMaxTextBytes || again.promises == parsed.promises, "the same promises again");
+  HANDSLAG_CHECK(once->size() > kMaxTextBytes || again.promises == parsed.promises,
+                 "the same promises again");
   auto twice = format_file(*once);
-  HANDSLAG_CHECK(once->size() > kMaxTextBytes || (twice.ok() && *twice == *once), "laid out twice is laid out once");
+  HANDSLAG_CHECK(once->size() > kMaxTextBytes || (twice.ok() && *twice == *once),
+                 "laid out twice is laid out once");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a fuzz target over every file of the folders and files named, so that what fuzzing once found stays found with
-// any compiler. Fails when there is nothing to run.
+// Runs a fuzz target over every file of the folders and files named, so that what fuzzing once found stays
+// found with any compiler. Fails when there is nothing to run.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

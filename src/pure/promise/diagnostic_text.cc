@@ -258,7 +258,9 @@ constexpr Noun kNouns[] = {
 
 }  // namespace
 
-const DiagnosticText& text_of(DiagnosticCode code) { return kTexts[static_cast<std::size_t>(code)]; }
+const DiagnosticText& text_of(DiagnosticCode code) {
+  return kTexts[static_cast<std::size_t>(code)];
+}
 
 std::string_view noun(std::string_view argument, Language language) {
   for (const Noun& known : kNouns) {

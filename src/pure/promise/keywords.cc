@@ -151,7 +151,8 @@ std::string_view singular(Keyword keyword, Language language) {
 }
 
 bool spelled_alike(Keyword a, Keyword b, Language language) {
-  return a == b || (a != Keyword::None && b != Keyword::None && spelling(a, language) == spelling(b, language));
+  return a == b ||
+         (a != Keyword::None && b != Keyword::None && spelling(a, language) == spelling(b, language));
 }
 
 KeywordMatch match_keyword(std::span<const std::string_view> words, Language language) {
@@ -178,7 +179,8 @@ std::string composed(std::string_view word) {
   result.reserve(word.size());
   for (std::size_t i = 0; i < word.size(); ++i) {
     const std::string_view rest = word.substr(i);
-    const bool ring = rest.size() > 2 && rest.substr(1, 2) == "\xCC\x8A", dots = rest.size() > 2 && rest.substr(1, 2) == "\xCC\x88";
+    const bool ring = rest.size() > 2 && rest.substr(1, 2) == "\xCC\x8A",
+               dots = rest.size() > 2 && rest.substr(1, 2) == "\xCC\x88";
     if (rest[0] == 'a' && ring) {
       result += "å";
     } else if (rest[0] == 'a' && dots) {

@@ -163,11 +163,12 @@ class RuleCompiler {
   }
 
   bool is_plain(const Response& rule) {
-    if (rule.option != ResponseOption::None || rule.unless || rule.then.parts.size() != 1) return false;
+    if (rule.option != ResponseOption::None || rule.then.parts.size() != 1) return false;
     const bool has_plain_key = monitor().keys.empty() || monitor().keys.only() != nullptr;
     const bool has_due = monitor().bound == BoundKind::Within ||
                          (monitor().bound == BoundKind::Attribute && monitor().due_attribute != nullptr);
-    return has_plain_key && has_due && !monitor().steps[0].parts[0].guard.names_others();
+    return has_plain_key && has_due && !monitor().steps[0].parts[0].guard.names_others() &&
+           !monitor().cancels.guard.names_others();
   }
 
   void compile(const Absence& rule) {

@@ -119,6 +119,28 @@ TEST(Evaluator, ListsInstancesByPromiseThenActivation) {  // D-17
   EXPECT_EQ(text, "0A@1 0A@2 1b@0 1b@3 ");
 }
 
+TEST(Evaluator, AnswersForManyPromisesLikeForEachAlone) {  // more than are picked one by one
+  const std::vector<std::string> rules = {"when A then b within 10 s, same k", "after A never b within 5 s",
+                                          "b only after A, same k", "at most 1 b within any 10 s", "never n"};
+  const ColumnsForTest columns(events_for_test("A@0 k=1; b@3 k=1; n@4; A@5; b@6 k=2; b@9 k=1"));
+  const HandCalendars calendars;
+  std::vector<Promise> promises;
+  for (int i = 0; i < 70; ++i)
+    promises.push_back(promise_for_test(rules[static_cast<std::size_t>(i) % rules.size()]));
+  std::vector<Version> versions;
+  for (const Promise& promise : promises) versions.push_back({&promise});
+  const auto together = compile(versions, columns.columns(), horizons_for_test(columns, {}), calendars);
+  Evaluator evaluator(*together.program, columns.columns());
+  model::Verdicts verdicts;
+  evaluator.customer(1, verdicts);
+  std::vector<std::string> texts(versions.size());
+  for (const auto& it : verdicts.instances) texts[it.promise] += instance_text(columns, verdicts, it) + "; ";
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    EXPECT_EQ(texts[i],
+              outcome(rules[i % rules.size()], "A@0 k=1; b@3 k=1; n@4; A@5; b@6 k=2; b@9 k=1") + "; ");
+  }
+}
+
 TEST(Compile, NamesThePromiseAndWhatIsUnknown) {
   EXPECT_EQ(outcome("never b", "b@0", {.clauses = "zone \"Nowhere\""}).substr(0, 49),
             "problem: promise p: no time zone is called \"Nowhe");

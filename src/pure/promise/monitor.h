@@ -171,10 +171,10 @@ struct Monitor {
 };
 
 // The rule forms: each appends the instances of the walk's customer, in the order of their activations.
-void watch_response(Walk& walk);        // R1, R11
-void watch_plain_response(Walk& walk);  // R1 with one B, at most one key, a due time, no option, no unless
-void watch_absence(Walk& walk);         // R2
-void watch_only_after(Walk& walk);      // R3
+void watch_response(Walk& walk);            // R1, R11
+void watch_plain_response(Walk& walk);      // R1 with one B, at most one key, a due time, no option
+void watch_absence(Walk& walk);             // R2
+void watch_only_after(Walk& walk);          // R3
 void watch_never_when_already(Walk& walk);  // R4
 void watch_count(Walk& walk);               // R5
 void watch_rate(Walk& walk);                // R6

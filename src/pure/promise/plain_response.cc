@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // R1's lean form. OPTIMIZATION: most promises are one A, one B, at most one key and a due time, with no
-// option and no `unless`; then an open instance is eight bytes and every B closes all it matches. The same
-// meaning as response.cc.
+// option; then an open instance is eight bytes and every B closes all it matches. The same meaning as
+// response.cc.
+#include <vector>
+
 #include "pure/promise/walk.h"
 
 namespace handslag::promise {
@@ -23,7 +25,9 @@ class PlainWatch {
   }
 
   void run() {
-    for (const auto [e, roles] : walk_.occurrences) {
+    for (std::size_t i = 0; i < walk_.occurrences.size(); ++i) {
+      const auto [e, roles] = walk_.occurrences[i];
+      if ((roles & kCancels) && !open_.empty()) cancel(i);
       if ((roles & step_role(0)) && !open_.empty()) serve(e);
       if (roles & kOpens) open(e);
     }
@@ -46,6 +50,31 @@ class PlainWatch {
       }
     }
     open_.resize(kept);
+  }
+
+  void cancel(std::size_t position) {
+    const EventIndex c = walk_.occurrences[position].event;
+    if (!monitor_.cancels.accepts(c)) return;
+    std::erase_if(open_, [&](const PlainOpen& it) {
+      const model::Instance& instance = walk_.at(it.instance);
+      if (walk_.time(c) > instance.due || !monitor_.cancels.is_tied(instance.activation, c)) return false;
+      if (is_served_at_its_instant(it, position)) return false;
+      walk_.decide(it.instance, Verdict::Void, c);
+      walk_.add_witness(it.instance, c);
+      return true;
+    });
+  }
+
+  // D-10: a B at the instant of C goes before it, also where C is that B.
+  bool is_served_at_its_instant(const PlainOpen& it, std::size_t position) const {
+    const Timestamp now = walk_.time(walk_.occurrences[position].event);
+    for (std::size_t i = position; i < walk_.occurrences.size(); ++i) {
+      const auto [b, roles] = walk_.occurrences[i];
+      if (walk_.time(b) > now) return false;
+      const bool is_candidate = (roles & step_role(0)) && (!kKeyed || key(b) == it.key);
+      if (is_candidate && monitor_.steps[0].parts[0].accepts(b)) return true;
+    }
+    return false;
   }
 
   Timestamp due_of(EventIndex a) {

@@ -254,7 +254,7 @@ Guard random_guard(Dice& dice, const std::string& activation) {
     roots.push_back(static_cast<std::uint32_t>(guard.nodes.size() - 1));
   };
   add(random_comparison(dice, activation));
-  while (dice.chance(35)) add(random_comparison(dice, activation));
+  while (dice.chance(25)) add(random_comparison(dice, activation));
   while (roots.size() > 1 || dice.chance(15)) {
     if (dice.chance(25) || roots.size() == 1) {
       const std::uint32_t child = roots.back();
@@ -280,7 +280,7 @@ EventPattern random_pattern(Dice& dice, const std::string& binding, const std::s
   }
   if (dice.chance(3)) pattern.type.text = "never.seen";
   pattern.binding = binding;
-  if (dice.chance(25)) pattern.where = random_guard(dice, activation);
+  if (dice.chance(18)) pattern.where = random_guard(dice, activation);
   return pattern;
 }
 

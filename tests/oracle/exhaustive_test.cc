@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every timeline up to a bound, for every rule form and R1 with every bound and option: two types, two keys, gaps of
-// 0, D and D + 1 microsecond, one source, complete through 3 D after the first event, the clock at 4 D. Timelines that
-// differ only in the names of the keys are tried once. Rules of two types go to six events, those that need a third
-// type to five. HANDSLAG_ORACLE_EVENTS lowers or raises the six.
+// Every timeline up to a bound, for every rule form and R1 with every bound and option: two types, two keys,
+// gaps of 0, D and D + 1 microsecond, one source, complete through 3 D after the first event, the clock at 4
+// D. Timelines that differ only in the names of the keys are tried once. Rules of two types go to six events,
+// those that need a third type to five. HANDSLAG_ORACLE_EVENTS lowers or raises the six.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -120,25 +120,37 @@ class Page {
     return fmt::format("<span class=\"state {}\">{}</span>", gap::target_state_name(target_state), text);
   }
 
+  // A cell that on a phone carries its column's name itself.
+  static std::string labelled(std::string_view label, const std::string& content) {
+    return fmt::format("<td data-label=\"{}\">{}</td>", label, content);
+  }
+
+  std::string unit_name(const std::string& id) const {
+    const auto& units = report_.evaluation->settings.units;
+    const auto unit = units.find(id);
+    return unit == units.end() ? id : unit->second.name;
+  }
+
   void overview() {
-    add(
-        fmt::format("<div class=\"wide\"><table><thead><tr><th scope=\"col\">{}</th><th "
-                    "scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
-                    "<th scope=\"col\">%</th><th scope=\"col\" class=\"hide-small\"></th><th "
-                    "scope=\"col\">{}</th></tr></thead><tbody>\n",
-                    say("Promise", "Kundlöfte"), say("Promised", "Lovat"), say("Delivered", "Levererat"),
-                    say("Gap", "Gap"), say("Target", "Mål")));
+    const std::string_view heads[] = {say("Promised", "Lovat"), say("Delivered", "Levererat"),
+                                      say("Gap", "Gap"), say("Share", "Andel")};
+    add(fmt::format("<table class=\"overview\"><thead><tr><th scope=\"col\">{}</th>",
+                    say("Promise", "Kundlöfte")));
+    for (const std::string_view head : heads) add(fmt::format("<th scope=\"col\">{}</th>", head));
+    add(fmt::format("<th class=\"hide-small\"></th><th scope=\"col\">{}</th></tr></thead><tbody>\n",
+                    say("Target", "Mål")));
     for (const PromiseGap& line : report_.promises) {
       const gap::Summary& all = line.numbers.total;
-      add(
-          fmt::format("<tr><td><a href=\"#{0}\">{1}</a><br><span "
-                      "class=\"soft\">{2}</span></td><td>{3}</td><td>{4}</td><td><b>{5}</b></td><td>{6}</td>"
-                      "<td class=\"bar hide-small\">{7}</td><td>{8}</td></tr>\n",
-                      escaped(line.promise->id), escaped(line.promise->title), escaped(line.promise->kept_by),
-                      count(all.settled()), count(all.kept), count(all.settled() - all.kept), share(all.rate),
-                      bar(all, 14), state(all.target_state)));
+      add(fmt::format("<tr><td><a href=\"#{}\">{}</a><br><span class=\"soft\">{}</span></td>",
+                      escaped(line.promise->id), escaped(line.promise->title),
+                      escaped(unit_name(line.promise->kept_by))));
+      add(labelled(heads[0], count(all.settled())) + labelled(heads[1], count(all.kept)) +
+          labelled(heads[2], "<b>" + count(all.settled() - all.kept) + "</b>") +
+          labelled(heads[3], share(all.rate)));
+      add(fmt::format("<td class=\"bar hide-small\">{}</td><td>{}</td></tr>\n", bar(all, 14),
+                      state(all.target_state)));
     }
-    add("</tbody></table></div>\n");
+    add("</tbody></table>\n");
   }
 
   void section(const PromiseGap& line) {
@@ -152,7 +164,7 @@ class Page {
     const auto spelling =
         terminal_.language == Language::Swedish ? promise::Language::Swedish : promise::Language::English;
     add(fmt::format("<p class=\"soft\">{} <b>{}</b> · {}</p>", say("kept by", "hålls av"),
-                    escaped(promise.kept_by), escaped(promise::format_rule(promise, spelling))));
+                    escaped(unit_name(promise.kept_by)), escaped(promise::format_rule(promise, spelling))));
     const gap::Summary& all = line.numbers.total;
     if (all.instances == 0) {
       add(fmt::format("<p class=\"empty\">{}</p></section>\n",
@@ -220,7 +232,10 @@ class Page {
     const std::span<const gap::PeriodSummary> shown(
         all.data() + (all.size() > kMostPeriods ? all.size() - kMostPeriods : 0),
         std::min(all.size(), kMostPeriods));
-    add(fmt::format("<h3>{}</h3>", say("Delivered, share by period", "Levererat, andel per period")));
+    add(fmt::format("<h3>{}</h3><p class=\"soft\">{}</p>",
+                    say("Delivered, share by period", "Levererat, andel per period"),
+                    say("Thin line: 95 % interval. Dashed: the target. Pale: not all is settled yet.",
+                        "Tunn linje: 95 % intervall. Streckad: målet. Blek: allt är inte avgjort än.")));
     chart(line, shown);
     add(
         fmt::format("<details><summary>{}</summary><div class=\"wide\"><table><thead><tr><th "
@@ -232,7 +247,7 @@ class Page {
   }
 
   void chart(const PromiseGap& line, std::span<const gap::PeriodSummary> shown) {
-    constexpr double kWidth = 760, kHeight = 190, kLeft = 44, kTop = 10, kBottom = 28;
+    constexpr double kWidth = 760, kHeight = 190, kLeft = 54, kTop = 10, kBottom = 28;
     const double plot = kHeight - kTop - kBottom;
     const double step = (kWidth - kLeft) / static_cast<double>(shown.size());
     const auto y = [&](double part) { return kTop + plot * (1 - part); };
@@ -269,11 +284,11 @@ class Page {
     if (!summary.rate) return;
     const double width = std::min(step * 0.7, 48.0);
     const double left_edge = x + (step - width) / 2;
-    add(
-        fmt::format("<rect class=\"kept-fill\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" "
-                    "height=\"{:.1f}\"><title>{}: {} ({} / {})</title></rect>",
-                    left_edge, y(*summary.rate), width, y(0) - y(*summary.rate), label, share(summary.rate),
-                    count(summary.kept), count(summary.settled())));
+    add(fmt::format(
+        "<rect class=\"kept-fill{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" "
+        "height=\"{:.1f}\"><title>{}: {} ({} / {})</title></rect>",
+        summary.open() > 0 ? " unsettled" : "", left_edge, y(*summary.rate), width, y(0) - y(*summary.rate),
+        label, share(summary.rate), count(summary.kept), count(summary.settled())));
     if (summary.wilson) {
       add(fmt::format("<line class=\"whisker\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>",
                       x + step / 2, y(summary.wilson->low), y(summary.wilson->high)));

@@ -15,13 +15,13 @@ constexpr int kTrend = 12;    // periods in the trend
 constexpr int kState = 11;
 
 struct Widths {
-  int title = 0, bar = 0;
+  int name = 0, bar = 0;
 };
 
-// The title and the bar share what the numbers leave.
+// The name of a cut and the bar share what the numbers leave.
 Widths widths_for(const Terminal& terminal) {
-  const int rest = std::max(36, std::min(terminal.width, 150) - 3 * kNumbers - 8 - kTrend - kState - 6);
-  const int bar = std::clamp(rest / 3, 10, 24);
+  const int rest = std::max(32, std::min(terminal.width, 130) - 3 * kNumbers - 8 - kTrend - kState - 6);
+  const int bar = std::clamp(rest / 2, 10, 30);
   return {rest - bar, bar};
 }
 
@@ -83,7 +83,7 @@ void print_figures(const std::string& title, const gap::Summary& summary, const 
     return right(count_text(static_cast<std::uint64_t>(count), language), kNumbers);
   };
   const bool is_empty = summary.settled() == 0;
-  *terminal.out << left(title, widths.title) << ' ' << number(summary.settled()) << number(summary.kept)
+  *terminal.out << left(title, widths.name) << ' ' << number(summary.settled()) << number(summary.kept)
                 << painted(terminal, Paint::Strong,
                            is_empty ? right(gap_share(summary), kNumbers)
                                     : number(summary.settled() - summary.kept))
@@ -104,31 +104,42 @@ std::string late_text(const gap::Summary& summary, const Terminal& terminal) {
          fmt::format(" ({} {})", terminal.say("median", "median"), duration_text(median, terminal.language));
 }
 
-// What stands behind the line above: who keeps it, and the verdicts that the line leaves out.
-void print_behind(const PromiseGap& line, const Terminal& terminal) {
+// What the line above leaves out: the verdicts beside kept.
+std::string details_of(const PromiseGap& line, const Terminal& terminal) {
   const gap::Summary& summary = line.numbers.total;
-  const auto count = [&terminal](std::int64_t number, std::string_view word) {
-    return number == 0 ? std::string()
-                       : fmt::format(" · {} {}",
-                                     count_text(static_cast<std::uint64_t>(number), terminal.language), word);
+  std::string text;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : " · ") + part; };
+  const auto count = [&](std::int64_t number, std::string_view word) {
+    if (number == 0) return;
+    add(fmt::format("{} {}", count_text(static_cast<std::uint64_t>(number), terminal.language), word));
   };
-  std::string text = "  " + line.promise->id;
-  if (!line.promise->kept_by.empty()) text += " · " + line.promise->kept_by;
-  if (line.promise->target)
-    text += fmt::format(" · {} {}", terminal.say("target", "mål"),
-                        share_text(line.promise->target->share, terminal.language));
-  if (summary.late > 0) text += " · " + late_text(summary, terminal);
-  text += count(summary.broken, terminal.say("broken", "brutna"));
-  text += count(summary.pending, terminal.say("pending", "pågår"));
-  text += count(summary.overdue, terminal.say("overdue", "över tiden"));
-  text += count(summary.void_, terminal.say("void", "upphävda"));
-  text += count(summary.unknown, terminal.say("unknown", "oavgjorda"));
-  text += count(summary.rescued, terminal.say("rescued", "räddade"));
-  text += count(summary.customers_with_broken, terminal.say("customers let down", "kunder svikna"));
-  if (summary.instances == 0)
-    text += terminal.say(" · no occasion: no event put it in force",
-                         " · inget tillfälle: ingen händelse har utlöst det");
-  *terminal.out << painted(terminal, Paint::Quiet, text) << '\n';
+  if (summary.late > 0) add(late_text(summary, terminal));
+  count(summary.broken, terminal.say("broken", "brutna"));
+  count(summary.pending, terminal.say("pending", "pågår"));
+  count(summary.overdue, terminal.say("overdue", "över tiden"));
+  count(summary.void_, terminal.say("void", "upphävda"));
+  count(summary.unknown, terminal.say("unknown", "oavgjorda"));
+  count(summary.rescued, terminal.say("rescued", "räddade"));
+  count(summary.customers_with_broken, terminal.say("customers let down", "kunder svikna"));
+  if (summary.instances == 0) {
+    add(std::string(terminal.say("no occasion: no event put it in force",
+                                 "inget tillfälle: ingen händelse har utlöst det")));
+  }
+  return text;
+}
+
+void print_promise(const PromiseGap& line, const Widths& widths, const Terminal& terminal) {
+  const promise::Promise& promise = *line.promise;
+  const std::string who = promise.kept_by.empty() ? "" : " · " + promise.kept_by;
+  *terminal.out << painted(terminal, Paint::Strong, promise.title)
+                << painted(terminal, Paint::Quiet, "  " + promise.id + who) << '\n';
+  const std::string target = promise.target
+                                 ? fmt::format("  {} {}", terminal.say("target", "mål"),
+                                               share_text(promise.target->share, terminal.language))
+                                 : std::string();
+  print_figures(target, line.numbers.total, trend(line.numbers.periods), widths, terminal);
+  const std::string details = details_of(line, terminal);
+  if (!details.empty()) *terminal.out << painted(terminal, Paint::Quiet, "  " + details) << '\n';
 }
 
 void print_cuts(const PromiseGap& line, const GapReport& report, const Widths& widths,
@@ -153,14 +164,13 @@ void print_heading(const GapReport& report, const Widths& widths, const Terminal
                            terminal.say("Promised, delivered, and the gap", "Lovat, levererat och gapet"))
                 << fmt::format("   {} {}\n\n", terminal.say("all is known through", "allt är känt till"),
                                known);
-  const std::string heading =
-      left(terminal.say("promise", "kundlöfte"), widths.title) + " " +
-      right(terminal.say("promised", "lovat"), kNumbers) +
-      right(terminal.say("delivered", "levererat"), kNumbers) + right(terminal.say("gap", "gap"), kNumbers) +
-      right("%", 8) + " " +
-      left(terminal.say("█ kept ▒ late · broken", "█ hållet ▒ sent · brutet"), widths.bar) + " " +
-      left(terminal.say("by period", "per period"), kTrend) + " " +
-      std::string(terminal.say("target", "mål"));
+  const std::string heading = left(terminal.say("promise", "kundlöfte"), widths.name) + " " +
+                              right(terminal.say("promised", "lovat"), kNumbers) +
+                              right(terminal.say("delivered", "levererat"), kNumbers) +
+                              right(terminal.say("gap", "gap"), kNumbers) + right("%", 8) + " " +
+                              left(terminal.say("█kept ▒late ·broken", "█hållet ▒sent ·brutet"), widths.bar) +
+                              " " + left(terminal.say("by period", "per period"), kTrend) + " " +
+                              std::string(terminal.say("target", "mål"));
   *terminal.out << painted(terminal, Paint::Quiet, heading) << '\n';
 }
 
@@ -170,8 +180,7 @@ void print_gap_table(const GapReport& report, const Terminal& terminal) {
   const Widths widths = widths_for(terminal);
   print_heading(report, widths, terminal);
   for (const PromiseGap& line : report.promises) {
-    print_figures(line.promise->title, line.numbers.total, trend(line.numbers.periods), widths, terminal);
-    print_behind(line, terminal);
+    print_promise(line, widths, terminal);
     print_cuts(line, report, widths, terminal);
   }
 }

@@ -202,11 +202,13 @@ class RuleCompiler {
 
   void compile(const OnlyAfter& rule) {
     compile_look_back(rule);
+    monitor().looks_back = true;
     monitor().watch = watch_only_after;
   }
 
   void compile(const NeverWhenAlready& rule) {
     compile_look_back(rule);
+    monitor().looks_back = true;
     monitor().watch = watch_never_when_already;
   }
 
@@ -336,9 +338,7 @@ class RuleCompiler {
   // ---- P-1
 
   void add_organisation_events() {
-    const bool looks_back_to_a =
-        monitor().watch == watch_only_after || monitor().watch == watch_never_when_already;
-    const std::uint32_t conditions = kCloses | kCancels | (looks_back_to_a ? kOpens : 0U);
+    const std::uint32_t conditions = kCloses | kCancels | (monitor().looks_back ? kOpens : 0U);
     auto& events = monitor().organisation;
     for (const auto& [type, role] : result_.roles) {
       if (!(role & conditions)) continue;

@@ -105,22 +105,28 @@ struct Evaluator::State {
     const bool is_organisation = customer == model::kOrganisation;
     if (is_organisation && monitor.for_customers_only) return;
     const bool is_joined = !is_organisation && !monitor.organisation.empty();
-    Walk walk(ground, monitor, customer, is_joined ? merge(own, monitor.organisation) : own, scratch, out);
+    Walk walk(ground, monitor, customer, is_joined ? merge(own, monitor) : own, scratch, out);
     monitor.watch(walk);
   }
 
-  // P-1: the organisation's conditions take their place in the customer's order.
-  std::span<const Occurrence> merge(std::span<const Occurrence> own,
-                                    const std::vector<Occurrence>& conditions) {
+  // P-1: the organisation's conditions take their place in the customer's order. Those that can decide
+  // nothing are left out: before the customer's first, or behind her last where the rule looks back.
+  std::span<const Occurrence> merge(std::span<const Occurrence> own, const Monitor& monitor) {
+    const std::vector<Occurrence>& conditions = monitor.organisation;
     auto& merged = scratch.merged;
     merged.clear();
     auto next = conditions.begin();
+    if (!monitor.looks_back) {
+      const std::uint32_t before = columns.organisation_events_before(own.front().event);
+      next = std::lower_bound(conditions.begin(), conditions.end(), before,
+                              [](const Occurrence& it, std::uint32_t event) { return it.event < event; });
+    }
     for (const Occurrence& it : own) {
       const std::uint32_t before = columns.organisation_events_before(it.event);
       for (; next != conditions.end() && next->event < before; ++next) merged.push_back(*next);
       merged.push_back(it);
     }
-    merged.insert(merged.end(), next, conditions.end());
+    if (!monitor.looks_back) merged.insert(merged.end(), next, conditions.end());
     return merged;
   }
 

@@ -166,6 +166,7 @@ struct Monitor {
   bool is_opened_by_event = false;  // R5: `from S`
   GuardProgram audience;            // R9's P
 
+  bool looks_back = false;  // R3, R4: A is a condition, and what comes after B is of no concern
   /// The organisation's events that are conditions here (P-1), in order.
   std::vector<Occurrence> organisation;
 };

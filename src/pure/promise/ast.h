@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A promise as its text says it: what parse.h makes, check.h examines, format.h writes back, compile.h turns into a
-// monitor and tests/oracle reads. Plain values; no meaning beyond the text. The meaning is contract/promises.md.
+// A promise as its text says it: what parse.h makes, check.h examines, format.h writes back, compile.h turns
+// into a monitor and tests/oracle reads. Plain values; no meaning beyond the text. The meaning is
+// contract/promises.md.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@
 
 namespace handslag::promise {
 
-/// A part of the source text, in bytes. Where something stands is no part of what it says: all spans compare equal, so
-/// that two trees are equal where they mean the same.
+/// A part of the source text, in bytes. Where something stands is no part of what it says: all spans compare
+/// equal, so that two trees are equal where they mean the same.
 struct Span {
   std::uint32_t from = 0;
   std::uint32_t size = 0;
@@ -29,7 +30,8 @@ struct Name {
   friend bool operator==(const Name&, const Name&) = default;
 };
 
-// ---- guards -------------------------------------------------------------------------------------------------
+// ---- guards
+// -------------------------------------------------------------------------------------------------
 
 /// A name in a guard: "amount", or "x.amount" of the event named x.
 struct NameRef {
@@ -42,14 +44,23 @@ using Literal = std::variant<double, std::string, bool, Date, Timestamp>;
 using Operand = std::variant<Literal, NameRef>;
 
 enum class GuardOp : std::uint8_t {
-  And, Or,                                             // two children or more
-  Not,                                                 // one child
-  Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Contains,  // left, one operand
-  In,                                                  // left, one operand or more
-  IsMissing, IsPresent,                                // left
+  And,
+  Or,   // two children or more
+  Not,  // one child
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Contains,  // left, one operand
+  In,        // left, one operand or more
+  IsMissing,
+  IsPresent,  // left
 };
 
-/// Nodes in post order: children stand before their parent, the root is the last. No recursion is needed to walk it.
+/// Nodes in post order: children stand before their parent, the root is the last. No recursion is needed to
+/// walk it.
 struct GuardNode {
   GuardOp op = GuardOp::Equal;
   std::vector<std::uint32_t> children;  // And, Or, Not: indices into Guard::nodes
@@ -64,11 +75,12 @@ struct Guard {
   friend bool operator==(const Guard&, const Guard&) = default;
 };
 
-// ---- events -------------------------------------------------------------------------------------------------
+// ---- events
+// -------------------------------------------------------------------------------------------------
 
 /// "order.placed", "order.*" (prefix "order."), "Resolve ticket".
 struct TypePattern {
-  std::string text;       // without the star
+  std::string text;  // without the star
   bool is_prefix = false;
   Span span;
   friend bool operator==(const TypePattern&, const TypePattern&) = default;
@@ -96,7 +108,8 @@ struct Condition {
   friend bool operator==(const Condition&, const Condition&) = default;
 };
 
-// ---- bounds and steps ---------------------------------------------------------------------------------------
+// ---- bounds and steps
+// ---------------------------------------------------------------------------------------
 
 struct Within {
   model::Duration duration;
@@ -123,7 +136,8 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
-// ---- rules --------------------------------------------------------------------------------------------------
+// ---- rules
+// --------------------------------------------------------------------------------------------------
 
 enum class ResponseOption : std::uint8_t { None, OneForOne, Restart, FirstOnly };
 
@@ -195,10 +209,11 @@ struct Chain {  // R10: when A then B within D1 [same] then C within D2 [same] â
   std::optional<Condition> unless;
   friend bool operator==(const Chain&, const Chain&) = default;
 };
-using Rule =
-    std::variant<Response, Absence, OnlyAfter, NeverWhenAlready, Count, Rate, Recurrence, Never, OnlyTo, Chain>;
+using Rule = std::variant<Response, Absence, OnlyAfter, NeverWhenAlready, Count, Rate, Recurrence, Never,
+                          OnlyTo, Chain>;
 
-// ---- clauses ------------------------------------------------------------------------------------------------
+// ---- clauses
+// ------------------------------------------------------------------------------------------------
 
 struct Claim {
   std::string wording;
@@ -208,11 +223,11 @@ struct Claim {
 enum class Expectation : std::uint8_t { Unsaid, High, GoodEnough };
 enum class Period : std::uint8_t { None, Day, Week, Month, Quarter, Year };
 struct Target {
-  double share = 0;             // 0.95 for 95%
-  std::vector<Name> per;        // names of the activation's fields: unit, channel, a key, an attribute
+  double share = 0;       // 0.95 for 95%
+  std::vector<Name> per;  // names of the activation's fields: unit, channel, a key, an attribute
   Period each = Period::None;
-  bool by_start = false;        // P-24: periods by activation instead of by due
-  std::uint32_t at_least = 0;   // fewer settled instances: no verdict
+  bool by_start = false;       // P-24: periods by activation instead of by due
+  std::uint32_t at_least = 0;  // fewer settled instances: no verdict
   friend bool operator==(const Target&, const Target&) = default;
 };
 
@@ -227,9 +242,9 @@ struct Promise {
   Rule rule;
   std::optional<Target> target;
   std::optional<model::Duration> warn;
-  std::string calendar, zone;             // empty: the default
+  std::string calendar, zone;                // empty: the default
   std::optional<Date> valid_from, valid_to;  // days in the promise's zone; valid_to is the last day
-  Span span;                              // of the whole promise
+  Span span;                                 // of the whole promise
   friend bool operator==(const Promise&, const Promise&) = default;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Verdicts: one pass over a customer's events for all promises at once. The batch path and, later, the live path call
-// this one function, so they cannot disagree. The meaning is contract/promises.md; the slow evaluator in tests/oracle
-// is the truth that this is compared with.
+// Verdicts: one pass over a customer's events for all promises at once. The batch path and, later, the live
+// path call this one function, so they cannot disagree. The meaning is contract/promises.md; the slow
+// evaluator in tests/oracle is the truth that this is compared with.
 //
 //
 //   CompileResult compiled = compile(versions, columns, horizons, calendars);
@@ -9,8 +9,8 @@
 //   Verdicts verdicts;
 //   for (CustomerIndex c = 0; c < columns.customers(); ++c) evaluator.customer(c, verdicts);
 //
-// Cost: O(relevant events + open instances looked at), memory O(most open instances of a customer); no allocation per
-// event once the scratch space has grown.
+// Cost: O(relevant events + open instances looked at), memory O(most open instances of a customer); no
+// allocation per event once the scratch space has grown.
 #pragma once
 
 #include <memory>
@@ -41,8 +41,10 @@ struct CompileProblem {
   Error error;
 };
 
-/// Which columns the promises look at. To be asked before the columns are loaded. `by` are further names to cut by.
-model::ColumnNeeds column_needs(const std::vector<Version>& versions, const std::vector<std::string>& by = {});
+/// Which columns the promises look at. To be asked before the columns are loaded. `by` are further names to
+/// cut by.
+model::ColumnNeeds column_needs(const std::vector<Version>& versions,
+                                const std::vector<std::string>& by = {});
 
 /// What a version's sources say of it, for the report: horizon H, clock (P-5, P-6).
 struct Horizon {

@@ -22,6 +22,7 @@ promise delivered "Delivered in a day"
   kept by logistics
   when order.placed then order.delivered within 24 h, same order unless order.cancelled, same order
   target 50%
+  warn 2 h before
 """
 
 
@@ -62,6 +63,7 @@ def gap_and_explain(folder):
     expect("slack", found[0]["slack_s"], 0)
     expect("late by", found[1]["late_by_s"], 219599.999999)
     expect("due", found[1]["due"], "2026-03-03T10:00:00Z")
+    expect("warning", (found[4]["warn_at"], "warn_at" in found[0]), ("2026-03-10T09:00:00Z", False))
     done = run("--data", data, "explain", "--promises", promises, "delivered", "--verdict", "broken")
     expect("explain with the list first", done.code, 0)
     expect_in("sentence", "no order.delivered with the same order came by 2026-03-03 12:00", done.out)

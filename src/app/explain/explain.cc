@@ -84,6 +84,13 @@ void add_slack(Json& json, const model::Instance& instance) {
   if (is_kept) json["slack_business_s"] = seconds(instance.business_slack_us);
 }
 
+// From when on whoever must keep it is to be warned (P-18); none where there is nothing to warn of.
+Timestamp warn_at(const Evaluation& evaluation, const model::Instance& instance) {
+  const auto& warn = evaluation.version_of(instance).promise->warn;
+  if (!warn || instance.verdict != model::Verdict::Pending || instance.due == kNoTime) return kNoTime;
+  return evaluation.rules_of(instance.promise).earliest_within(instance.due, *warn);
+}
+
 Json instance_json(const Evaluation& evaluation, const model::Instance& instance,
                    const std::map<model::EventIndex, model::Event>& events, Language language) {
   const promise::Version& version = evaluation.version_of(instance);
@@ -96,6 +103,7 @@ Json instance_json(const Evaluation& evaluation, const model::Instance& instance
             {"final", instance.is_final},
             {"rescued", instance.is_rescued}};
   add_slack(json, instance);
+  if (const Timestamp at = warn_at(evaluation, instance); at != kNoTime) json["warn_at"] = time_json(at);
   json["witnesses"] = Json::array();
   for (const model::EventIndex witness : evaluation.witnesses_of(instance)) {
     json["witnesses"].push_back(event_reference_json(events.at(witness)));
@@ -124,6 +132,10 @@ void print_instance(const Evaluation& evaluation, const model::Instance& instanc
   out << painted(terminal, paint_of(instance.verdict), left(verdict, 10)) << ' '
       << evaluation.loaded.customers.name(instance.customer) << "  "
       << reason(evaluation, instance, terminal.language) << '\n';
+  if (const Timestamp at = warn_at(evaluation, instance); at != kNoTime) {
+    out << fmt::format("           {} {}\n", left(terminal.say("warn from", "varna från"), 11),
+                       local_text(at, evaluation.rules_of(instance.promise)));
+  }
   const auto name = [&](std::string_view word, model::EventIndex index) {
     const model::Event& event = events.at(index);
     out << painted(terminal, Paint::Quiet,

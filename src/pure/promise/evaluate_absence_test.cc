@@ -25,6 +25,7 @@ TEST(Absence,
 TEST(Absence, IsVoidWhenCalledOffButATargetAtThatInstantBreaks) {  // D-10
   EXPECT_EQ(outcome(kAbsence, "A@0 k=1; c@5; b@6 k=1"), "A@0 void due 10 by c@5");
   EXPECT_EQ(outcome(kAbsence, "A@0 k=1; c@5 k=1; b@5 k=1"), "A@0 broken due 10 by b@5");
+  EXPECT_EQ(outcome(kAbsence, "A@0 k=1; c@10"), "A@0 void due 10 by c@10");
   EXPECT_EQ(outcome(kAbsence, "A@0 k=1; c@11; b@12 k=1"), "A@0 kept due 10");
   EXPECT_EQ(outcome(kAbsence, "A@0; c@1; b@2"), "A@0 unknown(key) due 10");
 }

@@ -39,6 +39,7 @@ TEST(Chain, IsVoidWhenCalledOffBeforeItIsDecided) {  // D-4, D-27, D-32
   EXPECT_EQ(outcome(kChain, "A@0 k=1; b@8 k=1; x@9; c@9 k=1"), "A@0 kept due 13 slack 4 by b@8 c@9");
   EXPECT_EQ(outcome(kChain, "A@0 k=1; x@8; b@8 k=1; c@9 k=1"), "A@0 void due 10 by x@8");
   EXPECT_EQ(outcome(kChain, "A@0 k=1; x@8; b@8 k=1; c@8 k=1"), "A@0 kept due 13 slack 5 by b@8 c@8");
+  EXPECT_EQ(outcome(kChain, "A@0 k=1; x@10"), "A@0 void due 10 by x@10");
   EXPECT_EQ(outcome(kChain, "A@0 k=1; x@11"), "A@0 broken due 10 step 0");
 }
 

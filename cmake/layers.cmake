@@ -37,7 +37,7 @@ endfunction()
 # that it was skipped (its last line should say why).
 function(handslag_script_test name script)
   if(script MATCHES "\\.py$")
-    set(interpreter python3)
+    set(interpreter /usr/bin/python3)  # Why: the modules that scripts use are Debian packages
   else()
     set(interpreter bash)
   endif()

@@ -13,7 +13,7 @@ debian_for_run=(
   libboost1.81-dev libcctz-dev libcli11-dev libexpat1-dev libfmt-dev libgtest-dev
   libsimdjson-dev libsqlite3-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev tzdata zlib1g-dev
 )
-debian_for_test=(clang-format-14 git python3 python3-holidays)
+debian_for_test=(clang-format-14 git python3 python3-holidays python3-jsonschema)
 duckdb_header_folder=node_modules/.duckdb
 
 setup_debian_missing() {

@@ -7,6 +7,7 @@
 
 #include "app/evaluate/evaluation.h"
 #include "app/intake/progress.h"
+#include "app/intake/read_ahead.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "io/format/read_events.h"
@@ -221,7 +222,7 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
   }
   HANDSLAG_TRY(writer, directory.log().begin_import(header));
   StoringSink sink(intake, bytes, *writer);
-  HANDSLAG_TRY(summary, format::read_events(request_for(intake, path, zones), sink));
+  HANDSLAG_TRY(summary, read_ahead(request_for(intake, path, zones), sink));
   HANDSLAG_CHECK_STATUS(sink.require_usable(true));
   HANDSLAG_TRY(record, writer->commit(current_time({})));
   sink.done();

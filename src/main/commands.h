@@ -36,9 +36,11 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 /// A usage error where no data directory is named. To be called when the command line has been read.
 void need_data(const Choice& choice);
 
-/// An instant as people type it: RFC 3339, or a date (the start of that day, UTC). Wrong text is a usage
-/// error.
+/// Which instant of it a bare date means.
+enum class OfDay { Start, End };
+
+/// An instant as people type it: RFC 3339, or a date (a day in Stockholm). Wrong text is a usage error.
 CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,
-                      const std::string& what);
+                      const std::string& what, OfDay of_day = OfDay::Start);
 
 }  // namespace handslag::cli

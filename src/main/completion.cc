@@ -57,11 +57,18 @@ std::string bash_script(const CLI::App& app) {
          "complete -o default -F _handslag handslag\n";
 }
 
+// For fish's single quotes.
+std::string quoted(const std::string& text) {
+  std::string safe;
+  for (const char c : text) safe += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  return safe;
+}
+
 std::string fish_script(const CLI::App& app) {
   std::string script;
   for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
     script += fmt::format("complete -c handslag -n __fish_use_subcommand -a {} -d '{}'\n", sub->get_name(),
-                          sub->get_description());
+                          quoted(sub->get_description()));
     for (const CLI::Option* option : sub->get_options()) {
       for (const std::string& name : option->get_lnames()) {
         script += fmt::format("complete -c handslag -n '__fish_seen_subcommand_from {}' -l {}\n",

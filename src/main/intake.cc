@@ -10,7 +10,7 @@ namespace {
 
 void add_import(CLI::App& app, Choice& choice) {
   CLI::App* command = add_command(
-      app, "import", "Files in: JSON lines, CSV, Parquet, XES, each also with gzip",
+      app, "import", "Files in: JSON lines, CSV, XES, each also with gzip, and Parquet",
       "  handslag --data mine import orders.csv --map orders.toml --dry-run      what would come of it\n"
       "  handslag --data mine import orders.csv --map orders.toml\n"
       "  handslag --data mine import events.jsonl log.xes.gz --complete-through 2026-10-31T23:59:59Z");
@@ -25,7 +25,7 @@ void add_import(CLI::App& app, Choice& choice) {
   command->add_option("--zone", options->zone, "Zone of times that name none, such as Europe/Stockholm")
       ->type_name("ZONE");
   add_time(*command, "--complete-through", options->complete_through,
-           "All up to here has arrived; default: the last event");
+           "All up to here has arrived; default: the last event", OfDay::End);
   add_time(*command, "--history-start", options->history_start,
            "All since here is there; default: the first event");
   command
@@ -65,7 +65,9 @@ void add_rejects(CLI::App& app, Choice& choice) {
                   "  handslag --data mine rejects --import 3 --limit 0");
   auto options = std::make_shared<app::RejectsOptions>();
   command->add_option("--import", options->import, "Of this import alone")->type_name("N");
-  command->add_option("--limit", options->limit, "How many at the most; 0: all")->capture_default_str();
+  command->add_option("--limit", options->limit, "How many at the most; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {
     need_data(choice);

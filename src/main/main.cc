@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/language/local_day.h"
 #include "main/commands.h"
 #include "main/version.h"
 
@@ -88,7 +89,8 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  handslag demo --data demo-data                                 make a telecom group to look at\n"
     "  handslag --data demo-data gap --promises packs/telecom         promised, delivered, the gap\n"
-    "  handslag --data demo-data explain ca-module-in-time --promises packs/telecom --verdict broken --limit "
+    "  handslag --data demo-data explain module-within-a-week --promises packs/telecom --verdict broken "
+    "--limit "
     "5\n"
     "  handslag --data mine import orders.csv --map orders.toml       your own events\n"
     "Exit codes: 0 done, 1 something wrong in the input, 2 wrong usage, 3 the machine failed.";
@@ -145,13 +147,15 @@ void need_data(const Choice& choice) {
 }
 
 CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Timestamp>& target,
-                      const std::string& what) {
+                      const std::string& what, OfDay of_day) {
   return command
       .add_option_function<std::string>(
           name,
-          [name, &target](const std::string& text) {
+          [name, &target, of_day](const std::string& text) {
             target = parse_rfc3339(text);
-            if (const auto date = parse_date(text)) target = Timestamp{date->days * kMicrosPerDay};
+            if (const auto date = parse_date(text)) {
+              target = of_day == OfDay::Start ? app::start_of_local_day(*date) : app::end_of_local_day(*date);
+            }
             if (!target) {
               throw CLI::ValidationError(
                   name, "\"" + text + "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date");

@@ -65,8 +65,10 @@ void add_show(CLI::App& promise, Choice& choice) {
   CLI::App* command = add_command(promise, "show", "One promise with all its versions", "");
   auto id = std::make_shared<std::string>();
   command->add_option("id", *id)->required()->type_name("ID");
-  command->callback(
-      [&choice, id] { choice.run = [&choice, id] { return app::show_promise(choice.session, *id); }; });
+  command->callback([&choice, id] {
+    need_data(choice);
+    choice.run = [&choice, id] { return app::show_promise(choice.session, *id); };
+  });
 }
 
 void add_withdraw(CLI::App& promise, Choice& choice) {

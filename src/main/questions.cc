@@ -63,7 +63,7 @@ void take_back_positional(app::ExplainOptions& options) {
 
 void add_explain(CLI::App& app, Choice& choice) {
   CLI::App* command = add_command(app, "explain", "The promises behind the figures, each with its reason",
-                                  "  handslag --data demo-data explain ca-module-in-time --promises "
+                                  "  handslag --data demo-data explain module-within-a-week --promises "
                                   "packs/telecom --verdict broken --limit 5\n"
                                   "  handslag --data demo-data explain one-contact-is-enough --promises "
                                   "packs/telecom --customer email:karin@example.se");
@@ -79,7 +79,9 @@ void add_explain(CLI::App& app, Choice& choice) {
           "kept, late, broken, pending, overdue, void or unknown")
       ->check(CLI::IsMember({"kept", "late", "broken", "pending", "overdue", "void", "unknown"}))
       ->type_name("VERDICT");
-  command->add_option("--limit", options->limit, "How many at the most; 0: all")->capture_default_str();
+  command->add_option("--limit", options->limit, "How many at the most; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_flag("--json", options->json, "JSON (contract/explain.schema.json)");
   command->callback([&choice, options] {
     take_back_positional(*options);
@@ -116,7 +118,9 @@ void add_backtest(CLI::App& app, Choice& choice) {
   command
       ->add_option("--against", options->against, "A promise in force; default: the one with the draft's id")
       ->type_name("ID");
-  command->add_option("--limit", options->limit, "Changed instances to list; 0: all")->capture_default_str();
+  command->add_option("--limit", options->limit, "Changed instances to list; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {
     need_data(choice);

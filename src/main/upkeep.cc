@@ -49,7 +49,10 @@ void add_upkeep(CLI::App& app, Choice& choice) {
   add_copies(app, choice);
   CLI::App* doctor = add_command(app, "doctor", "What is wrong with this installation and its data",
                                  "  handslag --data mine doctor");
-  doctor->callback([&choice] { choice.run = [&choice] { return app::examine(choice.session); }; });
+  doctor->callback([&choice] {
+    need_data(choice);
+    choice.run = [&choice] { return app::examine(choice.session); };
+  });
 }
 
 }  // namespace handslag::cli

@@ -162,6 +162,25 @@ def killed_in_the_middle(folder):
     expect("all of it, once", stored, [1, 400_000])
 
 
+def what_is_no_file(folder):
+    os.mkfifo(folder / "pipe.jsonl")
+    expect("a pipe", run("--data", folder / "data", "import", folder / "pipe.jsonl").code, 1)
+    expect("a folder", run("--data", folder / "data", "import", folder).code, 1)
+    import_file(folder, "small.jsonl", line(id="first"))
+    (folder / "p.promise").write_text('promise p "p" kept by u never t\n')
+    (folder / "real.html").write_text("old")
+    (folder / "link.html").symlink_to(folder / "real.html")
+    run("--data", folder / "data", "gap", "--promises", folder / "p.promise", "--html", folder / "link.html")
+    expect("a link stays a link", (folder / "link.html").is_symlink(), True)
+    expect_in("and what it points to is written", "<!doctype html>", (folder / "real.html").read_text())
+
+
+def an_open_quote_takes_nothing_with_it(folder):
+    done = import_file(folder, "open.csv", 'type,time\nt,2026-03-02T10:00:00Z\nt,"2026\n' + "t,2026-03-02T10:00:00Z\n" * 100)
+    expect("an open quote", done.code, 1)
+    expect_in("its line", "line 3", done.err)
+
+
 def second_writer(folder):
     import_file(folder, "small.jsonl", line(id="first"))
     path = folder / "big.jsonl"
@@ -178,4 +197,4 @@ def second_writer(folder):
 
 
 run_all([broken_rows_are_kept_with_reason, too_much_rejected_stops, times_without_zone, map_errors, hostile_files, a_row_dated_2099,
-         promise_texts, no_permission, full_disk, killed_in_the_middle, second_writer])
+         promise_texts, no_permission, full_disk, killed_in_the_middle, what_is_no_file, an_open_quote_takes_nothing_with_it, second_writer])

@@ -64,6 +64,12 @@ def gap_and_explain(folder):
     expect("late by", found[1]["late_by_s"], 219599.999999)
     expect("due", found[1]["due"], "2026-03-03T10:00:00Z")
     expect("warning", (found[4]["warn_at"], "warn_at" in found[0]), ("2026-03-10T09:00:00Z", False))
+    by_unit = json.loads(run("gap", "--promises", promises, "--json", "--data", data, "--by", "unit").out)["promises"][0]["groups"]
+    expect("by unit: who must keep it", [(g["by"], g["value"], g["instances"]) for g in by_unit], [("unit", "logistics", 5)])
+    expect("a misspelt cut", run("gap", "--promises", promises, "--data", data, "--by", "chanel").code, 1)
+    expect("from behind to", run("gap", "--promises", promises, "--data", data, "--from", "2026-04-01", "--to", "2026-03-01").code, 1)
+    only_day = json.loads(run("gap", "--promises", promises, "--json", "--data", data, "--from", "2026-03-03", "--to", "2026-03-04").out)
+    expect("due on that local day", only_day["promises"][0]["instances"], 4)
     done = run("--data", data, "explain", "--promises", promises, "delivered", "--verdict", "broken")
     expect("explain with the list first", done.code, 0)
     expect_in("sentence", "no order.delivered with the same order came by 2026-03-03 12:00", done.out)
@@ -76,6 +82,9 @@ def repeated_import(folder):
     again = run("--data", data, "import", folder / "events.jsonl")
     expect("same file again", again.code, 0)
     expect_in("same file again", "nothing added", again.out)
+    (folder / "renamed.jsonl").write_text(EVENTS)
+    renamed = run("--data", data, "import", folder / "renamed.jsonl", "--source", "other")
+    expect_in("same file under another name and source", "nothing added", renamed.out)
     (folder / "grown.jsonl").write_text(EVENTS + EVENTS.splitlines()[0].replace('"id":"1"', '"id":"10"') + "\n")
     grown = run("--data", data, "import", folder / "grown.jsonl")
     expect_in("grown file", "1 events in, 9 already there", grown.out)
@@ -84,19 +93,29 @@ def repeated_import(folder):
     expect_in("same id, other content", "1 records rejected", other.out)
     expect_in("why", "replaces", run("--data", data, "rejects").out)
     expect("imports", [i["events"] for i in json.loads(run("--data", data, "imports", "--json").out)], [9, 1, 0])
-    expect("remove", run("--data", data, "imports", "remove", "1").code, 0)
+    removed = run("--data", data, "imports", "remove", "1")
+    expect("remove", removed.code, 0)
+    expect_in("what another file brought too is told", "import 2", removed.err)
+    expect("remove that too", run("--data", data, "imports", "remove", "2").code, 0)
+    expect_in("and import it again", "10 events in", run("--data", data, "import", folder / "grown.jsonl").out)
     expect("remove twice", run("--data", data, "imports", "remove", "1").code, 1)
 
 
 def registry(folder):
     data, promises = prepared(folder)
     expect("nothing in force", run("--data", data, "gap").code, 1)
+    lost = folder / "lost.promise"
+    lost.write_text(PROMISE.replace("target 50%", 'zone "Europe/Stokholm"'))
+    expect("unknown zone", (run("promise", "check", lost).code, run("--data", data, "promise", "publish", lost).code), (1, 1))
+    lost.write_text(PROMISE.replace("target 50%", "calendar moon"))
+    expect("unknown calendar", (run("promise", "check", lost).code, run("--data", data, "promise", "publish", lost).code), (1, 1))
     expect("publish", run("--data", data, "promise", "publish", promises, "--by", "ulla", "--why", "a test").code, 0)
     expect("in force", json.loads(run("--data", data, "gap", "--json").out)["promises"][0]["kept"], 1)
     draft = folder / "draft.promise"
     draft.write_text(PROMISE.replace("24 h", "96 h").replace("Delivered in a day", "Delivered in four days"))
     tried = json.loads(run("--data", data, "backtest", draft, "--json").out)
     expect("back-test", (tried["in_force"]["kept"], tried["with_draft"]["kept"], tried["changed"]), (1, 2, 1))
+    expect("a version before the one in force", run("--data", data, "promise", "publish", draft, "--from", "0001-01-01").code, 1)
     expect("second version", run("--data", data, "promise", "publish", draft, "--from", "2026-03-05").code, 0)
     expect("by version", [(i["activation"]["id"], i["version"]) for i in json.loads(run("--data", data, "explain", "delivered", "--json").out)],
            [("1", 1), ("2", 1), ("3", 1), ("5", 1), ("4", 2)])
@@ -105,10 +124,21 @@ def registry(folder):
     expect("list", json.loads(run("--data", data, "promise", "list", "--json").out), [])
 
 
+def absence_has_no_slack(folder):
+    data, _ = prepared(folder)
+    quiet = folder / "quiet.promise"
+    quiet.write_text('promise quiet "q" kept by u after order.placed never order.cancelled within 24 h, same order\n')
+    found = json.loads(run("--data", data, "explain", "quiet", "--promises", quiet, "--json").out)
+    expect("kept for want of an event", [(i["verdict"], i["slack_s"]) for i in found if i["activation"]["id"] == "1"], [("kept", None)])
+
+
 def timeline(folder):
     data, _ = prepared(folder)
     events = json.loads(run("--data", data, "timeline", "email:b@example.se", "--json").out)
     expect("timeline", [e["id"] for e in events], ["2", "3", "8"])
+    back = folder / "back.jsonl"
+    back.write_text("".join(json.dumps(event) + "\n" for event in events))
+    expect_in("what timeline prints can be imported", "3 events in", run("--data", folder / "second", "import", back).out)
     then = json.loads(run("--data", data, "timeline", "email:b@example.se", "--as-known-at", "2026-03-03", "--json").out)
     expect("as known then", [e["id"] for e in then], ["2", "3"])
     expect("unknown customer", run("--data", data, "timeline", "email:nobody@example.se").code, 1)
@@ -145,8 +175,11 @@ def copies(folder):
     expect("restore", run("--data", folder / "back", "restore", folder / "copy").code, 0)
     expect("restored figures", run("--data", folder / "back", "gap", "--promises", promises, "--json").out,
            run("--data", data, "gap", "--promises", promises, "--json").out)
+    (folder / "units.toml").write_text('[units.logistics]\nname = "Logistik"\n')
+    expect("settings into a restored directory", run("--data", folder / "back", "settings", "put", folder / "units.toml").code, 0)
+    expect("backup into itself", run("--data", data, "backup", data / "copy").code, 1)
     expect("restore over data", run("--data", data, "restore", folder / "copy").code, 1)
     expect("doctor", run("--data", data, "doctor").code, 0)
 
 
-run_all([gap_and_explain, repeated_import, registry, timeline, page, usage, copies])
+run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, usage, copies])

@@ -64,12 +64,15 @@ model::Verdicts evaluate_shares(const promise::Program& program, const model::Co
   return all;
 }
 
-Status report_problems(const std::vector<promise::CompileProblem>& problems) {
-  if (problems.empty()) return {};
+// One promise that cannot run here does not stop the others; where none can, that is the answer.
+Status report_problems(const std::vector<promise::CompileProblem>& problems, std::size_t versions,
+                       const Terminal& terminal) {
   std::string text;
   for (const promise::CompileProblem& problem : problems)
     text += (text.empty() ? "" : "\n") + problem.error.message;
-  return invalid(text);
+  if (!problems.empty() && problems.size() == versions) return invalid(text);
+  if (!problems.empty()) *terminal.notes << text << '\n';
+  return {};
 }
 
 Result<std::vector<Share>> chosen_customers(const store::Loaded& loaded, const std::string& reference) {
@@ -99,7 +102,9 @@ const promise::Version& Evaluation::version_of(const model::Instance& instance) 
 
 const model::TimeRules& Evaluation::rules_of(const promise::Promise& promise) const {
   const model::TimeRules* rules = calendars->find(promise.calendar, promise.zone);
-  HANDSLAG_CHECK(rules != nullptr, "an evaluated promise without a calendar");
+  if (rules == nullptr)
+    rules = calendars->find({}, {});  // a promise that cannot run has no instances to tell of
+  HANDSLAG_CHECK(rules != nullptr, "the default calendar");
   return *rules;
 }
 
@@ -176,7 +181,8 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   evaluation->loaded = std::move(loaded);
   auto compiled = promise::compile(evaluation->promises.versions(), evaluation->loaded.columns,
                                    evaluation->loaded.horizons, *evaluation->calendars);
-  HANDSLAG_CHECK_STATUS(report_problems(compiled.problems));
+  HANDSLAG_CHECK_STATUS(
+      report_problems(compiled.problems, evaluation->promises.versions().size(), session.terminal));
   evaluation->program = std::move(compiled.program);
   HANDSLAG_TRY(shares, chosen_customers(evaluation->loaded, request.customer));
   if (!shares.empty()) {

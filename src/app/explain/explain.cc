@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "app/evaluate/bounds.h"
 #include "app/evaluate/evaluation.h"
 #include "app/explain/sentence.h"
 #include "app/language/json.h"
@@ -73,13 +74,15 @@ double seconds(std::int64_t us) {
   return static_cast<double>(us) / 1e6;
 }
 
-// slack_s where it was kept, late_by_s where it was late; the same in business time where that counts.
-void add_slack(Json& json, const model::Instance& instance) {
-  const bool is_late = instance.verdict == model::Verdict::Late;
-  const bool is_kept = instance.verdict == model::Verdict::Kept;
+// slack_s where it was kept, late_by_s where it was late; the same in business time where the bound is
+// (D-15).
+void add_slack(Json& json, const promise::Rule& rule, const model::Instance& instance) {
+  const bool has_any = has_slack(rule) && instance.due != kNoTime;
+  const bool is_late = has_any && instance.verdict == model::Verdict::Late;
+  const bool is_kept = has_any && instance.verdict == model::Verdict::Kept;
   json["late_by_s"] = is_late ? Json(seconds(-instance.slack_us)) : Json();
   json["slack_s"] = is_kept ? Json(seconds(instance.slack_us)) : Json();
-  if (instance.business_slack_us == 0) return;
+  if (!has_business_bound(rule)) return;
   if (is_late) json["late_by_business_s"] = seconds(-instance.business_slack_us);
   if (is_kept) json["slack_business_s"] = seconds(instance.business_slack_us);
 }
@@ -102,7 +105,7 @@ Json instance_json(const Evaluation& evaluation, const model::Instance& instance
             {"verdict", model::verdict_name(instance.verdict)},
             {"final", instance.is_final},
             {"rescued", instance.is_rescued}};
-  add_slack(json, instance);
+  add_slack(json, version.promise->rule, instance);
   if (const Timestamp at = warn_at(evaluation, instance); at != kNoTime) json["warn_at"] = time_json(at);
   json["witnesses"] = Json::array();
   for (const model::EventIndex witness : evaluation.witnesses_of(instance)) {
@@ -129,8 +132,9 @@ void print_instance(const Evaluation& evaluation, const model::Instance& instanc
                     const std::map<model::EventIndex, model::Event>& events, const Terminal& terminal) {
   const std::string verdict(verdict_word(instance.verdict, terminal.language));
   std::ostream& out = *terminal.out;
-  out << painted(terminal, paint_of(instance.verdict), left(verdict, 10)) << ' '
-      << evaluation.loaded.customers.name(instance.customer) << "  "
+  out << painted(terminal, paint_of(instance.verdict),
+                 left(verdict, terminal.language == Language::Swedish ? 17 : 10))
+      << ' ' << evaluation.loaded.customers.name(instance.customer) << "  "
       << reason(evaluation, instance, terminal.language) << '\n';
   if (const Timestamp at = warn_at(evaluation, instance); at != kNoTime) {
     out << fmt::format("           {} {}\n", left(terminal.say("warn from", "varna från"), 11),

@@ -251,7 +251,8 @@ std::string verdict_words(const Words& w, const promise::Never& rule) {
   if (w.e.instance.verdict == Verdict::Broken) {
     const std::string where =
         rule.b.where ? w.say(" with what the rule forbids", " med det som regeln förbjuder") : "";
-    return w.say("it came" + where + "; promised was never", "den kom" + where + "; lovat var aldrig");
+    return w.say("it came" + where + ", which was promised never to come",
+                 "den kom" + where + ", som aldrig skulle komma");
   }
   return w.say("nothing that the rule forbids", "inget som regeln förbjuder");
 }
@@ -287,7 +288,7 @@ std::string verdict_words(const Words& w, const promise::Chain& rule) {
       return w.say(fmt::format("step {}, {}, had not come by {}", number, b, w.due()),
                    fmt::format("steg {}, {}, hade inte kommit till {}", number, b, w.due()));
     default:
-      return w.waits(w.say(fmt::format("{} is to come", b), fmt::format("{} ska komma", b)));
+      return w.waits(w.say("the next step is to come", "nästa steg ska komma"));
   }
 }
 

@@ -131,6 +131,10 @@ class Page {
     return unit == units.end() ? id : unit->second.name;
   }
 
+  std::string target_text(const PromiseGap& line) const {
+    return line.promise->target ? share(line.promise->target->share) + " " : std::string();
+  }
+
   void overview() {
     const std::string_view heads[] = {say("Promised", "Lovat"), say("Delivered", "Levererat"),
                                       say("Gap", "Gap"), say("Share", "Andel")};
@@ -148,7 +152,7 @@ class Page {
           labelled(heads[2], "<b>" + count(all.settled() - all.kept) + "</b>") +
           labelled(heads[3], share(all.rate)));
       add(fmt::format("<td class=\"bar hide-small\">{}</td><td>{}</td></tr>\n", bar(all, 14),
-                      state(all.target_state)));
+                      target_text(line) + state(all.target_state)));
     }
     add("</tbody></table>\n");
   }
@@ -322,6 +326,9 @@ class Page {
           fmt::format("<h3>{} {}</h3><div class=\"wide\"><table><thead><tr><th "
                       "scope=\"col\">{}</th>{}</tr></thead><tbody>",
                       say("By", "Per"), escaped(by), escaped(by), figure_heads()));
+      if (by == kByUnit) {
+        for (const auto& [unit, summary] : line.by_unit) figure_row(unit_name(unit), summary);
+      }
       for (const gap::GroupSummary& group : line.numbers.groups) {
         if (group.by != by || ++found > kMostGroups) continue;
         ++shown;

@@ -41,7 +41,7 @@ Json cell_json(const model::Cell& value, const GapReport& report) {
     case model::ValueKind::Missing:
       return {};
     case model::ValueKind::Number:
-      return value.as_number();
+      return number_json(value.as_number());
     case model::ValueKind::Boolean:
       return value.as_boolean();
     default:
@@ -57,6 +57,11 @@ Json promise_json(const PromiseGap& line, const GapReport& report) {
             {"unit", promise.kept_by.empty() ? Json() : Json(promise.kept_by)}};
   add_figures(json, line.numbers.total, promise);
   if (!report.options.by.empty()) json["groups"] = Json::array();
+  for (const auto& [unit, summary] : line.by_unit) {
+    Json entry{{"by", kByUnit}, {"value", unit.empty() ? Json() : Json(unit)}};
+    add_figures(entry, summary, promise);
+    json["groups"].push_back(std::move(entry));
+  }
   for (const gap::GroupSummary& group : line.numbers.groups) {
     Json entry{{"by", group.by}, {"value", cell_json(group.value, report)}};
     add_figures(entry, group.summary, promise);

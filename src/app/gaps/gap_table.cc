@@ -15,14 +15,18 @@ constexpr int kTrend = 12;    // periods in the trend
 constexpr int kState = 11;
 
 struct Widths {
-  int name = 0, bar = 0;
+  int name = 0, bar = 0, trend = 0;
 };
 
-// The name of a cut and the bar share what the numbers leave.
+// The name of a cut, the bar and the trend share what the numbers leave; on a narrow terminal the drawings go
+// first.
 Widths widths_for(const Terminal& terminal) {
-  const int rest = std::max(32, std::min(terminal.width, 130) - 3 * kNumbers - 8 - kTrend - kState - 6);
-  const int bar = std::clamp(rest / 2, 10, 30);
-  return {rest - bar, bar};
+  constexpr int kShare = 8, kGaps = 4, kLeastName = 16, kLeastBar = 10;
+  const int rest = std::min(terminal.width, 130) - 3 * kNumbers - kShare - kState - kGaps;
+  if (rest < kLeastName + kLeastBar) return {std::max(kLeastName, rest), 0, 0};
+  if (rest < kLeastName + kLeastBar + kTrend) return {rest - kLeastBar, kLeastBar, 0};
+  const int bar = std::clamp((rest - kTrend) / 2, kLeastBar, 30);
+  return {rest - kTrend - bar, bar, kTrend};
 }
 
 Paint paint_of(gap::TargetState state) {
@@ -88,7 +92,7 @@ void print_figures(const std::string& title, const gap::Summary& summary, const 
                            is_empty ? right(gap_share(summary), kNumbers)
                                     : number(summary.settled() - summary.kept))
                 << right(share_text(summary.rate, language), 8) << ' ' << bar(summary, widths.bar, terminal)
-                << ' ' << drawn_trend << ' '
+                << ' ' << left(drawn_trend, widths.trend) << ' '
                 << painted(terminal, paint_of(summary.target_state),
                            state_text(summary.target_state, terminal))
                 << '\n';
@@ -145,6 +149,10 @@ void print_promise(const PromiseGap& line, const Widths& widths, const Terminal&
 void print_cuts(const PromiseGap& line, const GapReport& report, const Widths& widths,
                 const Terminal& terminal) {
   const std::string no_trend(kTrend, ' ');
+  for (const auto& [unit, summary] : line.by_unit) {
+    print_figures(fmt::format("    {} {}", terminal.say("unit", "enhet"), unit), summary, no_trend, widths,
+                  terminal);
+  }
   for (const gap::GroupSummary& group : line.numbers.groups) {
     print_figures(fmt::format("    {} {}", group.by, group_text(group.value, report)), group.summary,
                   no_trend, widths, terminal);
@@ -169,7 +177,7 @@ void print_heading(const GapReport& report, const Widths& widths, const Terminal
                               right(terminal.say("delivered", "levererat"), kNumbers) +
                               right(terminal.say("gap", "gap"), kNumbers) + right("%", 8) + " " +
                               left(terminal.say("█kept ▒late ·broken", "█hållet ▒sent ·brutet"), widths.bar) +
-                              " " + left(terminal.say("by period", "per period"), kTrend) + " " +
+                              " " + left(terminal.say("by period", "per period"), widths.trend) + " " +
                               std::string(terminal.say("target", "mål"));
   *terminal.out << painted(terminal, Paint::Quiet, heading) << '\n';
 }

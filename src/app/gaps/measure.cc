@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "app/evaluate/bounds.h"
 #include "app/language/numbers.h"
 #include "base/text.h"
 
@@ -14,27 +18,6 @@ gap::Period as_gap_period(promise::Period period) {
 }
 static_assert(static_cast<int>(promise::Period::Year) == static_cast<int>(gap::Period::Year));
 static_assert(static_cast<int>(promise::Period::Month) == static_cast<int>(gap::Period::Month));
-
-// The duration that fixes the due of a rule, where there is one.
-std::optional<model::Duration> fixed_bound(const promise::Rule& rule) {
-  if (const auto* response = std::get_if<promise::Response>(&rule)) {
-    const auto* within = std::get_if<promise::Within>(&response->then.bound);
-    return within == nullptr ? std::nullopt : std::optional(within->duration);
-  }
-  if (const auto* absence = std::get_if<promise::Absence>(&rule)) return absence->within;
-  return std::nullopt;
-}
-
-bool is_business(const promise::Rule& rule) {
-  if (const auto* recurrence = std::get_if<promise::Recurrence>(&rule))
-    return recurrence->every.is_business();
-  if (const auto* chain = std::get_if<promise::Chain>(&rule)) {
-    const auto* last = std::get_if<promise::Within>(&chain->steps.back().bound);
-    return last != nullptr && last->duration.is_business();
-  }
-  const auto bound = fixed_bound(rule);
-  return bound && bound->is_business();
-}
 
 std::optional<gap::Target> target_of(const promise::Promise& promise) {
   if (!promise.target) return std::nullopt;
@@ -60,7 +43,7 @@ gap::PromiseInfo info_of(const Evaluation& evaluation, std::uint32_t id) {
   info.target = target_of(newest);
   info.by_start = newest.target && newest.target->by_start;
   info.shortest = fixed_bound(newest.rule).value_or(model::Duration{});
-  info.is_business = is_business(newest.rule);
+  info.is_business = has_business_bound(newest.rule);
   info.last_start = kFirstTime;
   const auto& versions = evaluation.promises.versions();
   for (std::uint32_t v = 0; v < versions.size(); ++v) {
@@ -81,7 +64,8 @@ gap::Question question_of(const Evaluation& evaluation, const GapOptions& option
     question.promises.push_back(info_of(evaluation, id));
   for (std::uint32_t v = 0; v < evaluation.promises.versions().size(); ++v)
     question.promise_of.push_back(evaluation.promises.id_of(v));
-  question.by = options.by;
+  std::copy_if(options.by.begin(), options.by.end(), std::back_inserter(question.by),
+               [](const std::string& name) { return name != kByUnit; });
   question.each = options.each ? as_gap_period(*options.each) : gap::Period::Month;
   question.from = options.from;
   question.to = options.to;
@@ -98,11 +82,35 @@ std::vector<std::uint32_t> judging_versions(const Evaluation& evaluation) {
     std::uint32_t& number = newest[evaluation.promises.id_of(v)];
     number = std::max(number, evaluation.promises.versions()[v].number);
   }
+  const std::vector<std::uint32_t> has_instance = newest;
   for (std::uint32_t v = 0; v < has_judged.size(); ++v) {
     std::uint32_t& number = newest[evaluation.promises.id_of(v)];
-    if (number == 0) number = evaluation.promises.versions()[v].number;
+    if (!has_instance[evaluation.promises.id_of(v)])
+      number = std::max(number, evaluation.promises.versions()[v].number);
   }
   return newest;
+}
+
+// Each promise once more for every unit that its versions name, worst first as other cuts are.
+void cut_by_unit(const Evaluation& evaluation, const gap::Question& asked, GapReport& report) {
+  gap::Question question;
+  question.from = asked.from;
+  question.to = asked.to;
+  std::vector<std::pair<std::uint32_t, std::string>>
+      parts;  // id and unit, by index of the question's promises
+  const auto& versions = evaluation.promises.versions();
+  for (std::uint32_t v = 0; v < versions.size(); ++v) {
+    const std::pair part(evaluation.promises.id_of(v), versions[v].promise->kept_by);
+    const auto known = std::find(parts.begin(), parts.end(), part);
+    question.promise_of.push_back(static_cast<std::uint32_t>(known - parts.begin()));
+    if (known != parts.end()) continue;
+    parts.push_back(part);
+    question.promises.push_back(asked.promises[part.first]);
+  }
+  auto numbers = gap::summarise(evaluation.verdicts, evaluation.loaded.columns, question);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    report.promises[parts[i].first].by_unit.emplace_back(parts[i].second, std::move(numbers[i].total));
+  }
 }
 
 }  // namespace
@@ -119,9 +127,14 @@ GapReport measure(const Evaluation& evaluation, const GapOptions& options) {
     const Timestamp h = question.promises[id].complete_through;
     if (h != kNoTime)
       report.complete_through = report.complete_through == kNoTime ? h : std::min(report.complete_through, h);
-    report.promises.push_back(
-        {&evaluation.promises.newest(id), versions[id], question.promises[id].rules, std::move(numbers[id])});
+    report.promises.push_back({&evaluation.promises.newest(id),
+                               versions[id],
+                               question.promises[id].rules,
+                               std::move(numbers[id]),
+                               {}});
   }
+  const bool has_unit = std::find(options.by.begin(), options.by.end(), kByUnit) != options.by.end();
+  if (has_unit) cut_by_unit(evaluation, question, report);
   return report;
 }
 

@@ -17,7 +17,12 @@ struct PromiseGap {
   std::uint32_t version = 0;  // the newest that judged an instance; the newest of all where none did
   const model::TimeRules* rules = nullptr;
   gap::PromiseSummary numbers;
+  std::vector<std::pair<std::string, gap::Summary>>
+      by_unit;  // where asked for; the versions may name several
 };
+
+/// `--by unit` cuts by who must keep the promise, not by a field of the activation.
+inline constexpr const char* kByUnit = "unit";
 
 struct GapReport {
   const Evaluation* evaluation = nullptr;

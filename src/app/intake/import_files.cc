@@ -44,6 +44,14 @@ class Zones final : public model::LocalTimesSource {
   const calendar::Calendars& calendars_;
 };
 
+// "line 3 [when]: the time …"; records of formats without lines by their number.
+std::string describe(const format::RejectedRecord& rejected) {
+  const std::string place =
+      rejected.line > 0 ? fmt::format("line {}", rejected.line) : fmt::format("record {}", rejected.record);
+  const std::string column = rejected.column.empty() ? "" : " [" + rejected.column + "]";
+  return place + column + ": " + rejected.reason;
+}
+
 // Counts what comes, shows how far it is, and stops where too much of a file cannot be used or somebody says
 // stop.
 class CountingSink : public format::EventSink {
@@ -65,7 +73,7 @@ class CountingSink : public format::EventSink {
 
   Status reject(const format::RejectedRecord& rejected) override {
     ++rejected_;
-    if (first_rejected_.empty()) first_rejected_ = fmt::format("line {}: {}", rejected.line, rejected.reason);
+    if (first_rejected_.empty()) first_rejected_ = describe(rejected);
     return require_usable(events_ + rejected_ >= kRecordsBeforeShareCounts);
   }
 
@@ -135,11 +143,8 @@ class DryRunSink final : public CountingSink {
 
   Status reject(const format::RejectedRecord& rejected) override {
     if (rejected_ < kShownInDryRun) {
-      const std::string column = rejected.column.empty() ? "" : " [" + rejected.column + "]";
-      *intake_.session.terminal.out << fmt::format(
-          fmt::runtime(
-              intake_.session.terminal.say("rejected, line {}{}: {}\n", "förkastad, rad {}{}: {}\n")),
-          rejected.line, column, rejected.reason);
+      *intake_.session.terminal.out << intake_.session.terminal.say("rejected, ", "förkastad, ")
+                                    << describe(rejected) << '\n';
     }
     return CountingSink::reject(rejected);
   }
@@ -198,7 +203,15 @@ void print_stored(const std::string& path, const store::ImportRecord& record, do
   }
 }
 
+// Why: a pipe cannot be read twice, and a file is, for its digest.
+Status require_regular(const std::string& path) {
+  std::error_code failure;
+  if (!std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure)) return {};
+  return invalid(path + ": is no regular file. Write what it gives to a file and import that.");
+}
+
 Status import_one(store::DataDirectory& directory, const Intake& intake, const std::string& path) {
+  HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
   HANDSLAG_TRY(bytes, runtime::file_size_bytes(path));
@@ -218,20 +231,36 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
         fmt::runtime(terminal.say("{}: in already, as import {}; nothing added\n",
                                   "{}: finns redan, som import {}; inget tillagt\n")),
         path, earlier->number);
+    if (header.complete_through || header.history_start) {
+      *terminal.notes << fmt::format(
+          fmt::runtime(terminal.say("  note: what --complete-through and --history-start say is not taken; "
+                                    "handslag imports remove {} first\n",
+                                    "  obs: --complete-through och --history-start gäller inte; först "
+                                    "handslag imports remove {}\n")),
+          earlier->number);
+    }
     return {};
   }
   HANDSLAG_TRY(writer, directory.log().begin_import(header));
   StoringSink sink(intake, bytes, *writer);
   HANDSLAG_TRY(summary, read_ahead(request_for(intake, path, zones), sink));
-  HANDSLAG_CHECK_STATUS(sink.require_usable(true));
+  if (Status usable = sink.require_usable(true); !usable.ok()) return std::move(usable).error().in(path);
   HANDSLAG_TRY(record, writer->commit(current_time({})));
   sink.done();
   print_stored(path, record, static_cast<double>(record.finished.us - header.started.us) / 1e6, terminal);
+  if (summary.unused > 0) {
+    *terminal.notes << fmt::format(
+        fmt::runtime(
+            terminal.say("  note: {} records give no event (no time, or left out by the map)\n",
+                         "  obs: {} poster ger ingen händelse (ingen tid, eller utelämnade av kartan)\n")),
+        count_text(summary.unused, terminal.language));
+  }
   print_warnings(summary, terminal);
   return {};
 }
 
 Status try_one(const Intake& intake, const std::string& path) {
+  HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
   HANDSLAG_TRY(bytes, runtime::file_size_bytes(path));
@@ -284,7 +313,17 @@ Status import_files(const Session& session, const ImportOptions& options) {
   HANDSLAG_TRY(directory,
                store::DataDirectory::open(session.data, store::Mode::Create, "import", current_time({})));
   runtime::watch_interrupts();
-  for (const std::string& file : options.files) HANDSLAG_CHECK_STATUS(import_one(directory, intake, file));
+  for (std::size_t i = 0; i < options.files.size(); ++i) {
+    Status done = import_one(directory, intake, options.files[i]);
+    if (done.ok()) continue;
+    if (i + 1 < options.files.size()) {
+      *session.terminal.notes << fmt::format(
+          fmt::runtime(session.terminal.say("{} file(s) after {} were not tried.\n",
+                                            "{} fil(er) efter {} prövades inte.\n")),
+          options.files.size() - i - 1, options.files[i]);
+    }
+    return done;
+  }
   return {};
 }
 

@@ -73,6 +73,24 @@ void print_reject(const store::StoredReject& stored, const std::string& file, co
                 << '\n';
 }
 
+// Why: what came twice was stored once, with the first file; taking that out takes it from the later ones
+// too.
+void tell_of_shared(const std::vector<store::ImportRecord>& records, std::uint32_t removed,
+                    const Terminal& terminal) {
+  for (const store::ImportRecord& record : records) {
+    if (record.number < removed || record.removed || record.duplicates == 0) continue;
+    *terminal.notes << fmt::format(
+        fmt::runtime(terminal.say("note: import {} ({}) brought {} events that were there already. If import "
+                                  "{} had them, take {} out as well and "
+                                  "import its file again.\n",
+                                  "obs: import {} ({}) hade {} händelser som redan fanns. Om import {} hade "
+                                  "dem: ta ut {} också och importera "
+                                  "filen igen.\n")),
+        record.number, record.header.file_name, count_text(record.duplicates, terminal.language), removed,
+        record.number);
+  }
+}
+
 }  // namespace
 
 Status list_imports(const Session& session, Form form) {
@@ -98,6 +116,8 @@ Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
                                                      current_time(session)));
   HANDSLAG_TRY(record, directory.log().remove_import(number, current_time(session)));
+  HANDSLAG_TRY(records, directory.log().imports());
+  tell_of_shared(records, number, session.terminal);
   *session.terminal.out << fmt::format(
       fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {} events.\n",
                                         "Import {} ({}) är uttagen: {} händelser.\n")),

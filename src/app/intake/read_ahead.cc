@@ -128,6 +128,26 @@ class Filling final : public format::EventSink {
   std::uint64_t bytes_read_ = 0;
 };
 
+/// Lets the reader end, and waits for it, however the caller's side ends.
+class JoinedReader {
+ public:
+  JoinedReader(Handover& handover, std::thread& reader) : handover_(handover), reader_(reader) {}
+  ~JoinedReader() {
+    handover_.refuse();
+    wait();
+  }
+  JoinedReader(const JoinedReader&) = delete;
+  JoinedReader& operator=(const JoinedReader&) = delete;
+
+  void wait() const {
+    if (reader_.joinable()) reader_.join();
+  }
+
+ private:
+  Handover& handover_;
+  std::thread& reader_;
+};
+
 Status deliver(const Batch& batch, format::EventSink& sink) {
   for (const format::RejectedRecord& rejected : batch.rejected) HANDSLAG_CHECK_STATUS(sink.reject(rejected));
   for (std::size_t i = 0; i < batch.used; ++i) HANDSLAG_CHECK_STATUS(sink.event(batch.events[i]));
@@ -148,13 +168,14 @@ Result<format::ReadSummary> read_ahead(const format::ReadRequest& request, forma
     }
     filling.finish();
   });
+  const JoinedReader joined(handover, reader);
   Status taken;
   while (Batch* batch = handover.take_filled()) {
     if (taken.ok()) taken = deliver(*batch, sink);
     if (!taken.ok()) handover.refuse();
     handover.give_empty(batch);
   }
-  reader.join();
+  joined.wait();
   if (!taken.ok() && !format::is_stop(taken.error())) return std::move(taken).error();
   return std::move(*outcome);
 }

@@ -40,7 +40,7 @@ Json value_json(const model::Value& value) {
 Json event_json(const model::Event& event) {
   Json json{
       {"id", event.id}, {"source", event.source}, {"type", event.type}, {"time", format_rfc3339(event.time)}};
-  if (event.known) json["received"] = format_rfc3339(*event.known);
+  if (event.known) json["known"] = format_rfc3339(*event.known);
   Json subject = Json::array();
   for (const model::Identifier& identifier : event.subject) {
     subject.push_back({{"type", identifier.type}, {"value", identifier.value}});

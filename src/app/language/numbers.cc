@@ -74,7 +74,7 @@ std::string local_text(Timestamp time, const model::TimeRules& rules) {
 
 std::string_view verdict_word(model::Verdict verdict, Language language) {
   static constexpr std::array<std::string_view, model::kVerdicts> kSwedish{
-      "pågår", "över tiden", "hållet", "för sent", "brutet", "upphävt", "oavgjort"};
+      "pågår", "över tiden", "hållet", "infriat för sent", "brutet", "upphävt", "kan inte avgöras"};
   if (language == Language::English) return model::verdict_name(verdict);
   return kSwedish[static_cast<std::size_t>(verdict)];
 }

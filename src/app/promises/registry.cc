@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/promises/promise_set.h"
+#include "app/user_name.h"
 #include "io/runtime/disk.h"
 #include "pure/promise/format.h"
 #include "pure/promise/parse.h"
@@ -15,42 +14,60 @@
 namespace handslag::app {
 namespace {
 
-std::string user_name() {
-  const char* user = std::getenv("USER");
-  return user == nullptr ? "unknown" : user;
-}
-
 std::string from_text(Timestamp from, const Terminal& terminal) {
   return from == kFirstTime ? std::string(terminal.say("the beginning", "början")) : format_rfc3339(from);
 }
 
-// A first version applies from the beginning unless told otherwise, the next ones from now (P-15).
-Result<Timestamp> start_of(store::DataDirectory& directory, const std::string& id,
-                           const PublishOptions& options, Timestamp now) {
-  if (options.from) return *options.from;
+// The newest version of a promise, withdrawn or not.
+Result<std::optional<store::PromiseVersion>> latest_of(store::DataDirectory& directory,
+                                                       const std::string& id) {
   HANDSLAG_TRY(all, directory.promises().all());
-  const bool exists =
-      std::any_of(all.begin(), all.end(), [&id](const auto& version) { return version.id == id; });
-  return exists ? now : kFirstTime;
+  std::optional<store::PromiseVersion> latest;
+  for (store::PromiseVersion& version : all) {
+    if (version.id == id) latest = std::move(version);
+  }
+  return latest;
+}
+
+// Zones and calendars that this installation does not have: a promise with one cannot run.
+Status require_time_rules(const PromiseSet& promises, const calendar::Calendars& calendars) {
+  std::string problems;
+  for (const promise::Version& version : promises.versions()) {
+    const promise::Promise& promise = *version.promise;
+    const auto zone = calendars.zone(promise.zone);
+    if (!zone.ok()) problems += fmt::format("promise {}: {}\n", promise.id, zone.error().message);
+    if (zone.ok() && calendars.find(promise.calendar, promise.zone) == nullptr) {
+      problems += fmt::format(
+          "promise {}: there is no calendar \"{}\" here; known are {}. Others come in with handslag settings "
+          "put calendars.toml\n",
+          promise.id, promise.calendar, fmt::join(calendars.names(), ", "));
+    }
+  }
+  if (problems.empty()) return {};
+  problems.pop_back();
+  return invalid(problems);
 }
 
 Status publish_one(store::DataDirectory& directory, const promise::Promise& promise,
                    promise::Language spelling, const PublishOptions& options, const Session& session) {
   const Timestamp now = current_time(session);
-  HANDSLAG_TRY(from, start_of(directory, promise.id, options, now));
+  HANDSLAG_TRY(latest, latest_of(directory, promise.id));
   store::PromiseVersion draft;
   draft.id = promise.id;
   draft.text = promise::format_promise(promise, spelling);
-  draft.from = from;
+  // A first version applies from the beginning unless told otherwise, the next ones from now (P-15).
+  draft.from = options.from.value_or(latest ? now : kFirstTime);
   draft.published_at = now;
   draft.published_by = options.by.empty() ? user_name() : options.by;
   draft.why = options.why;
-  auto stored = directory.promises().publish(draft);
-  if (!stored.ok() && stored.error().code == ErrorCode::Conflict) {
-    *session.terminal.notes << promise.id << ": " << stored.error().message << '\n';
+  if (latest && !latest->withdrawn_at && latest->text == draft.text && !options.from) {
+    *session.terminal.notes << fmt::format(
+        fmt::runtime(session.terminal.say("{}: version {} says the same already\n",
+                                          "{}: version {} säger redan detsamma\n")),
+        promise.id, latest->version);
     return {};
   }
-  HANDSLAG_TRY(version, std::move(stored));
+  HANDSLAG_TRY(version, directory.promises().publish(draft));
   *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} in force from {}\n",
                                                                          "{}: version {} gäller från {}\n")),
                                        promise.id, version.version,
@@ -78,6 +95,9 @@ std::string title_of(const std::string& text) {
 
 Status check_promises(const Session& session, const std::vector<std::string>& paths) {
   HANDSLAG_TRY(set, read_promise_files(paths, session.terminal));
+  HANDSLAG_TRY(settings, read_settings(session.data));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  HANDSLAG_CHECK_STATUS(require_time_rules(set, *calendars));
   *session.terminal.out << fmt::format(
       fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")),
       set.ids().size());
@@ -117,6 +137,9 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
   HANDSLAG_TRY(checked, read_promise_files(options.paths, session.terminal));
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "promise publish",
                                                      current_time(session)));
+  HANDSLAG_TRY(settings, read_settings(directory.path()));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  HANDSLAG_CHECK_STATUS(require_time_rules(checked, *calendars));
   for (const PromiseFile& file : files) {
     const promise::Parsed parsed = promise::parse(file.text);
     for (const promise::Promise& promise : parsed.promises) {
@@ -131,9 +154,11 @@ Status list_promises(const Session& session, Form form) {
   HANDSLAG_TRY(versions, directory.promises().all());
   const Terminal& terminal = session.terminal;
   Json json = Json::array();
+  bool has_any = false;
   for (std::size_t i = 0; i < versions.size(); ++i) {
     const bool is_newest = i + 1 == versions.size() || versions[i + 1].id != versions[i].id;
     if (!is_newest || versions[i].withdrawn_at) continue;
+    has_any = true;
     if (form == Form::Json) {
       json.push_back(version_json(versions[i]));
     } else {
@@ -142,7 +167,7 @@ Status list_promises(const Session& session, Form form) {
     }
   }
   if (form == Form::Json) *terminal.out << json_text(json);
-  if (versions.empty() && form == Form::Text) {
+  if (!has_any && form == Form::Text) {
     *terminal.out << terminal.say("No promise is in force: handslag --data DIR promise publish PATH\n",
                                   "Inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG\n");
   }

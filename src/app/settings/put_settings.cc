@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/evaluate/evaluation.h"
 #include "app/settings/settings.h"
+#include "app/user_name.h"
 #include "io/runtime/file.h"
 
 namespace handslag::app {
@@ -50,9 +50,8 @@ Status put_settings(const Session& session, const std::string& file) {
   HANDSLAG_TRY(calendars, calendar::Calendars::create(checked.calendars));
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "settings put",
                                                      current_time(session)));
-  const char* user = std::getenv("USER");
-  HANDSLAG_CHECK_STATUS(directory.put_settings(settings_file_name(which), text, current_time(session),
-                                               user == nullptr ? "unknown" : user));
+  HANDSLAG_CHECK_STATUS(
+      directory.put_settings(settings_file_name(which), text, current_time(session), user_name()));
   *session.terminal.out << fmt::format(
       fmt::runtime(
           session.terminal.say("{} applies from the next question on.\n", "{} gäller från nästa fråga.\n")),

@@ -92,6 +92,11 @@ Status read_units(const std::string& name, const toml::table& file, Settings& se
   HANDSLAG_CHECK_STATUS(only_keys(name, file, {"units"}));
   return each_table(name, file, "units", [&](const std::string& id, const toml::table& entry) -> Status {
     HANDSLAG_CHECK_STATUS(only_keys(name, entry, {"name", "parent"}));
+    for (const std::string_view key : {"name", "parent"}) {
+      const toml::node* node = entry.get(key);
+      if (node != nullptr && !node->is_string())
+        return wrong(name, *node, fmt::format("{} = a text expected", key));
+    }
     settings.units[id] = {entry["name"].value_or(id), entry["parent"].value_or(std::string())};
     return {};
   });

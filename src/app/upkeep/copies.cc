@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "app/evaluate/evaluation.h"
 #include "io/runtime/disk.h"
 #include "io/store/backup.h"
@@ -10,6 +12,11 @@
 namespace handslag::app {
 
 Status make_backup(const Session& session, const std::string& target) {
+  std::error_code failure;
+  const std::string inside = std::filesystem::weakly_canonical(session.data, failure).string() + "/";
+  if ((std::filesystem::weakly_canonical(target, failure).string() + "/").starts_with(inside)) {
+    return invalid(target + ": lies in the data directory itself; name a folder outside it");
+  }
   HANDSLAG_TRY(summary, store::backup(session.data, target, current_time(session)));
   *session.terminal.out << fmt::format(
       fmt::runtime(

@@ -82,6 +82,10 @@ class CsvReader {
 
   Status one_row(Table& table) {
     const CsvRow& row = scanner_.row();
+    // Why: nobody can say how many records the open quote has swallowed.
+    if (row.fault == CsvFault::QuoteNeverClosed) {
+      return invalid("line " + std::to_string(row.line) + ": " + explain(row.fault, limits_));
+    }
     const RecordPlace place{++record_, row.line};
     if (auto fault = fault_of(row, table); fault) {
       output_.count_record();

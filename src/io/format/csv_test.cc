@@ -179,12 +179,13 @@ TEST(Csv, RejectsTheRowThatNeverEndsAndGoesOn) {
   EXPECT_EQ(read.sink.events.at(0).keys.at(0).value, "A2");
 }
 
-TEST(Csv, SaysWhereAQuoteIsNeverClosed) {
+TEST(Csv, EndsWhereAQuoteIsNeverClosedAndSaysWhere) {
   const ReadText read =
       read_text("order,at,note\nA1,2026-01-02T03:04:05Z,x\nA2,2026-01-02T03:04:05Z,\"y\nA3,z\n", kMap);
   EXPECT_EQ(read.sink.events.size(), 1U);
-  ASSERT_EQ(read.sink.rejects.size(), 1U);
-  EXPECT_EQ(read.sink.rejects[0].line, 3U);
+  ASSERT_FALSE(read.summary.ok());
+  EXPECT_EQ(read.summary.error().code, ErrorCode::Invalid);
+  EXPECT_NE(read.summary.error().message.find("line 3"), std::string::npos);
 }
 
 TEST(Csv, RejectsNulBytes) {

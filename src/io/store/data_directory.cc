@@ -232,6 +232,8 @@ Status DataDirectory::put_settings(std::string_view name, const std::string& tex
     return over_limit("settings may be " + runtime::format_bytes(kSettingsBytes) + " long, these are " +
                       runtime::format_bytes(text.size()));
   }
+  HANDSLAG_CHECK_STATUS(
+      make_directory(path_));  // Why: a restored one has no folder for settings it never had
   HANDSLAG_CHECK_STATUS(runtime::write_file_atomically(settings_path(name), text));
   return settings_history().note(std::string(name), text, when, by);
 }

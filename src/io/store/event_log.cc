@@ -89,9 +89,8 @@ EventLog::~EventLog() = default;
 
 Result<std::optional<ImportRecord>> EventLog::find_import(const ImportHeader& header) {
   HANDSLAG_TRY(connection, database_->connect());
-  HANDSLAG_TRY(found, read_imports(connection,
-                                   "WHERE digest = ? AND map_digest = ? AND source = ? AND removed IS NULL",
-                                   {header.digest, header.map_digest, header.source}));
+  HANDSLAG_TRY(found, read_imports(connection, "WHERE digest = ? AND map_digest = ? AND removed IS NULL",
+                                   {header.digest, header.map_digest}));
   if (found.empty()) return std::optional<ImportRecord>();
   return std::optional<ImportRecord>(std::move(found.front()));
 }

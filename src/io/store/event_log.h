@@ -114,7 +114,7 @@ class EventLog {
   EventLog(std::shared_ptr<DuckDatabase> database, RejectRecords rejects);
   ~EventLog();
 
-  /// The import of this very file with this very map into this source, unless it was removed.
+  /// The import of this very file with this very map, under whatever name and source, unless it was removed.
   Result<std::optional<ImportRecord>> find_import(const ImportHeader& header);
   /// Error Conflict: find_import finds it. Error Forbidden: the directory is open for reading.
   Result<std::unique_ptr<ImportWriter>> begin_import(const ImportHeader& header);

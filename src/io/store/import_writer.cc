@@ -105,6 +105,7 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
     HANDSLAG_TRY(known, note_id(event));
     if (known == KnownAs::Same) {
       ++record_.duplicates;
+      widen_span(event.time);  // Why: a file that brings nothing new still says how far its source has come
       return Added::Duplicate;
     }
     if (known == KnownAs::Other) {
@@ -386,11 +387,14 @@ void LogImportWriter::count(const model::Event& event) {
   record_.future_events += future ? 1 : 0;
   record_.first_event = std::min(record_.first_event.value_or(event.time), event.time);
   record_.last_event = std::max(record_.last_event.value_or(event.time), event.time);
+  ++sources_[codes_.source].events;
+  widen_span(event.time);
+}
+
+void LogImportWriter::widen_span(Timestamp time) {
   SourceSpan& span = sources_[codes_.source];
-  ++span.events;
-  const Timestamp counted = std::min(event.time, record_.header.now);
-  span.first = std::min(span.first, counted);
-  if (!future) span.last = std::max(span.last, counted);
+  span.first = std::min({span.first, time, record_.header.now});
+  if (time <= record_.header.now) span.last = std::max(span.last, time);
 }
 
 Status LogImportWriter::reject(Reject reject) {

@@ -70,6 +70,7 @@ class LogImportWriter final : public ImportWriter {
   Status store_attribute(const model::Attribute& attribute, std::pair<std::uint32_t, std::uint32_t> codes);
   Status store_correction(std::uint8_t kind, const std::string& target);
   void count(const model::Event& event);
+  void widen_span(Timestamp time);
   Status flush();
   Status write_rejects();
   Status write_summary();

@@ -157,6 +157,68 @@ def page(folder):
             expect(f"nothing from outside: {outside}", outside in text.replace("http://www.w3.org/2000/svg", ""), False)
 
 
+def event(number, kind, time, **more):
+    return json.dumps({"id": str(number), "source": "s", "type": kind, "time": time, **more}) + "\n"
+
+
+def settings_apply(folder):
+    phone = [{"type": "phone", "value": "+46701740605"}]
+    (folder / "e.jsonl").write_text(
+        event(1, "asked", "2026-03-02T10:00:00Z", subject=phone + [{"type": "email", "value": "a@example.se"}])
+        + event(2, "answered", "2026-03-02T10:00:00Z", subject=phone + [{"type": "email", "value": "b@example.se"}]))
+    (folder / "p.promise").write_text('promise p "p" kept by u when asked then answered within 1 h\n')
+    data = folder / "data"
+    run("--data", data, "import", folder / "e.jsonl")
+
+    def verdicts():
+        found = json.loads(run("--data", data, "explain", "p", "--promises", folder / "p.promise", "--json", "--now", "2026-03-02T10:30:00Z").out)
+        return [i["verdict"] for i in found]
+
+    expect("a phone joins nobody by default", verdicts(), ["pending"])
+    (folder / "types.toml").write_text("[identifiers.phone]\nshared = false\n[types.asked]\nrank = -1\n")
+    expect("put", run("--data", data, "settings", "put", folder / "types.toml").code, 0)
+    expect("one customer, asked before answered", verdicts(), ["kept"])
+    (folder / "types.toml").write_text("[identifiers.phone]\nshared = false\n[types.asked]\nrank = 1\n")
+    run("--data", data, "settings", "put", folder / "types.toml")
+    expect("at the same instant the rank decides", verdicts(), ["pending"])
+    (folder / "types.toml").write_text("[types.asked]\nrnak = 1\n")
+    refused = run("--data", data, "settings", "put", folder / "types.toml")
+    expect("a misspelt setting", refused.code, 1)
+    expect_in("a misspelt setting", '"rank"', refused.err)
+
+
+def clock(folder):
+    (folder / "e.jsonl").write_text(event(1, "asked", "2026-03-02T10:00:00Z", subject=[{"type": "email", "value": "a@example.se"}]))
+    (folder / "p.promise").write_text('promise p "p" kept by u when asked then answered within 1 h\n')
+    data = folder / "data"
+    run("--data", data, "import", folder / "e.jsonl")
+    for now, wanted in (("2026-03-02T10:59:00Z", "pending"), ("2026-03-02T11:00:00Z", "pending"), ("2026-03-02T11:00:01Z", "overdue")):
+        found = json.loads(run("--data", data, "explain", "p", "--promises", folder / "p.promise", "--json", "--now", now).out)
+        expect(f"at {now}", [i["verdict"] for i in found], [wanted])
+    run("--data", data, "imports", "remove", "1")
+    run("--data", data, "import", folder / "e.jsonl", "--complete-through", "2026-03-02T11:00:00Z")
+    found = json.loads(run("--data", data, "explain", "p", "--promises", folder / "p.promise", "--json").out)
+    expect("all is known through the due", [(i["verdict"], i["final"]) for i in found], [("broken", True)])
+
+
+def advice(folder):
+    data, promises = prepared(folder)
+    misspelt = folder / "misspelt.promise"
+    misspelt.write_text(PROMISE.replace("order.delivered", "order.deliverd"))
+    run("--data", data, "promise", "publish", misspelt)
+    expect_in("doctor knows what is never sent", 'did you mean "order.delivered"?', run("--data", data, "doctor").out)
+    loose = folder / "loose.promise"
+    loose.write_text('promise p "p"   kept by u\n when   asked then answered within 2 days # soon\n')
+    tidy = run("promise", "format", loose).out
+    expect_in("the comment stays", "# soon", tidy)
+    loose.write_text(tidy)
+    expect("formatted stays", (run("promise", "format", loose).out, run("promise", "format", "--check", loose).code), (tidy, 0))
+    (folder / "empty").mkdir()
+    run("--data", folder / "new", "settings", "put", folder / "none.toml")
+    run("--data", folder / "new", "promise", "publish", promises)
+    expect_in("without events: what to do", "import", run("--data", folder / "new", "gap").err)
+
+
 def usage(folder):
     expect("help", run("--help").code, 0)
     expect("version", run("--version").code, 0)
@@ -182,4 +244,4 @@ def copies(folder):
     expect("doctor", run("--data", data, "doctor").code, 0)
 
 
-run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, usage, copies])
+run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, usage, copies])

@@ -106,13 +106,20 @@ def check_bpic2012(folder):
     expect("bpic2012 asked once", counts(report, "kept", "broken", "pending"), {"kept": 0, "broken": 531, "pending": 1116})
 
 
+def check_running_example(folder):
+    data = import_into(folder, "running-example", DATA / "running-example/running-example.xes")
+    expect("running-example events", total_events(data), 42)
+    report = gap(data, folder, 'at most 1000 "register request", same case')
+    expect("running-example cases", report["promises"][0]["instances"], 6)
+
+
 def main():
     if not DATA.is_dir():
         print("skipped: the public data sets are not here (../shared/data)")
         sys.exit(77)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for check in (check_olist, check_receipt, check_helpdesk, check_bpic2012):
+        for check in (check_olist, check_receipt, check_helpdesk, check_bpic2012, check_running_example):
             check(folder)
     print("\n".join(failures) or "every figure is as known")
     sys.exit(1 if failures else 0)

@@ -166,9 +166,21 @@ TEST(Exhaustive, ResponsesWithUnless) {
 TEST(Exhaustive, OtherFormsOfTwoTypes) {
   using promise::CountKind;
   const promise::Condition a = condition("a");
+  const promise::Guard guard{{{promise::GuardOp::IsPresent, {}, {"", "p"}, {}, {}}}};
+  promise::Response any{type("a"), step("b", promise::Within{kD}, by_key()), ResponseOption::None,
+                        std::nullopt};
+  any.then.combine = promise::Combine::Any;
+  any.then.parts.push_back(type("a"));
+  promise::Response all = any;
+  all.then.combine = promise::Combine::All;
   expect_all_equal(
-      "R2 to R10",
+      "R2 to R11",
       {
+          holding(any),
+          holding(all),
+          holding(promise::Response{type("a"), step("b", promise::Within{kD}, by_key()), ResponseOption::None,
+                                    a}),
+          holding(promise::OnlyTo{type("b"), guard}),
           holding(promise::Absence{type("a"), type("b"), kD, by_key(), std::nullopt}),
           holding(promise::OnlyAfter{type("b"), type("a"), kD, by_key(), std::nullopt}),
           holding(promise::NeverWhenAlready{type("b"), type("a"), kD, by_key(), std::nullopt}),

@@ -181,19 +181,24 @@ def an_open_quote_takes_nothing_with_it(folder):
     expect_in("its line", "line 3", done.err)
 
 
+def meet_a_writer(folder, attempt):
+    """What a second writer was told while a first one wrote; none where the two did not meet."""
+    path = folder / f"big{attempt}.jsonl"
+    path.write_text("".join(line(id=f"{attempt}-{i}") for i in range(300_000)))
+    first = subprocess.Popen([PROGRAM, "--data", str(folder / "data"), "import", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    told = None
+    while first.poll() is None and told is None:
+        second = import_file(folder, "second.jsonl", line(id="second"))
+        told = second if second.code != 0 else None
+    return told if first.wait() == 0 else None
+
+
 def second_writer(folder):
     import_file(folder, "small.jsonl", line(id="first"))
-    path = folder / "big.jsonl"
-    path.write_text("".join(line(id=str(i)) for i in range(600_000)))
-    first = subprocess.Popen([PROGRAM, "--data", str(folder / "data"), "import", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    met = None
-    while first.poll() is None and met is None:
-        second = import_file(folder, "second.jsonl", line(id="second"))
-        if second.code != 0:
-            met = second
-    first.wait()
-    expect("a second writer is told", met is not None and met.code, 1)
-    expect_in("who is writing", "pid", met.err if met else "")
+    # Why several attempts: which of the two comes first is up to the machine.
+    told = next(filter(None, (meet_a_writer(folder, attempt) for attempt in range(20))), None)
+    expect("a second writer is told", told is not None and told.code, 1)
+    expect_in("who is in the way", "another handslag", told.err if told else "")
 
 
 run_all([broken_rows_are_kept_with_reason, too_much_rejected_stops, times_without_zone, map_errors, hostile_files, a_row_dated_2099,

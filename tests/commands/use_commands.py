@@ -66,6 +66,9 @@ def gap_and_explain(folder):
     expect("warning", (found[4]["warn_at"], "warn_at" in found[0]), ("2026-03-10T09:00:00Z", False))
     by_unit = json.loads(run("gap", "--promises", promises, "--json", "--data", data, "--by", "unit").out)["promises"][0]["groups"]
     expect("by unit: who must keep it", [(g["by"], g["value"], g["instances"]) for g in by_unit], [("unit", "logistics", 5)])
+    (folder / "two.promise").write_text(PROMISE + 'promise never "Never cancelled" kept by shop never order.cancelled\n')
+    two = json.loads(run("gap", "--promises", folder / "two.promise", "--json", "--data", data, "--by", "unit").out)["promises"]
+    expect("each unit its own", [[(g["value"], g["instances"]) for g in p["groups"]] for p in two], [[("logistics", 5)], [("shop", 1)]])
     expect("a misspelt cut", run("gap", "--promises", promises, "--data", data, "--by", "chanel").code, 1)
     expect("from behind to", run("gap", "--promises", promises, "--data", data, "--from", "2026-04-01", "--to", "2026-03-01").code, 1)
     only_day = json.loads(run("gap", "--promises", promises, "--json", "--data", data, "--from", "2026-03-03", "--to", "2026-03-04").out)

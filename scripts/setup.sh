@@ -10,10 +10,10 @@
 # Debian packages for the program. libgtest-dev is among them because one configuration serves program and tests.
 debian_for_run=(
   ca-certificates ccache cmake g++ mold ninja-build pkg-config
-  libboost1.81-dev libcctz-dev libcli11-dev libexpat1-dev libfmt-dev libgtest-dev
-  libsimdjson-dev libsqlite3-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev tzdata zlib1g-dev
+  libboost1.81-dev libcctz-dev libcli11-dev libcurl4-openssl-dev libexpat1-dev libfmt-dev libgtest-dev
+  libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev prometheus-cpp-dev tzdata zlib1g-dev
 )
-debian_for_test=(clang-format-14 git python3 python3-holidays python3-jsonschema)
+debian_for_test=(clang-format-14 git python3 python3-holidays python3-jsonschema python3-yaml)
 duckdb_header_folder=node_modules/.duckdb
 
 setup_debian_missing() {

@@ -21,6 +21,7 @@ class Customers {
   Customers() = default;
   Customers(std::shared_ptr<DuckDatabase> database, identity::Assignment assignment);
 
+  const identity::Assignment& assignment() const { return assignment_; }
   std::size_t size() const { return assignment_.customers(); }
   /// "c123"; "organisation" for customer 0.
   std::string name(model::CustomerIndex customer) const;

@@ -30,8 +30,9 @@ std::string records_path(const std::string& directory) {
   return directory + "/records.sqlite";
 }
 
+// A step in any of the stores is a new layout.
 std::uint32_t layout() {
-  return static_cast<std::uint32_t>(event_log_migrations().size());
+  return static_cast<std::uint32_t>(event_log_migrations().size() + records_migrations().size());
 }
 
 std::string mark_text() {
@@ -106,7 +107,7 @@ Status require_stores(const std::string& path) {
 Status bring_up_to_date(const std::string& path) {
   HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), DuckMode::Write));
   HANDSLAG_TRY(connection, database->connect());
-  HANDSLAG_CHECK_STATUS(migrate(connection, layout()));
+  HANDSLAG_CHECK_STATUS(migrate(connection, static_cast<std::uint32_t>(event_log_migrations().size())));
   HANDSLAG_TRY(records, SqliteDatabase::open(records_path(path), SqliteMode::Write));
   HANDSLAG_CHECK_STATUS(migrate(*records, static_cast<std::uint32_t>(records_migrations().size())));
   return runtime::write_file_atomically(mark_path(path), mark_text());
@@ -207,6 +208,12 @@ PromiseRecords DataDirectory::promises() {
 }
 RejectRecords DataDirectory::rejects() {
   return RejectRecords(*records_, log_->last_import());
+}
+SourceRecords DataDirectory::sources() {
+  return SourceRecords(*records_);
+}
+RevisionRecords DataDirectory::revisions() {
+  return RevisionRecords(*records_);
 }
 SettingsRecords DataDirectory::settings_history() {
   return SettingsRecords(*records_);

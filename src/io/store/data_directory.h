@@ -49,6 +49,8 @@ class DataDirectory {
   PromiseRecords promises();
   RejectRecords rejects();
   SettingsRecords settings_history();
+  SourceRecords sources();
+  RevisionRecords revisions();
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;

@@ -98,9 +98,10 @@ TEST_F(DataDirectoryTest, BringsTheFirstLayoutUpToDateAlsoForAReader) {
   const std::vector<RowNumber> rows = {0};
   EXPECT_EQ((*log().fetch(rows))[0].type, "order.placed");
   EXPECT_EQ((*data_->promises().all())[0].id, "p");
-  EXPECT_NE(read("handslag.toml").find("layout = 2"), std::string::npos);
+  // Why by hand: a step more in one of the stores belongs into this line.
+  EXPECT_NE(read("handslag.toml").find("layout = 6"), std::string::npos);
   DuckConnection connection = log().database()->connect().value();
-  EXPECT_EQ(*layout_of(connection), 2U);
+  EXPECT_EQ(*layout_of(connection), 3U);
   EXPECT_TRUE(connection.run("SELECT * FROM readable_events").ok());
 }
 

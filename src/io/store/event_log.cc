@@ -14,7 +14,8 @@ namespace {
 constexpr const char* kImportColumns =
     "SELECT import, file_name, digest, map_digest, source, started, finished, now, history_start, "
     "complete_through, "
-    "events, duplicates, rejected, future_events, first_event, last_event, removed FROM imports ";
+    "events, duplicates, rejected, future_events, first_event, last_event, removed, live_through FROM "
+    "imports ";
 
 ImportRecord read_import(const DuckChunk& chunk, std::size_t row) {
   ImportRecord record;
@@ -35,6 +36,7 @@ ImportRecord read_import(const DuckChunk& chunk, std::size_t row) {
   record.first_event = chunk.time(14, row);
   record.last_event = chunk.time(15, row);
   record.removed = chunk.time(16, row);
+  record.header.is_live = !chunk.is_null(17, row);
   return record;
 }
 
@@ -68,6 +70,24 @@ Status delete_rows(DuckConnection& connection, std::uint32_t import, Timestamp n
   HANDSLAG_CHECK_STATUS(connection.run("UPDATE imports SET removed = ? WHERE import = ?", {now, number}));
   return connection.run("COMMIT");
 }
+
+// The dictionary of a log that is being written.
+class DictionaryTexts final : public model::Texts {
+ public:
+  explicit DictionaryTexts(std::shared_ptr<const Dictionaries> dictionaries)
+      : dictionaries_(std::move(dictionaries)) {}
+
+  std::string_view text(std::uint32_t code) const override {
+    return code < dictionaries_->texts.size() ? dictionaries_->texts.text(code) : std::string_view();
+  }
+  std::optional<std::uint32_t> code(std::string_view text) const override {
+    const auto found = dictionaries_->texts.find(text);
+    return found == model::kNoText ? std::nullopt : found;
+  }
+
+ private:
+  std::shared_ptr<const Dictionaries> dictionaries_;  // shared with the log, which may be closed before
+};
 
 // Sorted names that a query gives in its first column.
 Result<std::vector<std::string>> read_names(DuckConnection& connection, const std::string& sql) {
@@ -103,14 +123,30 @@ Result<std::unique_ptr<ImportWriter>> EventLog::begin_import(const ImportHeader&
                                           std::to_string(earlier->number) + " of " +
                                           format_rfc3339(earlier->header.started) + "; nothing is added"};
   }
-  if (!dictionaries_) {
-    HANDSLAG_TRY(connection, database_->connect());
-    HANDSLAG_TRY(loaded, Dictionaries::load(connection));
-    dictionaries_ = std::move(loaded);
-  }
+  HANDSLAG_CHECK_STATUS(load_dictionaries());
   // Why: an earlier import of this number may have ended in a crash, and left rejects behind.
   HANDSLAG_CHECK_STATUS(rejects_.drop(dictionaries_->next_import));
   return LogImportWriter::begin(database_, *dictionaries_, rejects_, header);
+}
+
+Status EventLog::load_dictionaries() {
+  if (dictionaries_) return {};
+  HANDSLAG_TRY(connection, database_->connect());
+  HANDSLAG_TRY(loaded, Dictionaries::load(connection));
+  dictionaries_ = std::move(loaded);
+  return {};
+}
+
+Result<std::shared_ptr<const model::Texts>> EventLog::texts() {
+  HANDSLAG_CHECK_STATUS(load_dictionaries());
+  return std::shared_ptr<const model::Texts>(std::make_shared<DictionaryTexts>(dictionaries_));
+}
+
+Result<std::uint64_t> EventLog::live_position() {
+  HANDSLAG_TRY(connection, database_->connect());
+  HANDSLAG_TRY(rows, connection.query("SELECT coalesce(max(live_through), 0)::UBIGINT FROM imports"));
+  HANDSLAG_TRY(chunk, rows.next());
+  return chunk.column<std::uint64_t>(0)[0];
 }
 
 Result<std::vector<ImportRecord>> EventLog::imports() {
@@ -130,6 +166,10 @@ Result<ImportRecord> EventLog::remove_import(std::uint32_t number, Timestamp now
   HANDSLAG_TRY(found, read_imports(connection, "WHERE import = ?", {std::int64_t{number}}));
   if (found.empty()) return not_found("there is no import " + std::to_string(number));
   ImportRecord record = std::move(found.front());
+  if (record.header.is_live) {
+    return invalid("import " + std::to_string(number) +
+                   " came over the network, not in a file; take single events back with \"voids\"");
+  }
   if (record.removed) {
     return not_found("import " + std::to_string(number) + " was taken out already, on " +
                      format_rfc3339(*record.removed));

@@ -24,7 +24,9 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "io/store/records.h"
+#include "pure/identity/identity.h"
 #include "pure/model/event.h"
+#include "pure/model/texts.h"
 
 namespace handslag::store {
 
@@ -42,6 +44,9 @@ struct ImportHeader {
   Timestamp started;
   Timestamp now;                                             // P-5: later events do not move complete_through
   std::optional<Timestamp> history_start, complete_through;  // where told; the latter counts as at most now
+  /// Events that came over the network rather than in a file: `digest` is any text never used before, and
+  /// commit_live says how far the intake has come.
+  bool is_live = false;
 };
 
 struct ImportRecord {
@@ -63,6 +68,18 @@ enum class Added {
   Refused,    // outside a limit; refusal() says which
 };
 
+/// An event that was just added, in the numbers of the log's dictionary (EventLog::texts). Its spans live
+/// until the next add.
+struct AddedEvent {
+  RowNumber row = 0;
+  identity::SubjectNumber subject = 0;
+  std::span<const identity::IdentifierNumber> identifiers;  // of the subject, by (type, value)
+  std::uint32_t source = 0, type = 0, unit = 0, channel = 0, touchpoint = 0, agent = 0;  // text codes
+  std::span<const std::pair<std::uint32_t, std::uint32_t>> keys;                         // name, text
+  /// As event.data: name, and the text's code where it is one.
+  std::span<const std::pair<std::uint32_t, std::uint32_t>> attributes;
+};
+
 /// Limits of one event; more is Refused. Texts are names, values and ids.
 inline constexpr std::size_t kMaxTextBytes = 1 << 20;
 inline constexpr std::size_t kMaxIdBytes = 1024;
@@ -80,12 +97,16 @@ class ImportWriter {
   virtual std::uint32_t number() const = 0;
   /// Errors are the machine's (disk full …) and end the import. About half a microsecond for a small event.
   virtual Result<Added> add(const model::Event& event) = 0;
+  /// The last event that was Added.
+  virtual AddedEvent added() const = 0;
   /// Why the last event was Conflict or Refused, for a person.
   virtual const std::string& refusal() const = 0;
   /// Keeps a row that could not be used and counts it.
   virtual Status reject(Reject reject) = 0;
   /// Makes the file's events, all of them, durable. Afterwards the writer may only be destroyed.
   virtual Result<ImportRecord> commit(Timestamp finished) = 0;
+  /// The same for live events: all that the intake took up to `position` is in the log now.
+  virtual Result<ImportRecord> commit_live(Timestamp finished, std::uint64_t position) = 0;
 };
 
 /// "<12 digits>:<record>.<part>": the digits are those of the file's and the map's digest together.
@@ -130,6 +151,12 @@ class EventLog {
   Result<std::vector<RowNumber>> rows_of(const model::Identifier& identifier);
   Result<LogSummary> summary();
 
+  /// How far the intake has come, by the live imports; 0 before any.
+  Result<std::uint64_t> live_position();
+  /// The dictionary that begin_import fills. It grows while an import runs; to be read on that thread. Where
+  /// an import is given up, codes that it gave are given anew.
+  Result<std::shared_ptr<const model::Texts>> texts();
+
   /// The number of the last import that was committed; 0 before any. REQUIRES: imports() was called.
   std::uint32_t last_import() const;
 
@@ -138,9 +165,11 @@ class EventLog {
 
  private:
   std::shared_ptr<DuckDatabase> database_;  // shared with Texts and Customers that outlive the log
+  Status load_dictionaries();
+
   RejectRecords rejects_;
   std::uint32_t last_import_ = 0;
-  std::unique_ptr<Dictionaries> dictionaries_;  // from the first import of this process on
+  std::shared_ptr<Dictionaries> dictionaries_;  // from the first import of this process on
 };
 
 }  // namespace handslag::store

@@ -121,6 +121,22 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
   return Added::Added;
 }
 
+AddedEvent LogImportWriter::added() const {
+  AddedEvent event;
+  event.row = dictionaries_.next_row - 1;
+  event.subject = codes_.subject;
+  if (codes_.subject != 0) event.identifiers = members_;
+  event.source = codes_.source;
+  event.type = codes_.type;
+  event.unit = codes_.unit;
+  event.channel = codes_.channel;
+  event.touchpoint = codes_.touchpoint;
+  event.agent = codes_.agent;
+  event.keys = codes_.keys;
+  event.attributes = codes_.attributes;
+  return event;
+}
+
 bool LogImportWriter::within_limits(const model::Event& event) {
   if (event.source.empty()) return refuse("the event has no source; name one with --source or in the map");
   if (event.type.empty()) return refuse("the event has no type");
@@ -427,13 +443,32 @@ Status LogImportWriter::write_summary() {
   }
   const ImportHeader& header = record_.header;
   return connection_.run(
-      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-      {std::int64_t{record_.number}, header.file_name, header.digest, header.map_digest, header.source,
-       id_prefix(header), header.started, record_.finished, header.now, duck_value(header.history_start),
-       duck_value(header.complete_through), static_cast<std::int64_t>(record_.events),
-       static_cast<std::int64_t>(record_.duplicates), static_cast<std::int64_t>(record_.rejected),
-       static_cast<std::int64_t>(record_.future_events), duck_value(record_.first_event),
-       duck_value(record_.last_event), std::int64_t{mark_.next_row}, std::int64_t{dictionaries_.next_row}});
+      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
+      {std::int64_t{record_.number},
+       header.file_name,
+       header.digest,
+       header.map_digest,
+       header.source,
+       id_prefix(header),
+       header.started,
+       record_.finished,
+       header.now,
+       duck_value(header.history_start),
+       duck_value(header.complete_through),
+       static_cast<std::int64_t>(record_.events),
+       static_cast<std::int64_t>(record_.duplicates),
+       static_cast<std::int64_t>(record_.rejected),
+       static_cast<std::int64_t>(record_.future_events),
+       duck_value(record_.first_event),
+       duck_value(record_.last_event),
+       std::int64_t{mark_.next_row},
+       std::int64_t{dictionaries_.next_row},
+       live_through_ ? DuckValue(static_cast<std::int64_t>(*live_through_)) : DuckValue()});
+}
+
+Result<ImportRecord> LogImportWriter::commit_live(Timestamp finished, std::uint64_t position) {
+  live_through_ = position;
+  return commit(finished);
 }
 
 // The rejects first: until the log has committed, nobody counts them (contract/storage.md).

@@ -25,9 +25,11 @@ class LogImportWriter final : public ImportWriter {
 
   std::uint32_t number() const override { return record_.number; }
   Result<Added> add(const model::Event& event) override;
+  AddedEvent added() const override;
   const std::string& refusal() const override { return refusal_; }
   Status reject(Reject reject) override;
   Result<ImportRecord> commit(Timestamp finished) override;
+  Result<ImportRecord> commit_live(Timestamp finished, std::uint64_t position) override;
 
  private:
   // An event as the log stores it; the vectors are scratch space.
@@ -82,6 +84,7 @@ class LogImportWriter final : public ImportWriter {
   Dictionaries::Mark mark_;
   RejectRecords rejects_;
   ImportRecord record_;
+  std::optional<std::uint64_t> live_through_;
   std::map<std::uint32_t, SourceSpan> sources_;  // by text code
   std::vector<Reject> kept_rejects_;
   Codes codes_;

@@ -49,8 +49,7 @@ class Loader {
         threads_(std::max(1U, options.threads)) {}
 
   Result<Loaded> load() {
-    HANDSLAG_TRY(texts, StoredTexts::open(database_));
-    loaded_.columns.texts = std::move(texts);
+    HANDSLAG_CHECK_STATUS(open_texts());
     HANDSLAG_TRY(connection, database_->connect());
     HANDSLAG_TRY(kinds, load_kinds(connection, options_));
     kinds_ = std::move(kinds);
@@ -66,6 +65,14 @@ class Loader {
   }
 
  private:
+  Status open_texts() {
+    loaded_.columns.texts = options_.texts;
+    if (options_.texts != nullptr) return {};
+    HANDSLAG_TRY(texts, StoredTexts::open(database_));
+    loaded_.columns.texts = std::move(texts);
+    return {};
+  }
+
   std::string known_by_then(const char* alias = "") const {
     if (!options_.as_known_at) return "";
     const std::string prefix = alias;
@@ -153,6 +160,7 @@ class Loader {
     identity::Assignment assignment = identity::FirstRule(options_.shared_identifier_types).assign(evidence);
     find_places(assignment);
     loaded_.customers = Customers(database_, std::move(assignment));
+    loaded_.evidence = std::move(evidence);
     return {};
   }
 

@@ -24,12 +24,16 @@ struct LoadOptions {
   std::optional<Timestamp> now;  // handed on in Horizons (P-6)
   Timestamp wall;                // likewise
   unsigned threads = 2;
+  std::vector<LiveSource> live_sources;  // DataDirectory::sources
+  /// Of a log that is being written, EventLog::texts; without it texts are read when asked for.
+  std::shared_ptr<const model::Texts> texts;
 };
 
 struct Loaded {
-  model::Columns columns;    // columns.row is the event's RowNumber, for EventLog::fetch
-  model::Horizons horizons;  // P-5, by source name; sources whose every import was removed are not there
-  Customers customers;       // who is behind a CustomerIndex of these columns
+  model::Columns columns;       // columns.row is the event's RowNumber, for EventLog::fetch
+  model::Horizons horizons;     // P-5, by source name; sources whose every import was removed are not there
+  Customers customers;          // who is behind a CustomerIndex of these columns
+  identity::Evidence evidence;  // what that rests on
 };
 
 /// Error Limit: more than 65,535 types. Errors of the store otherwise.

@@ -45,14 +45,16 @@ Status read_horizons(DuckConnection& connection, std::map<std::string, model::So
   return each_chunk(
       connection,
       "SELECT t.text, min(least(coalesce(i.history_start, s.first_event), i.now)), "
-      "max(coalesce(i.complete_through, s.last_event)) FROM import_sources s JOIN imports i USING "
+      "max(CASE WHEN i.live_through IS NULL THEN coalesce(i.complete_through, s.last_event) END), "
+      "bool_and(i.live_through IS NULL) FROM import_sources s JOIN imports i USING "
       "(import) JOIN texts t ON t.code = s.source GROUP BY t.text",
       [&](const DuckChunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           model::SourceHorizon& horizon = horizons[std::string(chunk.text(0, row))];
           horizon.source = chunk.text(0, row);
           horizon.history_start = *chunk.time(1, row);
-          horizon.complete_through = *chunk.time(2, row);
+          horizon.complete_through = chunk.time(2, row).value_or(kNoTime);
+          horizon.is_file = chunk.column<bool>(3)[row];
         }
         return Status();
       });
@@ -74,6 +76,16 @@ void number_types_and_sources(const std::vector<SourceAndType>& pairs, const Loa
 
 }  // namespace
 
+void apply_live_source(const LiveSource& source, Timestamp clock, model::SourceHorizon& horizon) {
+  horizon.is_file = false;
+  if (source.history_start) horizon.history_start = *source.history_start;
+  if (source.heartbeat_through)
+    horizon.complete_through = std::max(horizon.complete_through, *source.heartbeat_through);
+  if (source.lag_us)
+    horizon.complete_through = std::max(horizon.complete_through, Timestamp{clock.us - *source.lag_us});
+  horizon.complete_through = std::min(horizon.complete_through, clock);
+}
+
 Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options) {
   Kinds kinds;
   HANDSLAG_CHECK_STATUS(each_chunk(connection,
@@ -90,6 +102,11 @@ Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options)
   HANDSLAG_CHECK_STATUS(read_horizons(connection, horizons));
   for (const SourceAndType& pair : pairs) {
     horizons[pair.source].types.push_back(kinds.type_of_text.at(pair.type_code));
+  }
+  const Timestamp clock = options.now.value_or(options.wall);
+  for (const LiveSource& source : options.live_sources) {
+    const auto found = horizons.find(source.name);
+    if (found != horizons.end()) apply_live_source(source, clock, found->second);
   }
   for (auto& [name, horizon] : horizons) {
     std::sort(horizon.types.begin(), horizon.types.end());

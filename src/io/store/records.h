@@ -86,6 +86,58 @@ class RejectRecords {
   std::uint32_t last_import_;
 };
 
+/// A source that sends live (P-5): it moves its own horizon, by heartbeats or by a stated lag.
+struct LiveSource {
+  std::string name;
+  std::optional<Timestamp> history_start;      // told; otherwise its first event
+  std::optional<Timestamp> heartbeat_through;  // "all up to here has arrived", the latest
+  std::optional<std::int64_t> lag_us;  // "all has arrived when this long has passed"; neither: H stands still
+  friend bool operator==(const LiveSource&, const LiveSource&) = default;
+};
+
+/// What a source that says nothing of itself is held to when its first event comes.
+inline constexpr std::int64_t kDefaultLagUs = 60 * kMicrosPerSecond;
+
+class SourceRecords {
+ public:
+  explicit SourceRecords(SqliteDatabase& database) : database_(database) {}  // keeps it
+
+  /// Adds or replaces one.
+  Status put(const LiveSource& source);
+  /// By name.
+  Result<std::vector<LiveSource>> all();
+
+ private:
+  SqliteDatabase& database_;
+};
+
+/// A verdict that was reported, and what contradicted it (P-12).
+struct Revision {
+  std::uint64_t number = 0;  // from 1; given by add
+  Timestamp at;
+  std::string promise;
+  std::uint32_t version = 0;
+  std::string customer;                          // "c12", as she was called then
+  std::string activation_source, activation_id;  // which instance
+  std::string old_verdict, new_verdict;          // "none": there was, or is, no such instance
+  std::optional<Timestamp> old_due, new_due;
+  std::string cause;  // "late", "correction", "calendar", "definition", "identity", "erasure"
+};
+
+class RevisionRecords {
+ public:
+  explicit RevisionRecords(SqliteDatabase& database) : database_(database) {}  // keeps it
+
+  Status add(const std::vector<Revision>& revisions);
+  /// Of one promise, one instance, or all (empty texts): newest first, at most `limit` older than `before`.
+  Result<std::vector<Revision>> list(const std::string& promise, const std::string& activation_source,
+                                     const std::string& activation_id, std::optional<std::uint64_t> before,
+                                     std::uint64_t limit);
+
+ private:
+  SqliteDatabase& database_;
+};
+
 struct SettingsVersion {
   std::string name;  // "types", "units", "calendars"
   std::uint32_t version = 0;

@@ -58,7 +58,10 @@ CREATE VIEW readable_attributes AS
   FROM attributes a JOIN texts n ON n.code = a.name LEFT JOIN texts v ON v.code = a.text;
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kViews};
+// Of events that came over the network: how far the intake had come when they were stored.
+constexpr const char* kLive = "ALTER TABLE imports ADD COLUMN live_through UBIGINT;";
+
+constexpr const char* kSteps[] = {kTables, kViews, kLive};
 
 }  // namespace
 

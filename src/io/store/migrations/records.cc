@@ -23,7 +23,19 @@ CREATE TABLE settings_history (
 CREATE INDEX rejects_by_import ON rejects (import, number);
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kSettings};
+constexpr const char* kLive = R"sql(
+CREATE TABLE live_sources (
+  name TEXT NOT NULL PRIMARY KEY, history_start_us INTEGER, heartbeat_through_us INTEGER, lag_us INTEGER)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE revisions (
+  number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, promise TEXT NOT NULL, version INTEGER NOT NULL,
+  customer TEXT NOT NULL, activation_source TEXT NOT NULL, activation_id TEXT NOT NULL,
+  old_verdict TEXT NOT NULL, new_verdict TEXT NOT NULL, old_due_us INTEGER, new_due_us INTEGER,
+  cause TEXT NOT NULL) STRICT;
+CREATE INDEX revisions_by_instance ON revisions (promise, activation_source, activation_id, number);
+)sql";
+
+constexpr const char* kSteps[] = {kTables, kSettings, kLive};
 
 }  // namespace
 

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pure/timeline/live_columns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "pure/timeline/names.h"
+
+namespace handslag::timeline {
+
+using model::CustomerIndex;
+using model::EventIndex;
+
+LiveColumns::LiveColumns(model::Columns base, model::ColumnNeeds needs,
+                         std::map<std::string, std::int32_t> ranks, OrderOfRow order_of_row)
+    : base_(std::move(base)),
+      needs_(std::move(needs)),
+      ranks_(std::move(ranks)),
+      order_of_row_(std::move(order_of_row)),
+      customers_(std::max<std::size_t>(base_.customers(), 1)) {
+  for (std::size_t code = 0; code < base_.types.size(); ++code) {
+    type_codes_.emplace(base_.types[code].name, static_cast<model::TypeCode>(code));
+  }
+  for (const auto* wanted : {&needs_.keys, &needs_.names, &needs_.attributes}) {
+    for (const std::string& name : *wanted) {
+      if (name_index_.try_emplace(name, static_cast<std::uint16_t>(names_.size())).second) {
+        names_.push_back(name);
+      }
+    }
+  }
+}
+
+model::TypeCode LiveColumns::type_code(std::string_view name) {
+  const auto known = type_codes_.find(name);
+  if (known != type_codes_.end()) return known->second;
+  const auto code = static_cast<model::TypeCode>(base_.types.size());
+  const auto rank = ranks_.find(std::string(name));
+  base_.types.push_back({std::string(name), rank == ranks_.end() ? 0 : rank->second});
+  type_codes_.emplace(name, code);
+  return code;
+}
+
+void LiveColumns::add(CustomerIndex customer, const Arrival& arrival) {
+  HANDSLAG_CHECK(arrived_.size() < kArrivedBit, "fewer than 2^31 events since the load");
+  Arrived stored{arrival.time,
+                 arrival.known,
+                 arrival.row,
+                 type_code(arrival.type),
+                 static_cast<std::uint32_t>(values_.size()),
+                 0,
+                 {std::string(arrival.source), arrival.sequence, std::string(arrival.id)}};
+  for (const ArrivedValue& value : arrival.values) {
+    const auto name = name_index_.find(value.name);
+    if (name != name_index_.end()) values_.push_back({name->second, value.place, value.cell});
+  }
+  stored.values = static_cast<std::uint32_t>(values_.size()) - stored.first_value;
+  arrived_of_[customer].push_back(static_cast<std::uint32_t>(arrived_.size()));
+  arrived_.push_back(std::move(stored));
+  customers_ = std::max<std::size_t>(customers_, customer + 1);
+}
+
+void LiveColumns::join(CustomerIndex into, CustomerIndex absorbed) {
+  auto& mine = joined_[into];
+  mine.push_back(absorbed);
+  if (const auto theirs = joined_.find(absorbed); theirs != joined_.end()) {
+    mine.insert(mine.end(), theirs->second.begin(), theirs->second.end());
+    joined_.erase(theirs);
+  }
+  if (const auto theirs = arrived_of_.find(absorbed); theirs != arrived_of_.end()) {
+    auto moved = std::move(theirs->second);
+    arrived_of_.erase(theirs);
+    auto& events = arrived_of_[into];
+    events.insert(events.end(), moved.begin(), moved.end());
+  }
+  customers_ = std::max<std::size_t>(customers_, into + 1);
+}
+
+void LiveColumns::place_base(CustomerIndex customer, std::vector<Placed>& into) const {
+  if (customer >= base_.customers()) return;
+  for (EventIndex e = base_.offsets[customer]; e < base_.offsets[customer + 1]; ++e) {
+    into.push_back({base_.time[e], base_.types[base_.type[e]].rank, e});
+  }
+}
+
+std::vector<LiveColumns::Placed> LiveColumns::places_of(CustomerIndex customer) const {
+  std::vector<Placed> placed;
+  place_base(customer, placed);
+  const std::size_t in_order = placed.size();
+  if (const auto joined = joined_.find(customer); joined != joined_.end()) {
+    for (const CustomerIndex other : joined->second) place_base(other, placed);
+  }
+  if (const auto own = arrived_of_.find(customer); own != arrived_of_.end()) {
+    for (const std::uint32_t index : own->second) {
+      const Arrived& event = arrived_[index];
+      placed.push_back({event.time, base_.types[event.type].rank, index | kArrivedBit});
+    }
+  }
+  const auto by_order = [this](const Placed& a, const Placed& b) { return before(a, b); };
+  const auto middle = placed.begin() + static_cast<std::ptrdiff_t>(in_order);
+  std::sort(middle, placed.end(), by_order);
+  std::inplace_merge(placed.begin(), middle, placed.end(), by_order);
+  return placed;
+}
+
+bool LiveColumns::before(const Placed& a, const Placed& b) const {
+  if (a.time != b.time) return a.time < b.time;
+  if (a.rank != b.rank) return a.rank < b.rank;
+  return order_of(a) < order_of(b);
+}
+
+RowOrder LiveColumns::order_of(const Placed& placed) const {
+  if ((placed.reference & kArrivedBit) != 0) return arrived_[placed.reference & ~kArrivedBit].order;
+  return order_of_row_(base_.row[placed.reference]);
+}
+
+const model::Columns& LiveColumns::gather(std::span<const CustomerIndex> customers) {
+  std::vector<Placed> placed = places_of(model::kOrganisation);
+  gathered_ = {};
+  gathered_.types = base_.types;
+  gathered_.texts = base_.texts;
+  gathered_.offsets = {0, static_cast<EventIndex>(placed.size())};
+  for (const CustomerIndex customer : customers) {
+    const std::vector<Placed> own = places_of(customer);
+    placed.insert(placed.end(), own.begin(), own.end());
+    gathered_.offsets.push_back(static_cast<EventIndex>(placed.size()));
+  }
+  fill(placed);
+  find_organisation_ties(placed);
+  fill_base_values(placed);
+  fill_arrived_values(placed);
+  return gathered_;
+}
+
+void LiveColumns::fill(const std::vector<Placed>& placed) {
+  gathered_.time.reserve(placed.size());
+  gathered_.type.reserve(placed.size());
+  gathered_.row.reserve(placed.size());
+  const bool known = needs_.known && knows_more_than_time(placed);
+  for (const Placed& event : placed) {
+    const bool is_arrived = (event.reference & kArrivedBit) != 0;
+    const std::uint32_t index = event.reference & ~kArrivedBit;
+    gathered_.time.push_back(event.time);
+    gathered_.type.push_back(is_arrived ? arrived_[index].type : base_.type[index]);
+    gathered_.row.push_back(is_arrived ? arrived_[index].row : base_.row[index]);
+    if (!known) continue;
+    const Timestamp of_base = is_arrived || base_.known.empty() ? event.time : base_.known[index];
+    gathered_.known.push_back(is_arrived ? arrived_[index].known : of_base);
+  }
+}
+
+bool LiveColumns::knows_more_than_time(const std::vector<Placed>& placed) const {
+  return !base_.known.empty() || std::any_of(placed.begin(), placed.end(), [](const Placed& event) {
+    return (event.reference & kArrivedBit) != 0;
+  });
+}
+
+// P-1: only events at the very instant of one of the organisation's need more than their time.
+void LiveColumns::find_organisation_ties(const std::vector<Placed>& placed) {
+  const EventIndex end = gathered_.offsets[1];
+  const auto organisation_end = placed.begin() + end;
+  for (EventIndex e = end; end > 0 && e < placed.size(); ++e) {
+    auto at = std::lower_bound(placed.begin(), organisation_end, placed[e].time,
+                               [](const Placed& event, Timestamp time) { return event.time < time; });
+    if (at == organisation_end || at->time != placed[e].time) continue;
+    while (at != organisation_end && before(*at, placed[e])) ++at;
+    gathered_.organisation_ties.emplace_back(e, static_cast<std::uint32_t>(at - placed.begin()));
+  }
+}
+
+void LiveColumns::fill_base_values(const std::vector<Placed>& placed) {
+  const auto each_base = [&](const auto& take) {
+    for (EventIndex e = 0; e < placed.size(); ++e) {
+      if ((placed[e].reference & kArrivedBit) == 0) take(e, placed[e].reference);
+    }
+  };
+  for (const auto& [name, column] : base_.keys) {
+    auto& into = gathered_.keys.try_emplace(name, placed.size(), model::kNoText).first->second;
+    each_base([&, &from = column](EventIndex e, EventIndex base) { into[e] = from[base]; });
+  }
+  const auto copy = [&](const auto& from, auto& to) {
+    for (const auto& [name, column] : from) {
+      model::ValueColumn& into = to.try_emplace(name, placed.size()).first->second;
+      each_base([&, &source = column](EventIndex e, EventIndex base) {
+        if (const model::Cell cell = source.at(base); cell.kind != model::ValueKind::Missing) {
+          into.set(e, cell);
+        }
+      });
+    }
+  };
+  copy(base_.names, gathered_.names);
+  copy(base_.attributes, gathered_.attributes);
+}
+
+void LiveColumns::fill_arrived_values(const std::vector<Placed>& placed) {
+  NamedColumns named(gathered_, needs_);
+  for (EventIndex e = 0; e < placed.size(); ++e) {
+    if ((placed[e].reference & kArrivedBit) == 0) continue;
+    const Arrived& event = arrived_[placed[e].reference & ~kArrivedBit];
+    for (std::uint32_t v = event.first_value; v < event.first_value + event.values; ++v) {
+      const StoredValue& value = values_[v];
+      NamedColumn& column = *named.find(names_[value.name]);
+      if (value.place == ValuePlace::Attribute) column.set_attribute(e, value.cell);
+      if (value.place == ValuePlace::Key) column.set_key(e, static_cast<std::uint32_t>(value.cell.bits));
+      if (value.place == ValuePlace::Fixed) column.set_fixed(e, static_cast<std::uint32_t>(value.cell.bits));
+    }
+  }
+}
+
+}  // namespace handslag::timeline

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pure/timeline/live_columns.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "pure/timeline/build.h"
+
+namespace handslag::timeline {
+namespace {
+
+using model::CustomerIndex;
+using model::Event;
+
+const model::ColumnNeeds kNeeds = {{"order"}, {"status", "unit", "order"}, {"status"}, true};
+
+// What a person would write of a customer's timeline: every column at every event, in order.
+std::string told(const model::Columns& columns, CustomerIndex customer) {
+  std::ostringstream out;
+  const auto cell = [&](const auto& of, const char* name, model::EventIndex e) {
+    const auto found = of.find(name);
+    const model::Cell value = found == of.end() ? model::Cell{} : found->second.at(e);
+    out << static_cast<int>(value.kind) << ':';
+    if (value.kind == model::ValueKind::Text)
+      out << columns.texts->text(value.as_text());
+    else
+      out << value.bits;
+    out << ' ';
+  };
+  for (auto e = columns.offsets[customer]; e < columns.offsets[customer + 1]; ++e) {
+    const auto keys = columns.keys.find("order");
+    out << columns.row[e] << ' ' << columns.time[e].us << ' ' << columns.types[columns.type[e]].name << ' '
+        << (columns.known.empty() ? columns.time[e].us : columns.known[e].us) << ' '
+        << (keys == columns.keys.end() ? "" : columns.texts->text(keys->second[e])) << ' ';
+    for (const char* name : {"status", "unit", "order"}) cell(columns.names, name, e);
+    cell(columns.attributes, "status", e);
+    if (customer != model::kOrganisation) out << columns.organisation_events_before(e);
+    out << '\n';
+  }
+  return out.str();
+}
+
+Event random_event(std::mt19937& random, std::uint32_t row) {
+  const auto one_of = [&](auto... values) {
+    const std::vector<std::string> all = {values...};
+    return all[random() % all.size()];
+  };
+  Event event;
+  event.source = one_of("shop", "phone");
+  event.type = one_of("placed", "paid", "called");
+  event.id = std::to_string(random() % 1000) + "/" + std::to_string(row);
+  event.time = {static_cast<std::int64_t>(random() % 6) * kMicrosPerSecond};
+  event.sequence = static_cast<std::int64_t>(random() % 2);
+  if (random() % 2 == 0) event.known = Timestamp{event.time.us + 7};
+  if (random() % 2 == 0) event.unit = one_of("sales", "service");
+  if (random() % 2 == 0) event.keys.push_back({"order", one_of("A", "B")});
+  if (random() % 3 == 0) event.data.push_back({"status", one_of("open", "shut")});
+  if (random() % 5 == 0) event.data.push_back({"unit", 4.5});
+  return event;
+}
+
+// Says every text once, so that a code exists for it.
+Event every_text(const std::string& unit, const std::string& order, const std::string& status) {
+  Event event;
+  event.source = "shop";
+  event.type = "placed";
+  event.id = "first " + unit;
+  event.unit = unit;
+  event.keys = {{"order", order}};
+  event.data = {{"status", status}};
+  return event;
+}
+
+void arrive(LiveColumns& live, const model::Texts& texts, const Event& event, std::uint32_t row,
+            CustomerIndex customer) {
+  Arrival arrival;
+  arrival.row = row;
+  arrival.time = event.time;
+  arrival.known = event.known.value_or(event.time);
+  arrival.sequence = event.sequence;
+  arrival.type = event.type;
+  arrival.source = event.source;
+  arrival.id = event.id;
+  for (const auto& [name, value] : event.data) {
+    const auto* text = std::get_if<std::string>(&value);
+    arrival.values.push_back({name, ValuePlace::Attribute,
+                              text != nullptr ? model::Cell::text(*texts.code(*text))
+                                              : model::Cell::number(std::get<double>(value))});
+  }
+  for (const auto& [name, value] : event.keys)
+    arrival.values.push_back({name, ValuePlace::Key, model::Cell::text(*texts.code(value))});
+  if (!event.unit.empty())
+    arrival.values.push_back({"unit", ValuePlace::Fixed, model::Cell::text(*texts.code(event.unit))});
+  live.add(customer, arrival);
+}
+
+TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
+  std::mt19937 random(20261122);
+  for (int round = 0; round < 400; ++round) {
+    std::vector<Event> events = {every_text("sales", "A", "open"), every_text("service", "B", "shut")};
+    while (events.size() < 24) {
+      events.push_back(random_event(random, static_cast<std::uint32_t>(events.size())));
+    }
+    // Customers 1 … 5; from the load on 4 is joined to 2, and 5 is new.
+    std::vector<CustomerIndex> of_event, finally;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      of_event.push_back(i < 2 ? 1 : static_cast<CustomerIndex>(random() % 6));
+    }
+    const std::size_t loaded = 2 + random() % (events.size() - 2);
+    for (std::size_t i = 0; i < loaded; ++i)
+      if (of_event[i] == 5) of_event[i] = 3;
+    for (const CustomerIndex customer : of_event) finally.push_back(customer == 4 ? 2 : customer);
+
+    BuildOptions options;
+    options.needs = kNeeds;
+    options.ranks["called"] = -1;
+    const model::Columns at_once = build(events, finally, options);
+    const std::span<const Event> all(events);
+    const std::span<const CustomerIndex> owners(of_event);
+    LiveColumns live(build(all.first(loaded), owners.first(loaded), options), kNeeds, options.ranks,
+                     [&](std::uint32_t row) {
+                       return RowOrder{events[row].source, events[row].sequence, events[row].id};
+                     });
+    const std::size_t join_at = loaded + random() % (events.size() - loaded + 1);
+    const auto base_texts = live.gather({}).texts;
+    for (std::size_t i = loaded; i <= events.size(); ++i) {
+      if (i == join_at) live.join(2, 4);
+      if (i == events.size()) break;
+      const CustomerIndex owner = i >= join_at ? finally[i] : of_event[i];
+      arrive(live, *base_texts, events[i], static_cast<std::uint32_t>(i), owner);
+    }
+    std::vector<CustomerIndex> everyone;
+    for (CustomerIndex c = 1; c < at_once.customers(); ++c)
+      if (c != 4) everyone.push_back(c);
+    const model::Columns& gathered = live.gather(everyone);
+    ASSERT_EQ(told(gathered, 0), told(at_once, 0));
+    for (std::size_t i = 0; i < everyone.size(); ++i) {
+      ASSERT_EQ(told(gathered, static_cast<CustomerIndex>(i + 1)), told(at_once, everyone[i]))
+          << "round " << round << ", customer " << everyone[i];
+    }
+  }
+}
+
+TEST(LiveColumns, ATypeNeverSeenGetsTheNextCodeAndItsRank) {
+  LiveColumns live(build({}, {}, {}), {}, {{"late", 3}}, {});
+  EXPECT_EQ(live.type_code("a"), 0);
+  EXPECT_EQ(live.type_code("late"), 1);
+  EXPECT_EQ(live.type_code("a"), 0);
+  EXPECT_EQ(live.types()[1].rank, 3);
+}
+
+}  // namespace
+}  // namespace handslag::timeline

@@ -108,6 +108,10 @@ const model::TimeRules& Evaluation::rules_of(const promise::Promise& promise) co
   return *rules;
 }
 
+model::Verdicts evaluate_all(const promise::Program& program, const model::Columns& columns) {
+  return evaluate_shares(program, columns, shares_of(columns, cores()));
+}
+
 const model::TimeRules& Evaluation::rules_of(std::uint32_t version) const {
   return rules_of(*promises.versions()[version].promise);
 }

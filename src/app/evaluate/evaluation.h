@@ -48,6 +48,9 @@ struct EvaluationRequest {
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,
                                              const EvaluationRequest& request, const Session& session);
 
+/// Every customer, on all cores.
+model::Verdicts evaluate_all(const promise::Program& program, const model::Columns& columns);
+
 /// The promises of `paths`, or without any those in force in the directory. Invalid with what to do where
 /// there are none.
 Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::vector<std::string>& paths,

@@ -2,6 +2,7 @@
 #include "io/store/event_log.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "io/store/dictionaries.h"
@@ -140,6 +141,35 @@ Status EventLog::load_dictionaries() {
 Result<std::shared_ptr<const model::Texts>> EventLog::texts() {
   HANDSLAG_CHECK_STATUS(load_dictionaries());
   return std::shared_ptr<const model::Texts>(std::make_shared<DictionaryTexts>(dictionaries_));
+}
+
+std::optional<identity::IdentifierNumber> EventLog::identifier_number(
+    const model::Identifier& identifier) const {
+  const auto type = dictionaries_->texts.find(identifier.type);
+  if (!type) return std::nullopt;
+  std::string key;
+  return dictionaries_->identifiers.find(identifier_key(*type, identifier.value, key));
+}
+
+model::Identifier EventLog::identifier(identity::IdentifierNumber number) const {
+  std::uint32_t type = 0;
+  const std::string_view key = dictionaries_->identifiers.text(number);
+  std::memcpy(&type, key.data(), sizeof type);
+  return {std::string(dictionaries_->texts.text(type)), std::string(key.substr(sizeof type))};
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> EventLog::corrected_ids() {
+  HANDSLAG_TRY(connection, database_->connect());
+  std::vector<std::pair<std::string, std::string>> ids;
+  HANDSLAG_CHECK_STATUS(each_chunk(connection,
+                                   "SELECT t.text, c.target FROM corrections c JOIN events e USING (event) "
+                                   "JOIN texts t ON t.code = e.source",
+                                   [&](const DuckChunk& chunk) {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row)
+                                       ids.emplace_back(chunk.text(0, row), chunk.text(1, row));
+                                     return Status();
+                                   }));
+  return ids;
 }
 
 Result<std::uint64_t> EventLog::live_position() {

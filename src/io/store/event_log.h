@@ -157,6 +157,12 @@ class EventLog {
   /// an import is given up, codes that it gave are given anew.
   Result<std::shared_ptr<const model::Texts>> texts();
 
+  /// Of the dictionary, once texts() was called: an identifier's number and back.
+  std::optional<identity::IdentifierNumber> identifier_number(const model::Identifier& identifier) const;
+  model::Identifier identifier(identity::IdentifierNumber number) const;
+  /// What corrections name, whether it is there or not: source and id.
+  Result<std::vector<std::pair<std::string, std::string>>> corrected_ids();
+
   /// The number of the last import that was committed; 0 before any. REQUIRES: imports() was called.
   std::uint32_t last_import() const;
 

@@ -76,16 +76,6 @@ void number_types_and_sources(const std::vector<SourceAndType>& pairs, const Loa
 
 }  // namespace
 
-void apply_live_source(const LiveSource& source, Timestamp clock, model::SourceHorizon& horizon) {
-  horizon.is_file = false;
-  if (source.history_start) horizon.history_start = *source.history_start;
-  if (source.heartbeat_through)
-    horizon.complete_through = std::max(horizon.complete_through, *source.heartbeat_through);
-  if (source.lag_us)
-    horizon.complete_through = std::max(horizon.complete_through, Timestamp{clock.us - *source.lag_us});
-  horizon.complete_through = std::min(horizon.complete_through, clock);
-}
-
 Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options) {
   Kinds kinds;
   HANDSLAG_CHECK_STATUS(each_chunk(connection,
@@ -106,7 +96,9 @@ Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options)
   const Timestamp clock = options.now.value_or(options.wall);
   for (const LiveSource& source : options.live_sources) {
     const auto found = horizons.find(source.name);
-    if (found != horizons.end()) apply_live_source(source, clock, found->second);
+    if (found == horizons.end()) continue;
+    if (source.history_start) found->second.history_start = *source.history_start;
+    model::move_live_horizon(found->second, source.heartbeat_through, source.lag_us, clock);
   }
   for (auto& [name, horizon] : horizons) {
     std::sort(horizon.types.begin(), horizon.types.end());

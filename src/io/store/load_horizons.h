@@ -38,10 +38,6 @@ struct Kinds {
 
 Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options);
 
-/// Where a live source stands (P-5): the latest of what files said, its heartbeats, and the clock less its
-/// lag. `horizon` holds what files said, kNoTime where none did.
-void apply_live_source(const LiveSource& source, Timestamp clock, model::SourceHorizon& horizon);
-
 /// `counts` is left empty.
 Result<identity::Evidence> load_evidence(DuckConnection& connection, std::size_t subjects);
 

@@ -114,6 +114,12 @@ RowOrder LiveColumns::order_of(const Placed& placed) const {
   return order_of_row_(base_.row[placed.reference]);
 }
 
+const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
+  const auto found = std::lower_bound(arrived_.begin(), arrived_.end(), row,
+                                      [](const Arrived& event, std::uint32_t wanted) { return event.row < wanted; });
+  return found != arrived_.end() && found->row == row ? &found->order : nullptr;
+}
+
 const model::Columns& LiveColumns::gather(std::span<const CustomerIndex> customers) {
   std::vector<Placed> placed = places_of(model::kOrganisation);
   gathered_ = {};

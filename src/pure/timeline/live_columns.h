@@ -58,7 +58,7 @@ class LiveColumns {
   LiveColumns(model::Columns base, model::ColumnNeeds needs, std::map<std::string, std::int32_t> ranks,
               OrderOfRow order_of_row);
 
-  /// Cost: a few small allocations.
+  /// REQUIRES: rows ascend. Cost: a few small allocations.
   void add(model::CustomerIndex customer, const Arrival& arrival);
   /// From now on `into` has the events of both; the index `absorbed` is dead.
   void join(model::CustomerIndex into, model::CustomerIndex absorbed);
@@ -67,6 +67,9 @@ class LiveColumns {
   /// result. Valid until the next call. REQUIRES: distinct, none of them the organisation nor dead.
   /// Cost: O(their events, and the organisation's, × columns).
   const model::Columns& gather(std::span<const model::CustomerIndex> customers);
+
+  /// Source, sequence and id of an event that arrived since the load; nothing for others.
+  const RowOrder* arrived_order(std::uint32_t row) const;
 
   /// One more than the greatest index in use.
   std::size_t customers() const { return customers_; }

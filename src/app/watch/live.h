@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The live system without threads and without a network: durable events in, verdicts as they happen, and
+// questions about single customers. It calls the same evaluation as the batch path
+// (pure/promise/evaluate.h) over the same columns, so that both say the same.
+//
+//   auto live = Live::open(directory, options, now);
+//   live->take(events, received, now);      // events that the intake has made durable
+//   live->settle(now, 500);                 // evaluates whom it touched and whose due time has passed
+//   live->commit(now, position);            // into the event log, with the intake's position
+//
+// What happens to a customer is evaluated anew for her alone. What touches everybody (an event of the
+// organisation, a correction, a promise published, a calendar, a file imported) makes all be evaluated; a
+// correction and what a load decides (whose event it is) makes the columns be loaded anew.
+//
+// One thread, but for feed().
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "app/promises/promise_set.h"
+#include "app/settings/settings.h"
+#include "app/watch/changes.h"
+#include "app/watch/deadlines.h"
+#include "app/watch/told_verdicts.h"
+#include "io/store/data_directory.h"
+#include "io/store/load.h"
+#include "pure/calendar/calendars.h"
+#include "pure/identity/live_assignment.h"
+#include "pure/timeline/live_columns.h"
+
+namespace handslag::app {
+
+struct LiveOptions {
+  /// The clock stands still here (P-6); without it the callers' `now` is the wall clock.
+  std::optional<Timestamp> fixed_now;
+  /// Names whose values questions look at, beside those that the promises need.
+  std::vector<std::string> names;
+  /// Events since the last load after which the columns are loaded anew, and at least a quarter of the base.
+  std::size_t most_arrived = 1'000'000;
+};
+
+/// An event that the log would not take although the intake had.
+struct Refused {
+  std::string source, id, reason;
+};
+
+struct LiveCounts {
+  std::uint64_t events = 0, duplicates = 0, refused = 0;  // taken since the start
+  std::uint64_t evaluations = 0, changes = 0, loads = 0;
+  std::size_t instances = 0, deadlines = 0, arrived = 0, customers = 0, columns = 0;
+};
+
+class Live {
+ public:
+  /// Keeps `directory`, open for writing, which must outlive it. Loads everything and evaluates everyone.
+  /// What the start finds is no change.
+  static Result<std::unique_ptr<Live>> open(store::DataDirectory& directory, LiveOptions options,
+                                            Timestamp now);
+  ~Live();
+
+  /// Events in the order of the intake. What the log refuses is added to `refused`. An Error is the
+  /// machine's (disk full …): nothing since the last commit is in the log then, and this object must be
+  /// opened anew.
+  Status take(std::vector<model::Event>& events, Timestamp received, Timestamp now,
+              std::vector<Refused>& refused);
+  /// Evaluates at most `most` customers; true where more are waiting.
+  Result<bool> settle(Timestamp now, std::size_t most);
+  /// Makes all that was taken durable in the log. `position`: how far the intake is taken.
+  Status commit(Timestamp now, std::uint64_t position);
+  /// Events taken that the log does not hold durably yet.
+  std::uint64_t uncommitted() const { return uncommitted_; }
+
+  /// Something outside has changed: promises, settings, sources, files. Commits, loads and evaluates anew,
+  /// and reports what differs with `cause`.
+  Status reload(Cause cause, Timestamp now, std::uint64_t position);
+  /// A heartbeat or another lag (P-5).
+  Status put_source(const store::LiveSource& source, Timestamp now);
+  std::vector<store::LiveSource> sources() const { return sources_; }
+
+  ChangeFeed& feed() { return *feed_; }
+  LiveCounts counts() const;
+
+  // ---- questions
+
+  /// One customer as she stands now: customer 1 of `columns` (customer 0 where she is the organisation).
+  /// Valid until the next call of anything here.
+  struct Look {
+    const model::Columns& columns;
+    const promise::Program& program;
+    model::Verdicts verdicts;
+  };
+  Look look(model::CustomerIndex customer, Timestamp now);
+  /// Customers known by exactly this identifier, at most `limit`.
+  std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
+  /// "c12", as long as it lives.
+  std::optional<model::CustomerIndex> find_number(identity::IdentifierNumber number) const;
+  std::string name(model::CustomerIndex customer) const;
+  /// Everything she is known as, sorted.
+  std::vector<model::Identifier> identifiers(model::CustomerIndex customer) const;
+  const PromiseSet& promises() const { return promises_; }
+  const Settings& settings() const { return settings_; }
+  const model::TimeRules& rules_of(std::uint32_t version) const;
+  model::Horizons horizons(Timestamp now) const;
+  /// Open and settled instances of all customers, for what is normal: calls take(customer, told).
+  void each_told(const std::function<void(model::CustomerIndex, std::span<const Told>)>& take) const;
+
+ private:
+  Live(store::DataDirectory& directory, LiveOptions options);
+
+  Status load(Timestamp now);
+  Status read_promises();
+  void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
+  Status begin_writing(Timestamp now);
+  void place(const model::Event& event, const store::AddedEvent& added, Timestamp received, Timestamp now);
+  void place_subject(const store::AddedEvent& added, model::CustomerIndex& customer);
+  void note_identifiers(std::span<const identity::IdentifierNumber> numbers);
+  Status note_source(const model::Event& event, model::TypeCode type, Timestamp now);
+  void touch(model::CustomerIndex customer, Cause cause);
+  void touch_all(Cause cause);
+  void touch_due(Timestamp now);
+  void notice_horizons(const promise::Program& program);
+  std::shared_ptr<const promise::Program> compile(const model::Columns& columns, Timestamp now) const;
+  Status evaluate(std::span<const model::CustomerIndex> customers, Timestamp now);
+  void compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
+               const model::Columns& columns, Timestamp now);
+  void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
+  void warn(Timestamp now);
+  Change change_of(const Told& told, model::CustomerIndex customer, Timestamp now) const;
+  Status publish(Timestamp now);
+  Result<timeline::RowOrder> reference_of(std::uint32_t row) const;
+  Status add_revisions();
+
+  store::DataDirectory& directory_;
+  LiveOptions options_;
+  std::unique_ptr<ChangeFeed> feed_;
+  Settings settings_;
+  std::unique_ptr<calendar::Calendars> calendars_;
+  PromiseSet promises_;
+  std::vector<store::LiveSource> sources_;
+  model::Horizons horizons_;  // sources by name; what lags is worked out when asked
+  std::unique_ptr<store::ImportWriter> writer_;
+  std::unique_ptr<timeline::LiveColumns> columns_;
+  std::unique_ptr<identity::LiveAssignment> who_;
+  std::vector<std::vector<identity::IdentifierNumber>> identifiers_of_;  // by customer index
+  identity::IdentifierNumber next_identifier_ = 1;
+  std::unordered_set<std::string> corrected_;  // source, NUL, id: named by a correction
+  std::shared_ptr<const model::Texts> texts_;
+  ToldVerdicts told_;
+  Deadlines deadlines_;
+  std::vector<promise::Horizon> last_horizons_;  // by version
+  std::unordered_map<model::CustomerIndex, Cause> touched_;
+  std::optional<Cause> needs_load_;
+  std::vector<Change> found_;
+  std::vector<store::Revision> contradicted_;
+  std::set<std::pair<std::uint16_t, std::uint32_t>> warned_;  // version, activation row
+  std::size_t base_events_ = 0;
+  std::vector<model::CustomerIndex> to_warn_;
+  std::uint64_t uncommitted_ = 0, position_ = 0;
+  LiveCounts counts_;
+};
+
+}  // namespace handslag::app

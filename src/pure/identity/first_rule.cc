@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <numeric>
 
+#include "pure/identity/clusters.h"
 #include "pure/identity/identity.h"
 
 namespace handslag::identity {
 namespace {
 
 constexpr IdentifierNumber kNone = 0;
-
-// Union-find with path halving; the least number is the root, so that it names the customer.
-class Clusters {
- public:
-  explicit Clusters(std::size_t identifiers) : parent_(identifiers) {
-    std::iota(parent_.begin(), parent_.end(), 0U);
-  }
-
-  IdentifierNumber root(IdentifierNumber i) {
-    while (parent_[i] != i) {
-      parent_[i] = parent_[parent_[i]];
-      i = parent_[i];
-    }
-    return i;
-  }
-  void join(IdentifierNumber a, IdentifierNumber b) {
-    a = root(a);
-    b = root(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<IdentifierNumber> parent_;
-};
 
 class Assigner {
  public:

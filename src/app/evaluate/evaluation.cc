@@ -181,7 +181,10 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   evaluation->settings = std::move(settings);
   evaluation->calendars = std::move(calendars);
   const auto needs = promise::column_needs(evaluation->promises.versions(), request.by);
-  HANDSLAG_TRY(loaded, store::load(directory.log(), needs, load_options(evaluation->settings, session)));
+  store::LoadOptions options = load_options(evaluation->settings, session);
+  HANDSLAG_TRY(sources, directory.sources().all());
+  options.live_sources = std::move(sources);
+  HANDSLAG_TRY(loaded, store::load(directory.log(), needs, options));
   evaluation->loaded = std::move(loaded);
   auto compiled = promise::compile(evaluation->promises.versions(), evaluation->loaded.columns,
                                    evaluation->loaded.horizons, *evaluation->calendars);

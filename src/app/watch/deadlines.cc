@@ -19,13 +19,15 @@ void Deadlines::take_passed(std::uint32_t version, const promise::Horizon& horiz
   OfVersion& own = of_version_[version];
   const bool has_horizon = horizon.complete_through != kNoTime;
   const auto is_complete = [&](Timestamp due) { return has_horizon && due <= horizon.complete_through; };
-  take_while(own.pending, [&](Timestamp due) { return due < horizon.clock || is_complete(due); }, passed);
+  take_while(
+      own.pending, [&](Timestamp due) { return due < horizon.clock || is_complete(due); }, passed);
   take_while(own.overdue, is_complete, passed);
 }
 
 void Deadlines::take_warnings(std::uint32_t version, Timestamp clock,
                               std::vector<model::CustomerIndex>& to_warn) {
-  take_while(of_version_[version].warnings, [&](Timestamp at) { return at <= clock; }, to_warn);
+  take_while(
+      of_version_[version].warnings, [&](Timestamp at) { return at <= clock; }, to_warn);
 }
 
 std::size_t Deadlines::size() const {

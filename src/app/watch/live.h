@@ -4,9 +4,9 @@
 // (pure/promise/evaluate.h) over the same columns, so that both say the same.
 //
 //   auto live = Live::open(directory, options, now);
-//   live->take(events, received, now);      // events that the intake has made durable
-//   live->settle(now, 500);                 // evaluates whom it touched and whose due time has passed
-//   live->commit(now, position);            // into the event log, with the intake's position
+//   live->take(position, events, received, now, refused);   // a batch that the intake has made durable
+//   live->settle(now, 500);       // evaluates whom it touched and whose due time has passed
+//   live->commit(now);            // into the event log, with the intake's position
 //
 // What happens to a customer is evaluated anew for her alone. What touches everybody (an event of the
 // organisation, a correction, a promise published, a calendar, a file imported) makes all be evaluated; a
@@ -66,21 +66,23 @@ class Live {
                                             Timestamp now);
   ~Live();
 
-  /// Events in the order of the intake. What the log refuses is added to `refused`. An Error is the
-  /// machine's (disk full …): nothing since the last commit is in the log then, and this object must be
-  /// opened anew.
-  Status take(std::vector<model::Event>& events, Timestamp received, Timestamp now,
+  /// A batch, in the order of the intake, all of it or (on an Error) none. What the log refuses is added to
+  /// `refused`. An Error is the machine's (disk full …): nothing since the last commit is in the log then,
+  /// and this object must be opened anew.
+  Status take(std::uint64_t position, std::vector<model::Event>& events, Timestamp received, Timestamp now,
               std::vector<Refused>& refused);
   /// Evaluates at most `most` customers; true where more are waiting.
   Result<bool> settle(Timestamp now, std::size_t most);
-  /// Makes all that was taken durable in the log. `position`: how far the intake is taken.
-  Status commit(Timestamp now, std::uint64_t position);
+  /// Makes all that was taken durable in the log, with the position of the last batch.
+  Status commit(Timestamp now);
+  /// The position of the last batch that was taken, now or before the last start; 0 before any.
+  std::uint64_t position() const { return position_; }
   /// Events taken that the log does not hold durably yet.
   std::uint64_t uncommitted() const { return uncommitted_; }
 
   /// Something outside has changed: promises, settings, sources, files. Commits, loads and evaluates anew,
   /// and reports what differs with `cause`.
-  Status reload(Cause cause, Timestamp now, std::uint64_t position);
+  Status reload(Cause cause, Timestamp now);
   /// A heartbeat or another lag (P-5).
   Status put_source(const store::LiveSource& source, Timestamp now);
   std::vector<store::LiveSource> sources() const { return sources_; }
@@ -147,12 +149,14 @@ class Live {
   std::vector<store::LiveSource> sources_;
   model::Horizons horizons_;  // sources by name; what lags is worked out when asked
   std::unique_ptr<store::ImportWriter> writer_;
+  Timestamp writing_since_;
   std::unique_ptr<timeline::LiveColumns> columns_;
   std::unique_ptr<identity::LiveAssignment> who_;
   std::vector<std::vector<identity::IdentifierNumber>> identifiers_of_;  // by customer index
   identity::IdentifierNumber next_identifier_ = 1;
   std::unordered_set<std::string> corrected_;  // source, NUL, id: named by a correction
   std::shared_ptr<const model::Texts> texts_;
+  std::shared_ptr<const promise::Program> looked_;  // by the last look()
   ToldVerdicts told_;
   Deadlines deadlines_;
   std::vector<promise::Horizon> last_horizons_;  // by version

@@ -27,7 +27,7 @@ std::vector<Told> told_of(std::span<const model::Instance> instances, const mode
   told.reserve(instances.size());
   for (const model::Instance& instance : instances) {
     told.push_back({columns.row[instance.activation], static_cast<std::uint16_t>(instance.promise),
-                    instance.verdict, instance.is_final, instance.due});
+                    instance.verdict, instance.due});
   }
   sort_by_key(told);
   return told;

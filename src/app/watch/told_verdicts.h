@@ -15,12 +15,12 @@
 
 namespace handslag::app {
 
-/// An instance goes by version and activation: the row of the event that put it in force.
+/// An instance goes by version and activation: the row of the event that put it in force. Whether a verdict
+/// is final is not kept: it becomes so without anybody being told.
 struct Told {
   std::uint32_t activation_row = 0;
   std::uint16_t version = 0;
   model::Verdict verdict = model::Verdict::Pending;
-  bool is_final = false;
   Timestamp due = kNoTime;
 
   friend bool operator==(const Told&, const Told&) = default;

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loading, taking events, committing. Evaluation: live_evaluate.cc; questions: live_questions.cc.
+#include "app/watch/live.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/evaluate/evaluation.h"
+
+namespace handslag::app {
+namespace {
+
+std::string correction_key(std::string_view source, std::string_view id) {
+  return std::string(source) + '\0' + std::string(id);
+}
+
+model::SourceHorizon& horizon_of_source(model::Horizons& horizons, const std::string& source) {
+  auto& all = horizons.sources;
+  const auto by_name = [](const model::SourceHorizon& a, const std::string& name) { return a.source < name; };
+  auto at = std::lower_bound(all.begin(), all.end(), source, by_name);
+  if (at == all.end() || at->source != source) {
+    at = all.insert(at, {source, kEndOfTime, kNoTime, false, {}});
+  }
+  return *at;
+}
+
+// What an event says, in the order of ValuePlace.
+void add_values(const model::Event& event, const store::AddedEvent& added, const model::Texts& texts,
+                std::vector<timeline::ArrivedValue>& values) {
+  using timeline::ValuePlace;
+  for (std::size_t i = 0; i < event.data.size(); ++i) {
+    const model::Value& value = event.data[i].value;
+    model::Cell cell = model::Cell::text(added.attributes[i].second);
+    if (const auto* number = std::get_if<double>(&value)) cell = model::Cell::number(*number);
+    if (const auto* instant = std::get_if<Timestamp>(&value)) cell = model::Cell::instant(*instant);
+    if (const auto* truth = std::get_if<bool>(&value)) cell = model::Cell::boolean(*truth);
+    if (const auto* date = std::get_if<Date>(&value)) cell = model::Cell::date(*date);
+    values.push_back({event.data[i].name, ValuePlace::Attribute, cell});
+  }
+  for (const auto& [name, text] : added.keys)
+    values.push_back({texts.text(name), ValuePlace::Key, model::Cell::text(text)});
+  const std::pair<std::string_view, std::uint32_t> fixed[] = {
+      {"unit", added.unit},   {"channel", added.channel}, {"touchpoint", added.touchpoint},
+      {"agent", added.agent}, {"source", added.source},   {"type", added.type}};
+  for (const auto& [name, text] : fixed) {
+    if (text != model::kNoText) values.push_back({name, ValuePlace::Fixed, model::Cell::text(text)});
+  }
+}
+
+}  // namespace
+
+Live::Live(store::DataDirectory& directory, LiveOptions options)
+    : directory_(directory), options_(std::move(options)), feed_(std::make_unique<ChangeFeed>()) {}
+
+Live::~Live() = default;
+
+Result<std::unique_ptr<Live>> Live::open(store::DataDirectory& directory, LiveOptions options,
+                                         Timestamp now) {
+  std::unique_ptr<Live> live(new Live(directory, std::move(options)));
+  HANDSLAG_CHECK_STATUS(live->load(now));
+  HANDSLAG_TRY(position, directory.log().live_position());
+  live->position_ = position;
+  return live;
+}
+
+// Withdrawn versions judge what was activated before.
+Status Live::read_promises() {
+  HANDSLAG_TRY(in_force, promises_in_force(directory_));
+  promises_ = std::move(in_force);
+  return {};
+}
+
+Status Live::load(Timestamp now) {
+  ++counts_.loads;
+  HANDSLAG_TRY(settings, read_settings(directory_.path()));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  settings_ = std::move(settings);
+  calendars_ = std::move(calendars);
+  HANDSLAG_CHECK_STATUS(read_promises());
+  HANDSLAG_TRY(sources, directory_.sources().all());
+  sources_ = std::move(sources);
+  HANDSLAG_TRY(texts, directory_.log().texts());
+  texts_ = std::move(texts);
+  HANDSLAG_TRY(corrected, directory_.log().corrected_ids());
+  corrected_.clear();
+  for (const auto& [source, id] : corrected) corrected_.insert(correction_key(source, id));
+
+  Session session;
+  session.now = options_.fixed_now;
+  store::LoadOptions load_as = load_options(settings_, session);
+  load_as.wall = now;
+  load_as.live_sources = sources_;
+  load_as.texts = texts_;
+  const auto needs = promise::column_needs(promises_.versions(), options_.names);
+  HANDSLAG_TRY(loaded, store::load(directory_.log(), needs, load_as));
+  const auto compiled = promise::compile(promises_.versions(), loaded.columns, loaded.horizons, *calendars_);
+  const model::Verdicts verdicts = evaluate_all(*compiled.program, loaded.columns);
+  remember(loaded, verdicts);
+  last_horizons_.clear();
+  notice_horizons(*compiled.program);
+  base_events_ = loaded.columns.events();
+  columns_ = std::make_unique<timeline::LiveColumns>(
+      std::move(loaded.columns), needs, settings_.type_ranks, [this](std::uint32_t row) {
+        Result<timeline::RowOrder> order = reference_of(row);
+        return order.ok() ? std::move(order).value() : timeline::RowOrder{};
+      });
+  return {};
+}
+
+void Live::remember(store::Loaded& loaded, const model::Verdicts& verdicts) {
+  horizons_ = loaded.horizons;
+  told_.reset(verdicts, loaded.columns);
+  touched_.clear();
+  needs_load_.reset();
+  deadlines_ = Deadlines(promises_.versions().size());
+  warned_.clear();
+  for (model::CustomerIndex c = 0; c < loaded.columns.customers(); ++c) add_deadlines(c, told_.of(c));
+  const identity::Evidence& evidence = loaded.evidence;
+  const identity::Assignment& assignment = loaded.customers.assignment();
+  who_ = std::make_unique<identity::LiveAssignment>(evidence, assignment,
+                                                    identity::FirstRule(settings_.shared_identifiers));
+  next_identifier_ = static_cast<identity::IdentifierNumber>(evidence.identifier_type.size());
+  identifiers_of_.assign(assignment.customers(), {});
+  for (identity::SubjectNumber s = 1; s < evidence.subjects(); ++s) {
+    if (!evidence.counts.empty() && !evidence.counts[s]) continue;
+    auto& own = identifiers_of_[assignment.customer_of_subject[s]];
+    for (const identity::IdentifierNumber member : evidence.members_of(s)) {
+      if (std::find(own.begin(), own.end(), member) == own.end()) own.push_back(member);
+    }
+  }
+}
+
+Status Live::begin_writing(Timestamp now) {
+  if (writer_) return {};
+  store::ImportHeader header;
+  header.is_live = true;
+  header.started = header.now = writing_since_ = now;
+  header.digest = fmt::format("live {} {}", position_, now.us);
+  HANDSLAG_TRY(writer, directory_.log().begin_import(header));
+  writer_ = std::move(writer);
+  return {};
+}
+
+Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Timestamp received,
+                  Timestamp now, std::vector<Refused>& refused) {
+  HANDSLAG_CHECK_STATUS(begin_writing(now));
+  for (model::Event& event : events) {
+    event.known = received;
+    HANDSLAG_TRY(outcome, writer_->add(event));
+    ++uncommitted_;
+    if (outcome == store::Added::Added) {
+      ++counts_.events;
+      place(event, writer_->added(), received, now);
+    } else if (outcome == store::Added::Duplicate) {
+      ++counts_.duplicates;
+    } else {
+      ++counts_.refused;
+      refused.push_back({event.source, event.id, writer_->refusal()});
+    }
+  }
+  position_ = position;
+  return {};
+}
+
+void Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received,
+                 Timestamp now) {
+  if (!event.replaces.empty() || !event.voids.empty()) {
+    needs_load_ = Cause::Correction;
+    for (const std::string* id : {&event.replaces, &event.voids})
+      corrected_.insert(correction_key(event.source, *id));
+  }
+  if (!corrected_.empty() && corrected_.contains(correction_key(event.source, event.id)))
+    needs_load_ = Cause::Correction;
+  model::CustomerIndex customer = model::kOrganisation;
+  place_subject(added, customer);
+  timeline::Arrival arrival;
+  arrival.row = added.row;
+  arrival.time = event.time;
+  arrival.known = received;
+  arrival.sequence = event.sequence;
+  arrival.type = event.type;
+  arrival.source = event.source;
+  arrival.id = event.id;
+  add_values(event, added, *texts_, arrival.values);
+  columns_->add(customer, arrival);
+  const Status noted = note_source(event, columns_->type_code(event.type), now);
+  if (!noted.ok()) needs_load_ = needs_load_.value_or(Cause::Late);
+  if (customer == model::kOrganisation) {
+    touch_all(Cause::Event);
+  } else {
+    touch(customer, Cause::Event);
+  }
+}
+
+void Live::note_identifiers(std::span<const identity::IdentifierNumber> numbers) {
+  for (const identity::IdentifierNumber number : numbers) {
+    for (; next_identifier_ <= number; ++next_identifier_)
+      who_->add_identifier(next_identifier_, directory_.log().identifier(next_identifier_).type);
+  }
+}
+
+void Live::place_subject(const store::AddedEvent& added, model::CustomerIndex& customer) {
+  if (added.subject == 0) return;
+  note_identifiers(added.identifiers);
+  const identity::Placed placed = who_->place(added.subject, added.identifiers);
+  customer = placed.customer;
+  if (identifiers_of_.size() <= customer) identifiers_of_.resize(customer + 1);
+  for (const identity::Joined& joined : placed.joined) {
+    columns_->join(joined.into, joined.from);
+    told_.join(joined.into, joined.from);
+    auto& into = identifiers_of_[joined.into];
+    if (joined.from < identifiers_of_.size())
+      for (const auto number : std::exchange(identifiers_of_[joined.from], {})) into.push_back(number);
+    touched_.erase(joined.from);
+    touch(joined.into, Cause::Identity);
+  }
+  if (placed.needs_rebuild() && !needs_load_) needs_load_ = Cause::Identity;
+  auto& own = identifiers_of_[customer];
+  for (const identity::IdentifierNumber number : added.identifiers) {
+    if (std::find(own.begin(), own.end(), number) == own.end()) own.push_back(number);
+  }
+}
+
+// P-5. A source never heard of before is held to the default lag; one that files came from moves only when it
+// says so.
+Status Live::note_source(const model::Event& event, model::TypeCode type, Timestamp now) {
+  model::SourceHorizon& horizon = horizon_of_source(horizons_, event.source);
+  horizon.is_file = false;
+  const auto known = std::find_if(sources_.begin(), sources_.end(),
+                                  [&](const store::LiveSource& it) { return it.name == event.source; });
+  const bool is_told = known != sources_.end() && known->history_start.has_value();
+  if (known == sources_.end() && horizon.types.empty()) {
+    HANDSLAG_CHECK_STATUS(put_source({event.source, {}, {}, store::kDefaultLagUs}, now));
+  }
+  if (!is_told) horizon.history_start = std::min({horizon.history_start, event.time, writing_since_});
+  const auto at = std::lower_bound(horizon.types.begin(), horizon.types.end(), type);
+  if (at == horizon.types.end() || *at != type) horizon.types.insert(at, type);
+  return {};
+}
+
+Status Live::put_source(const store::LiveSource& source, Timestamp /*now*/) {
+  HANDSLAG_CHECK_STATUS(directory_.sources().put(source));
+  const auto by_name = [](const store::LiveSource& a, const std::string& name) { return a.name < name; };
+  const auto at = std::lower_bound(sources_.begin(), sources_.end(), source.name, by_name);
+  if (at != sources_.end() && at->name == source.name) {
+    *at = source;
+  } else {
+    sources_.insert(at, source);
+  }
+  for (model::SourceHorizon& horizon : horizons_.sources) {
+    if (horizon.source != source.name) continue;
+    horizon.is_file = false;
+    if (source.history_start) horizon.history_start = *source.history_start;
+  }
+  return {};
+}
+
+Status Live::commit(Timestamp now) {
+  if (!writer_) return {};
+  HANDSLAG_TRY(record, writer_->commit_live(now, position_));
+  writer_.reset();
+  uncommitted_ = 0;
+  return {};
+}
+
+Result<timeline::RowOrder> Live::reference_of(std::uint32_t row) const {
+  if (columns_ != nullptr) {
+    if (const timeline::RowOrder* arrived = columns_->arrived_order(row)) return *arrived;
+  }
+  const store::RowNumber rows[] = {row};
+  HANDSLAG_TRY(events, directory_.log().fetch(rows));
+  return timeline::RowOrder{events.front().source, events.front().sequence, events.front().id};
+}
+
+LiveCounts Live::counts() const {
+  LiveCounts counts = counts_;
+  counts.instances = told_.size();
+  counts.deadlines = deadlines_.size();
+  counts.arrived = columns_->arrived();
+  counts.columns = base_events_;
+  counts.customers = identifiers_of_.size();
+  return counts;
+}
+
+}  // namespace handslag::app

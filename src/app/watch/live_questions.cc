@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Live: what can be asked of single customers.
+#include <algorithm>
+
+#include "app/watch/live.h"
+
+namespace handslag::app {
+
+Live::Look Live::look(model::CustomerIndex customer, Timestamp now) {
+  const model::CustomerIndex one[] = {customer};
+  const bool is_organisation = customer == model::kOrganisation;
+  const model::Columns& columns =
+      columns_->gather(is_organisation ? std::span<const model::CustomerIndex>() : std::span(one));
+  looked_ = compile(columns, now);
+  Look look{columns, *looked_, {}};
+  promise::Evaluator(*looked_, columns).customer(is_organisation ? 0 : 1, look.verdicts);
+  return look;
+}
+
+std::vector<model::CustomerIndex> Live::find(const model::Identifier& identifier, std::size_t limit) const {
+  const auto number = directory_.log().identifier_number(identifier);
+  if (!number || *number >= next_identifier_) return {};
+  std::vector<model::CustomerIndex> found;
+  for (const model::CustomerIndex customer : who_->customers_with(*number, limit))
+    found.push_back(who_->current(customer));
+  if (found.empty()) {
+    if (const auto only = who_->customer_of_identifier(*number)) found.push_back(who_->current(*only));
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::optional<model::CustomerIndex> Live::find_number(identity::IdentifierNumber number) const {
+  if (number == 0 || number >= next_identifier_) return std::nullopt;
+  const auto customer = who_->customer_of_identifier(number);
+  return customer ? std::optional(who_->current(*customer)) : std::nullopt;
+}
+
+std::string Live::name(model::CustomerIndex customer) const {
+  return identity::customer_name(who_->number(customer));
+}
+
+std::vector<model::Identifier> Live::identifiers(model::CustomerIndex customer) const {
+  std::vector<model::Identifier> known;
+  if (customer >= identifiers_of_.size()) return known;
+  for (const identity::IdentifierNumber number : identifiers_of_[customer])
+    known.push_back(directory_.log().identifier(number));
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  return known;
+}
+
+const model::TimeRules& Live::rules_of(std::uint32_t version) const {
+  const promise::Promise& promise = *promises_.versions()[version].promise;
+  const model::TimeRules* rules = calendars_->find(promise.calendar, promise.zone);
+  if (rules == nullptr) rules = calendars_->find({}, {});  // of a promise that cannot run here
+  return *rules;
+}
+
+void Live::each_told(const std::function<void(model::CustomerIndex, std::span<const Told>)>& take) const {
+  for (model::CustomerIndex c = 0; c < columns_->customers(); ++c) {
+    if (const auto told = told_.of(c); !told.empty()) take(c, told);
+  }
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+// However events come (late, doubled, corrected, joining customers, with restarts between), what the live
+// system tells equals a batch evaluation of the same data directory, instance by instance.
+#include "app/watch/live.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+#include <filesystem>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+#include <tuple>
+
+#include "app/evaluate/evaluation.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr Timestamp kStart{1'780'000'000 * kMicrosPerSecond};
+constexpr std::int64_t kMinute = 60 * kMicrosPerSecond;
+
+const std::map<std::string, std::string> kPromises = {
+    {"delivered",
+     "promise delivered \"d\" kept by logistics when placed then sent within 90 min, same order "
+     "unless cancelled, same order warn 30 min before"},
+    {"quiet", "promise quiet \"q\" kept by service after sent never called within 2 h"},
+    {"asked", "promise asked \"a\" kept by service never placed when already placed within 1 h, same order"},
+    {"told", "promise told \"t\" kept by service cancelled only after told within 3 h"},
+    {"few", "promise few \"f\" kept by service at most 2 called within any 4 h"},
+    {"big",
+     "promise big \"b\" kept by service for customers where tier = \"gold\" when placed where amount > 3 "
+     "then sent or "
+     "cancelled within 1 h, same order"},
+};
+
+class LiveTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = std::filesystem::temp_directory_path() / ("handslag-live-" + std::to_string(getpid()));
+    std::filesystem::remove_all(path_);
+    open_directory(store::Mode::Create);
+    for (const auto& [id, text] : kPromises) {
+      // Why: `or` stands in parentheses in the language.
+      std::string wellformed = text;
+      if (id == "big") wellformed.replace(wellformed.find("sent or cancelled"), 17, "(sent or cancelled)");
+      store::PromiseVersion version;
+      version.id = id;
+      version.text = wellformed;
+      version.published_at = kStart;
+      ASSERT_TRUE(directory_->promises().publish(version).ok());
+    }
+  }
+  void TearDown() override {
+    live_.reset();
+    directory_.reset();
+    std::filesystem::remove_all(path_);
+  }
+
+  void open_directory(store::Mode mode) {
+    auto opened = store::DataDirectory::open(path_, mode, "test", kStart);
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    directory_ = std::make_unique<store::DataDirectory>(std::move(opened).value());
+  }
+  void open_live(Timestamp now) {
+    auto opened = Live::open(*directory_, {}, now);
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    live_ = std::move(opened).value();
+  }
+  void take(std::vector<model::Event> events, Timestamp now) {
+    std::vector<Refused> refused;
+    const Status taken = live_->take(live_->position() + 1, events, now, now, refused);
+    ASSERT_TRUE(taken.ok()) << taken.error().message;
+  }
+  void settle(Timestamp now) {
+    while (true) {
+      Result<bool> more = live_->settle(now, 3);
+      ASSERT_TRUE(more.ok()) << more.error().message;
+      if (!*more) return;
+    }
+  }
+
+  using Line =
+      std::tuple<std::string, std::uint32_t, std::uint32_t, std::string, std::string_view, std::int64_t>;
+  std::set<Line> told() const {
+    std::set<Line> lines;
+    live_->each_told([&](model::CustomerIndex customer, std::span<const Told> all) {
+      for (const Told& it : all) {
+        const promise::Version& version = live_->promises().versions()[it.version];
+        lines.insert({version.promise->id, version.number, it.activation_row, live_->name(customer),
+                      model::verdict_name(it.verdict), it.due.us});
+      }
+    });
+    return lines;
+  }
+  // What only one of the two says, a line each.
+  static std::string differences(const std::set<Line>& one, const std::set<Line>& other) {
+    std::ostringstream out;
+    const auto only_in = [&](const char* who, const std::set<Line>& a, const std::set<Line>& b) {
+      for (const auto& line : a) {
+        if (b.contains(line)) continue;
+        std::apply([&](const auto&... part) { ((out << part << ' '), ...); }, line);
+        out << "only " << who << '\n';
+      }
+    };
+    only_in("live", one, other);
+    only_in("batch", other, one);
+    return out.str();
+  }
+  std::set<Line> batch(Timestamp now) {
+    Session session;
+    session.now = now;
+    auto set = promises_in_force(*directory_);
+    auto evaluated = evaluate(*directory_, std::move(set).value(), {}, session);
+    EXPECT_TRUE(evaluated.ok()) << (evaluated.ok() ? "" : evaluated.error().message);
+    std::set<Line> lines;
+    const Evaluation& all = **evaluated;
+    for (const model::Instance& it : all.verdicts.instances) {
+      const promise::Version& version = all.version_of(it);
+      lines.insert({version.promise->id, version.number, all.loaded.columns.row[it.activation],
+                    all.loaded.customers.name(it.customer), model::verdict_name(it.verdict), it.due.us});
+    }
+    return lines;
+  }
+
+  std::string path_;
+  std::unique_ptr<store::DataDirectory> directory_;
+  std::unique_ptr<Live> live_;
+};
+
+model::Event event(const std::string& type, Timestamp time, const std::string& id, const std::string& email,
+                   const std::string& order = "") {
+  model::Event made;
+  made.source = "shop";
+  made.type = type;
+  made.time = time;
+  made.id = id;
+  if (!email.empty()) made.subject = {{"email", email}};
+  if (!order.empty()) made.keys = {{"order", order}};
+  return made;
+}
+
+class Traffic {
+ public:
+  explicit Traffic(unsigned seed) : random_(seed) {}
+
+  std::size_t below(std::size_t n) { return random_() % n; }
+  std::string one_of(std::initializer_list<const char*> of) { return *(of.begin() + below(of.size())); }
+
+  model::Event next(Timestamp now) {
+    if (!sent_.empty() && below(12) == 0) return sent_[below(sent_.size())];  // doubled
+    model::Event made;
+    made.source = one_of({"shop", "shop", "phone", "store"});
+    made.id = std::to_string(sent_.size());
+    made.type =
+        one_of({"placed", "placed", "sent", "sent", "called", "cancelled", "told", "customer.updated"});
+    // Mostly just now, on whole minutes so that many tie; sometimes long ago.
+    const std::int64_t ago =
+        below(6) == 0 ? static_cast<std::int64_t>(below(300)) : static_cast<std::int64_t>(below(3));
+    made.time = {(now.us / kMinute - ago) * kMinute};
+    made.sequence = static_cast<std::int64_t>(below(2));
+    subject_of(made);
+    if (below(3) != 0) made.keys.push_back({"order", one_of({"A", "B", "C"})});
+    if (below(2) == 0) made.data.push_back({"amount", static_cast<double>(below(8))});
+    if (made.type == "customer.updated") made.data.push_back({"tier", one_of({"gold", "plain"})});
+    if (!sent_.empty() && below(25) == 0) {
+      const model::Event& target = sent_[below(sent_.size())];
+      made.source = target.source;
+      (below(2) == 0 ? made.replaces : made.voids) = target.id;
+    }
+    sent_.push_back(made);
+    return made;
+  }
+
+ private:
+  void subject_of(model::Event& made) {
+    if (below(40) == 0) return;  // the organisation's
+    const std::string who = one_of({"anna", "bo", "cilla", "dag", "eva", "frej"});
+    if (below(4) != 0) made.subject.push_back({"email", who});
+    if (below(5) == 0)
+      made.subject.push_back({"customer_no", one_of({"1", "2", "3", "4", "5", "6", "7", "8", "9"})});
+    if (below(5) == 0 || made.subject.empty())
+      made.subject.push_back({"phone", one_of({"070", "071", "072"})});
+  }
+
+  std::mt19937 random_;
+  std::vector<model::Event> sent_;
+};
+
+TEST_F(LiveTest, TellsWhatABatchTellsHoweverEventsCome) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    TearDown();
+    SetUp();
+    Traffic traffic(seed);
+    Timestamp now = kStart;
+    open_live(now);
+    std::vector<std::pair<Timestamp, std::vector<model::Event>>> batches;  // by position, from 1
+    for (int step = 0; step < 40; ++step) {
+      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMinute;
+      std::vector<model::Event> events;
+      for (std::size_t n = traffic.below(8); n > 0; --n) events.push_back(traffic.next(now));
+      batches.emplace_back(now, events);
+      take(std::move(events), now);
+      if (traffic.below(3) == 0) settle(now);
+      if (traffic.below(12) == 0) {  // the program is killed: what was not committed comes again
+        live_.reset();
+        open_live(now);
+        while (live_->position() < batches.size()) {
+          const auto& [received, again] = batches[live_->position()];
+          take(again, received);
+        }
+      }
+      if (traffic.below(6) != 0) continue;
+      settle(now);
+      ASSERT_TRUE(live_->commit(now).ok());
+      ASSERT_EQ(differences(told(), batch(now)), "") << "seed " << seed << ", step " << step;
+    }
+  }
+}
+
+TEST_F(LiveTest, DeadlinesFireByThemselves) {
+  open_live(kStart);
+  take({event("placed", kStart, "1", "anna", "A")}, kStart);
+  settle(kStart);
+  const auto verdict_at = [&](double minutes) {
+    settle({kStart.us + static_cast<std::int64_t>(minutes * kMinute)});
+    const auto changes = *live_->feed().after(0, 1000);
+    std::string seen;
+    for (const Change& change : changes) {
+      if (change.promise != "delivered") continue;
+      seen += change.kind == Change::Kind::Warning ? "warning "
+                                                   : std::string(model::verdict_name(*change.after)) + " ";
+    }
+    return seen;
+  };
+  EXPECT_EQ(verdict_at(59), "pending ");
+  EXPECT_EQ(verdict_at(60), "pending warning ");  // 30 min before the 90
+  EXPECT_EQ(verdict_at(90), "pending warning ");  // due, and still in time
+  // Until a minute has passed, the lag of a source that says nothing of itself, nobody knows.
+  EXPECT_EQ(verdict_at(90.5), "pending warning overdue ");
+  EXPECT_EQ(verdict_at(91), "pending warning overdue broken ");
+}
+
+TEST_F(LiveTest, KeepsARevisionWhereALateEventContradictsWhatWasTold) {
+  open_live(kStart);
+  take({event("sent", kStart, "1", "anna")}, kStart);
+  const Timestamp later{kStart.us + 130 * kMinute};
+  settle(later);  // nobody called within 2 h: kept
+  take({event("called", {kStart.us + 60 * kMinute}, "2", "anna")}, later);
+  settle(later);
+  const auto revisions = *directory_->revisions().list("quiet", "", "", std::nullopt, 10);
+  ASSERT_EQ(revisions.size(), 1U);
+  EXPECT_EQ(revisions[0].old_verdict, "kept");
+  EXPECT_EQ(revisions[0].new_verdict, "broken");
+  EXPECT_EQ(revisions[0].cause, "late");
+  EXPECT_EQ(revisions[0].activation_source, "shop");
+  EXPECT_EQ(revisions[0].activation_id, "1");
+}
+
+TEST_F(LiveTest, PublishingReportsWhatDiffersWithItsCause) {
+  open_live(kStart);
+  take({event("placed", kStart, "1", "anna", "A"),
+        event("sent", {kStart.us + 80 * kMinute}, "2", "anna", "A")},
+       kStart);
+  settle({kStart.us + 200 * kMinute});
+  store::PromiseVersion stricter;
+  stricter.id = "delivered";
+  stricter.text = "promise delivered \"d\" kept by logistics when placed then sent within 1 h, same order";
+  stricter.from = kStart;
+  stricter.published_at = kStart;
+  ASSERT_TRUE(directory_->promises().publish(stricter).ok());
+  const std::uint64_t before = live_->feed().last();
+  ASSERT_TRUE(live_->reload(Cause::Definition, {kStart.us + 200 * kMinute}).ok());
+  const auto changes = *live_->feed().after(before, 100);
+  ASSERT_EQ(changes.size(), 2U);  // version 1 judges it no more, version 2 says late
+  EXPECT_EQ(changes[0].version, 1U);
+  EXPECT_FALSE(changes[0].after.has_value());
+  EXPECT_EQ(changes[1].version, 2U);
+  EXPECT_EQ(*changes[1].after, model::Verdict::Late);
+  EXPECT_EQ(changes[1].cause, Cause::Definition);
+  EXPECT_EQ(directory_->revisions().list("delivered", "", "", {}, 10).value().at(0).cause, "definition");
+}
+
+}  // namespace
+}  // namespace handslag::app

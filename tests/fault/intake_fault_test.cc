@@ -15,6 +15,7 @@
 #include <future>
 #include <map>
 #include <random>
+#include <semaphore>
 #include <set>
 
 #include "io/store/intake_journal.h"
@@ -23,6 +24,7 @@ namespace handslag::store {
 namespace {
 
 constexpr int kDone = 0, kFailed = 41;
+constexpr int kUnderWay = 64;  // batches of one child
 
 // What the child tells of each batch that was answered.
 struct Answered {
@@ -47,7 +49,7 @@ std::uint64_t seed_of(std::string_view bytes) {
 
 JournalLimits small_limits() {
   JournalLimits limits;
-  limits.queued_batches = 64;
+  limits.queued_batches = kUnderWay;
   limits.checkpoint_bytes = 512 * 1024;  // so that kills fall into checkpoints too
   return limits;
 }
@@ -58,21 +60,28 @@ JournalLimits small_limits() {
   auto journal = IntakeJournal::open(path, small_limits());
   if (!journal.ok()) _exit(kFailed);
   (*journal)->drop_through(dropped);
-  for (std::uint64_t seed = first_seed;;) {
+  std::counting_semaphore<> free_places(kUnderWay);
+  for (std::uint64_t seed = first_seed;; ++seed) {
+    free_places.acquire();
     IntakeBatch batch{Timestamp{1}, bytes_of(seed), 1, {}};
     if (seed % 3 == 0) batch.rejects.push_back({"events", std::to_string(seed), "", "reason", "raw"});
-    const Status taken = (*journal)->append(std::move(batch), [seed, pipe](const Result<Position>& at) {
+    const Status taken = (*journal)->append(std::move(batch), [&, seed](const Result<Position>& at) {
       const Answered answered{at.ok() ? *at : 0, seed};
       if (write(pipe, &answered, sizeof answered) != sizeof answered) _exit(kFailed);
+      free_places.release();
     });
-    if (taken.ok()) ++seed;
+    if (!taken.ok()) _exit(kFailed);
   }
 }
 
 class IntakeFaultTest : public testing::Test {
  protected:
+  // Why in memory where there is such a place: a kill leaves the same on any disk, and syncing would take
+  // most of the time and of the instants that a kill can hit.
   IntakeFaultTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "handslag-intake-XXXXXX").string();
+    const std::filesystem::path memory = "/dev/shm";
+    const auto place = access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+    std::string name = (place / "handslag-intake-XXXXXX").string();
     folder_ = mkdtemp(name.data());
     path_ = folder_ + "/intake.sqlite";
   }

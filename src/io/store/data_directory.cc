@@ -29,6 +29,9 @@ std::string log_path(const std::string& directory) {
 std::string records_path(const std::string& directory) {
   return directory + "/records.sqlite";
 }
+std::string intake_path(const std::string& directory) {
+  return directory + "/intake.sqlite";
+}
 
 // A step in any of the stores is a new layout.
 std::uint32_t layout() {
@@ -53,9 +56,16 @@ std::optional<std::uint32_t> marked_layout(std::string_view text) {
 
 // Nothing there, or only what a creation that was cut short has left: the mark is written last.
 bool is_to_be_made(const std::string& path) {
-  constexpr std::string_view kOurs[] = {
-      "lock",           "settings",           "events.duckdb",     "events.duckdb.wal",
-      "records.sqlite", "records.sqlite-wal", "records.sqlite-shm"};
+  constexpr std::string_view kOurs[] = {"lock",
+                                        "settings",
+                                        "events.duckdb",
+                                        "events.duckdb.wal",
+                                        "records.sqlite",
+                                        "records.sqlite-wal",
+                                        "records.sqlite-shm",
+                                        "intake.sqlite",
+                                        "intake.sqlite-wal",
+                                        "intake.sqlite-shm"};
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return true;
   std::filesystem::directory_iterator entries(path, error);
@@ -200,6 +210,8 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
   directory.log_ = std::make_unique<EventLog>(std::move(database), RejectRecords(*directory.records_, 0));
   HANDSLAG_TRY(imports, directory.log_->imports());
   if (!read) HANDSLAG_CHECK_STATUS(drop_leftovers(imports, directory.rejects()));
+  if (!read) HANDSLAG_CHECK_STATUS(IntakeRows::open(intake_path(path), SqliteMode::Write));
+  directory.mode_ = mode;
   return directory;
 }
 
@@ -217,6 +229,15 @@ RevisionRecords DataDirectory::revisions() {
 }
 SettingsRecords DataDirectory::settings_history() {
   return SettingsRecords(*records_);
+}
+
+Result<IntakeJournal*> DataDirectory::intake(const JournalLimits& limits) {
+  HANDSLAG_CHECK(mode_ != Mode::Read, "only who writes takes events in");
+  if (!intake_) {
+    HANDSLAG_TRY(opened, IntakeJournal::open(intake_path(path_), limits));
+    intake_ = std::move(opened);
+  }
+  return intake_.get();
 }
 
 std::string DataDirectory::settings_path(std::string_view name) const {
@@ -249,6 +270,10 @@ Result<std::vector<std::string>> DataDirectory::inspect() {
   std::vector<std::string> damage;
   HANDSLAG_CHECK_STATUS(inspect_log(*log_->database(), damage));
   HANDSLAG_CHECK_STATUS(inspect_records(*records_, damage));
+  // A directory that was never opened for writing since there is an intake has none.
+  if (access(intake_path(path_).c_str(), F_OK) == 0) {
+    HANDSLAG_CHECK_STATUS(inspect_intake(intake_path(path_), damage));
+  }
   return damage;
 }
 

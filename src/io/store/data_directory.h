@@ -5,6 +5,7 @@
 //   DIR/lock                        who is writing
 //   DIR/events.duckdb               the event log (event_log.h)
 //   DIR/records.sqlite              records (records.h)
+//   DIR/intake.sqlite               live events that the event log does not hold yet (intake_journal.h)
 //   DIR/settings/{types,units,calendars}.toml
 //
 // One process writes, or many read. Older layouts are brought up to date at open (migrations/); newer ones
@@ -19,6 +20,7 @@
 #include "base/time.h"
 #include "io/runtime/directory_lock.h"
 #include "io/store/event_log.h"
+#include "io/store/intake_journal.h"
 #include "io/store/records.h"
 
 namespace handslag::store {
@@ -51,6 +53,9 @@ class DataDirectory {
   SettingsRecords settings_history();
   SourceRecords sources();
   RevisionRecords revisions();
+  /// The durable intake, opened at the first call, with its thread; `limits` counts then. Errors as
+  /// IntakeJournal::open. REQUIRES: opened for writing.
+  Result<IntakeJournal*> intake(const JournalLimits& limits = {});
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;
@@ -69,6 +74,8 @@ class DataDirectory {
   runtime::DirectoryLock lock_;
   std::unique_ptr<SqliteDatabase> records_;
   std::unique_ptr<EventLog> log_;
+  Mode mode_ = Mode::Read;
+  std::unique_ptr<IntakeJournal> intake_;
 };
 
 }  // namespace handslag::store

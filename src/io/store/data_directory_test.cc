@@ -2,6 +2,7 @@
 #include "io/store/data_directory.h"
 
 #include <algorithm>
+#include <future>
 
 #include "io/runtime/disk.h"
 #include "io/store/backup.h"
@@ -201,7 +202,7 @@ TEST_F(DataDirectoryTest, ComesBackFromABackup) {
   data_.reset();
   const auto made = backup(path_, folder_ + "/copy", kTestNow);
   ASSERT_TRUE(made.ok()) << made.error().message;
-  EXPECT_EQ(made->files, 4U);
+  EXPECT_EQ(made->files, 5U);
   EXPECT_EQ(backup(path_, folder_ + "/copy", kTestNow).error().code, ErrorCode::Conflict);
   EXPECT_EQ(restore(folder_ + "/copy", path_, kTestNow).error().code, ErrorCode::Conflict);
   std::filesystem::remove_all(path_);
@@ -211,6 +212,55 @@ TEST_F(DataDirectoryTest, ComesBackFromABackup) {
   open(Mode::Read);
   EXPECT_EQ(events_in_log(), 1U);
   EXPECT_EQ(*data_->settings("types"), "a = 1");
+}
+
+TEST_F(DataDirectoryTest, BringsTheIntakeBackFromABackup) {
+  const auto append = [&](const std::string& bytes) {
+    std::promise<Position> answer;
+    IntakeJournal* journal = data_->intake().value();
+    EXPECT_TRUE(journal
+                    ->append({kTestNow, bytes, 0, {{"events", "shop", "", "no time", "raw"}}},
+                             [&](const Result<Position>& at) { answer.set_value(*at); })
+                    .ok());
+    return answer.get_future().get();
+  };
+  open();
+  EXPECT_EQ(append(""), 1U);
+  EXPECT_EQ(append(""), 2U);
+  data_->intake().value()->drop_through(1);
+  data_.reset();
+  ASSERT_TRUE(backup(path_, folder_ + "/copy", kTestNow).ok());
+  std::filesystem::remove_all(path_);
+  ASSERT_TRUE(restore(folder_ + "/copy", path_, kTestNow).ok());
+  open(Mode::Write);
+  EXPECT_EQ(data_->intake().value()->state().dropped_through, 1U);
+  EXPECT_EQ(data_->intake().value()->rejects({}, 0, 10)->size(), 2U);
+  EXPECT_EQ(append(""), 3U);
+}
+
+TEST_F(DataDirectoryTest, FindsADamagedIntakeAlsoAsAReader) {
+  open();
+  data_.reset();
+  {
+    auto intake = SqliteDatabase::open(path_ + "/intake.sqlite", SqliteMode::Write).value();
+    ASSERT_TRUE(intake->run("INSERT INTO batches VALUES (1, 0, 1, x'0102')").ok());
+  }
+  open(Mode::Read);
+  const auto damage = *data_->inspect();
+  ASSERT_EQ(damage.size(), 1U);
+  EXPECT_NE(damage[0].find("intake: batch 1"), std::string::npos);
+}
+
+// As one that was last written before there was an intake.
+TEST_F(DataDirectoryTest, IsReadableWithoutAnIntakeAndMakesOneForAWriter) {
+  open();
+  data_.reset();
+  std::filesystem::remove(path_ + "/intake.sqlite");
+  open(Mode::Read);
+  EXPECT_TRUE(data_->inspect()->empty());
+  EXPECT_FALSE(std::filesystem::exists(path_ + "/intake.sqlite"));
+  open(Mode::Write);
+  EXPECT_TRUE(std::filesystem::exists(path_ + "/intake.sqlite"));
 }
 
 TEST_F(DataDirectoryTest, RestoresNothingFromADamagedBackup) {

@@ -69,6 +69,13 @@ SqliteStatement& SqliteStatement::bind(std::optional<Timestamp> value) {
   return *this;
 }
 
+SqliteStatement& SqliteStatement::bind_kept(std::string_view bytes) {
+  const char* start = bytes.empty() ? "" : bytes.data();  // Why: without an address SQLite stores null
+  const int outcome = sqlite3_bind_blob64(statement_.get(), ++bound_, start, bytes.size(), SQLITE_STATIC);
+  HANDSLAG_CHECK(outcome == SQLITE_OK, "a parameter too many, or bytes beyond SQLite's limit");
+  return *this;
+}
+
 Result<bool> SqliteStatement::step() {
   const int outcome = sqlite3_step(statement_.get());
   if (outcome == SQLITE_ROW) return true;
@@ -79,13 +86,15 @@ Result<bool> SqliteStatement::step() {
 }
 
 Status SqliteStatement::run() {
-  while (true) {
-    HANDSLAG_TRY(row, step());
-    if (!row) break;
-  }
+  Result<bool> row = true;
+  while (row.ok() && *row) row = step();
+  reset();
+  return row.ok() ? Status() : Status(std::move(row).error());
+}
+
+void SqliteStatement::reset() {
   sqlite3_reset(statement_.get());
   bound_ = 0;
-  return {};
 }
 
 std::string SqliteStatement::text(int column) const {
@@ -95,12 +104,18 @@ std::string SqliteStatement::text(int column) const {
              : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
 }
 
+std::string_view SqliteStatement::bytes(int column) const {
+  const auto* start = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
 std::optional<Timestamp> SqliteStatement::optional_time(int column) const {
   if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
   return time(column);
 }
 
-Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path, SqliteMode mode) {
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path, SqliteMode mode,
+                                                             std::uint32_t page_bytes) {
   auto opened = std::make_unique<SqliteDatabase>();
   opened->path_ = path;
   const int flags = SQLITE_OPEN_URI | (mode == SqliteMode::Read ? SQLITE_OPEN_READONLY
@@ -113,6 +128,9 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
   // Why: what lies on disk may be damaged or made by others; SQLite then trusts less (its manual, "defense").
   sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   HANDSLAG_CHECK_STATUS(opened->run("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;"));
+  if (mode == SqliteMode::Write && page_bytes != 0) {
+    HANDSLAG_CHECK_STATUS(opened->run("PRAGMA page_size = " + std::to_string(page_bytes)));
+  }
   if (mode == SqliteMode::Write) {
     HANDSLAG_CHECK_STATUS(opened->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
   }

@@ -26,14 +26,20 @@ class SqliteStatement {
   SqliteStatement& bind(std::string_view value);
   SqliteStatement& bind(Timestamp value) { return bind(value.us); }
   SqliteStatement& bind(std::optional<Timestamp> value);
+  /// Bytes, kept as they are and not copied: they must outlive the run, or the statement's next reset.
+  SqliteStatement& bind_kept(std::string_view bytes);
 
   /// True: a row is there to read; false: done.
   Result<bool> step();
-  /// Runs to the end and makes ready for the next binding.
+  /// Runs to the end and makes ready for the next binding, also where it fails.
   Status run();
+  /// Makes ready for the next binding.
+  void reset();
 
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   std::string text(int column) const;
+  /// Bytes of the row at hand; until the next step.
+  std::string_view bytes(int column) const;
   Timestamp time(int column) const { return {integer(column)}; }
   std::optional<Timestamp> optional_time(int column) const;
 
@@ -52,12 +58,16 @@ enum class SqliteMode { Read, Write };
 
 class SqliteDatabase {
  public:
-  /// For writing: made where it is missing; WAL, synchronous FULL. Errors as `sqlite_error` says.
-  static Result<std::unique_ptr<SqliteDatabase>> open(const std::string& path, SqliteMode mode);
+  /// For writing: made where it is missing, in pages of `page_bytes` (a power of two; 0 leaves the choice to
+  /// SQLite); WAL, synchronous FULL. Errors as `sqlite_error` says.
+  static Result<std::unique_ptr<SqliteDatabase>> open(const std::string& path, SqliteMode mode,
+                                                      std::uint32_t page_bytes = 0);
 
   Result<SqliteStatement> prepare(const char* sql);
   /// Any number of statements, without values.
   Status run(const std::string& sql);
+  /// How many rows the last statement changed.
+  std::int64_t changes() const { return sqlite3_changes64(database_.get()); }
   /// What the last failed call means, with the file's path.
   Error error(const std::string& what) const;
   const std::string& path() const { return path_; }

@@ -45,16 +45,29 @@ Status migrate(DuckConnection& connection, std::uint32_t last) {
   return {};
 }
 
-Status migrate(SqliteDatabase& database, std::uint32_t last) {
+namespace {
+
+Status run_steps(SqliteDatabase& database, const std::string& what, std::span<const char* const> steps) {
+  const auto last = static_cast<std::uint32_t>(steps.size());
   HANDSLAG_TRY(layout, layout_of(database));
-  if (layout > last) return newer_layout("the records", layout, last);
+  if (layout > last) return newer_layout(what, layout, last);
   for (std::uint32_t step = layout; step < last; ++step) {
     HANDSLAG_TRY(transaction, SqliteTransaction::begin(database));
-    HANDSLAG_CHECK_STATUS(database.run(records_migrations()[step]));
+    HANDSLAG_CHECK_STATUS(database.run(steps[step]));
     HANDSLAG_CHECK_STATUS(database.run("PRAGMA user_version = " + std::to_string(step + 1)));
     HANDSLAG_CHECK_STATUS(transaction.commit());
   }
   return {};
+}
+
+}  // namespace
+
+Status migrate(SqliteDatabase& database, std::uint32_t last) {
+  return run_steps(database, "the records", records_migrations().first(last));
+}
+
+Status migrate_intake(SqliteDatabase& database) {
+  return run_steps(database, "the intake journal", intake_migrations());
 }
 
 }  // namespace handslag::store

@@ -2,15 +2,15 @@
 // Who is who, one subject at a time, for the live path: FirstRule (P-1) carried on from a batch assignment.
 //
 //   LiveAssignment who(evidence, rule.assign(evidence), rule);
-//   who.add_identifier(number, "email");                        // each new identifier once
-//   const Placed placed = who.place(subject, members);          // subjects in any order, as often as they
-//   come
+//   who.add_identifier(number, "email");                   // each new identifier once
+//   const Placed placed = who.place(subject, members);     // in any order, as often as they come
 //
 // (1) After any sequence of subjects, customers and their numbers are those that FirstRule::assign finds over
 // all evidence so far, where the caller has put every event of a placed subject on `placed.customer`,
-// followed every join by current(), and acted on every move. (2) An index is never given twice. Those of the
-// batch stay; new customers get the next ones. Of customers that join, the one with the least number lives
-// on, and its number is the least.
+// followed every join by current(), and acted on every move.
+//
+// (2) An index is never given twice. Those of the batch stay; new customers get the next ones. Of customers
+// that join, the one with the least number lives on, and its number is the least.
 //
 // When a subject moves: only subjects that carry shared identifiers alone ever do (a call from a phone
 // number, a parcel to an address), and only

@@ -105,7 +105,7 @@ class Handler {
 /// identifiers of customers; and there is no address. The request id may be the client's own text, of the
 /// letters that Request::id allows.
 struct AccessRecord {
-  Method method;
+  std::string_view method;  // "GET"; "-" where the head could not be read
   std::string_view route;
   unsigned status;
   std::int64_t micros;  // from the complete head to the last byte handed to the system

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/evaluate/evaluation.h"
+#include "app/language/json.h"
 
 namespace handslag::app {
 namespace {
@@ -52,7 +53,9 @@ void add_values(const model::Event& event, const store::AddedEvent& added, const
 }  // namespace
 
 Live::Live(store::DataDirectory& directory, LiveOptions options)
-    : directory_(directory), options_(std::move(options)), feed_(std::make_unique<ChangeFeed>()) {}
+    : directory_(directory), options_(std::move(options)) {
+  feed_ = options_.feed ? options_.feed : std::make_shared<ChangeFeed>();
+}
 
 Live::~Live() = default;
 
@@ -157,7 +160,7 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
       ++counts_.duplicates;
     } else {
       ++counts_.refused;
-      refused.push_back({event.source, event.id, writer_->refusal()});
+      refused.push_back({event.source, event.id, writer_->refusal(), json_text(event_json(event))});
     }
   }
   position_ = position;

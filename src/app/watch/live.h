@@ -45,11 +45,14 @@ struct LiveOptions {
   std::vector<std::string> names;
   /// Events since the last load after which the columns are loaded anew, and at least a quarter of the base.
   std::size_t most_arrived = 1'000'000;
+  /// Where changes go; one of its own where it is null.
+  std::shared_ptr<ChangeFeed> feed;
 };
 
 /// An event that the log would not take although the intake had.
 struct Refused {
   std::string source, id, reason;
+  std::string raw;  // the event as JSON, for a person to mend and send again
 };
 
 struct LiveCounts {
@@ -77,7 +80,7 @@ class Live {
   Status commit(Timestamp now);
   /// The position of the last batch that was taken, now or before the last start; 0 before any.
   std::uint64_t position() const { return position_; }
-  /// Events taken that the log does not hold durably yet.
+  /// Events taken (doubled ones too) that the log does not hold durably yet.
   std::uint64_t uncommitted() const { return uncommitted_; }
 
   /// Something outside has changed: promises, settings, sources, files. Commits, loads and evaluates anew,
@@ -142,7 +145,7 @@ class Live {
 
   store::DataDirectory& directory_;
   LiveOptions options_;
-  std::unique_ptr<ChangeFeed> feed_;
+  std::shared_ptr<ChangeFeed> feed_;
   Settings settings_;
   std::unique_ptr<calendar::Calendars> calendars_;
   PromiseSet promises_;

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/api/api.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "app/access/cookies.h"
+#include "io/format/segment.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+
+bool changes_something(http::Method method) {
+  return method != http::Method::Get && method != http::Method::Head && method != http::Method::Options;
+}
+
+http::Response not_there(std::string_view path) {
+  return http::problem_response({404, "Nothing here", fmt::format("There is nothing at {}. GET / tells what there is.", path),
+                                 "/problems/not-found", {}});
+}
+
+http::Response other_methods(const std::vector<http::Method>& methods) {
+  std::string allowed = "OPTIONS";
+  for (const http::Method method : methods) allowed += fmt::format(", {}", http::method_name(method));
+  http::Response response = http::problem_response(
+      405, "Method not allowed", "This path answers to " + allowed + ".");
+  response.headers.push_back({"Allow", allowed});
+  return response;
+}
+
+http::Response unauthenticated(const Error& error) {
+  http::Response response = http::problem_response(error);
+  response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"handslag\""});
+  return response;
+}
+
+http::Response forbidden(const Route& route) {
+  return http::problem_response(
+      {403, "Not allowed",
+       fmt::format("This needs the permission \"{}\"; an administrator grants roles, and scopes of keys.",
+                   permission_name(*route.permission)),
+       "/problems/forbidden", {}});
+}
+
+// For some unit at least.
+bool may_somewhere(const Caller& caller, Permission permission) {
+  if (may(caller, permission)) return true;
+  const Units units = units_where(caller, permission);
+  return units.all || !units.names.empty();
+}
+
+http::Response busy(std::string detail, std::uint32_t seconds) {
+  http::Response response =
+      http::problem_response({429, "Too much at once", std::move(detail), "/problems/limit", {}});
+  response.headers.push_back({"Retry-After", std::to_string(seconds)});
+  return response;
+}
+
+// Browsers ask first when another site's page sends events with a key (contract/intake.md).
+http::Response preflight(const http::Request& request) {
+  http::Response response;
+  response.status = 204;
+  const std::string* origin = request.header("origin");
+  const std::string* wanted = request.header("access-control-request-headers");
+  response.headers = {{"Access-Control-Allow-Origin", origin == nullptr ? "*" : *origin},
+                      {"Access-Control-Allow-Methods", "POST, GET, OPTIONS"},
+                      {"Access-Control-Allow-Headers", wanted == nullptr ? "authorization, content-type" : *wanted},
+                      {"Access-Control-Max-Age", "86400"},
+                      {"Vary", "Origin"}};
+  if (const std::string* hook = request.header("webhook-request-origin")) {
+    response.headers.push_back({"WebHook-Allowed-Origin", *hook});
+    response.headers.push_back({"WebHook-Allowed-Rate", "*"});
+  }
+  return response;
+}
+
+}  // namespace
+
+Api::Api(const Services& services, std::vector<Route> routes)
+    : services_(services), routes_(std::move(routes)) {}
+
+Api::Found Api::find(http::Method method, std::string_view path) const {
+  Found found;
+  const http::Method wanted = method == http::Method::Head ? http::Method::Get : method;
+  for (const Route& route : routes_) {
+    auto values = match_path(route.pattern, path);
+    if (!values) continue;
+    if (route.method == wanted) return {&route, std::move(*values), {}};
+    found.others.push_back(route.method);
+  }
+  return found;
+}
+
+http::BodyLimits Api::limits(http::Method method, std::string_view path) {
+  const Found found = find(method, path);
+  return found.route == nullptr ? http::BodyLimits{} : found.route->limits;
+}
+
+// Errors: Unauthenticated; Forbidden where a session changes something without its CSRF token.
+Result<Caller> Api::caller_of(const http::Request& request, bool changes) const {
+  const std::string* authorization = request.header("authorization");
+  if (authorization != nullptr && authorization->starts_with(kBearer))
+    return services_.access.keys->caller_of_key(std::string_view(*authorization).substr(kBearer.size()));
+  if (authorization != nullptr) {
+    const format::WireHeader header{"authorization", *authorization};
+    format::WireRequest wire;
+    wire.headers = {&header, 1};
+    if (const auto key = format::write_key(wire)) return services_.access.keys->caller_of_key(*key);
+  }
+  const std::string* cookies = request.header("cookie");
+  const Transport transport = request.is_secure ? Transport::Secure : Transport::Clear;
+  const auto token = cookies == nullptr ? std::nullopt : token_in_cookies(*cookies, transport);
+  if (!token) return Caller{};
+  HANDSLAG_TRY(caller, services_.access.accounts->caller_of_session(*token));
+  if (changes) {
+    const std::string* csrf = request.header("x-csrf-token");
+    if (csrf == nullptr || !Accounts::csrf_holds(*token, *csrf)) {
+      return Error{ErrorCode::Forbidden,
+                   "the header X-CSRF-Token is missing or is not this session's; GET /v1/session tells it"};
+    }
+  }
+  return caller;
+}
+
+void Api::handle(http::Request request, http::Reply reply) {
+  Found found = find(request.method, request.path);
+  if (request.method == http::Method::Options && (found.route != nullptr || !found.others.empty())) {
+    reply.send(preflight(request));
+    return;
+  }
+  if (found.route == nullptr) {
+    reply.send(found.others.empty() ? not_there(request.path) : other_methods(found.others));
+    return;
+  }
+  const Route& route = *found.route;
+  Result<Caller> caller = caller_of(request, changes_something(request.method));
+  if (!caller.ok() && route.permission) {
+    http::Response refusal = caller.error().code == ErrorCode::Unauthenticated
+                                 ? unauthenticated(caller.error())
+                                 : http::problem_response(caller.error());
+    refusal.route = route.pattern;
+    reply.send(std::move(refusal));
+    return;
+  }
+  Call call;
+  call.caller = caller.ok() ? std::move(caller).value() : Caller{};
+  call.request = std::move(request);
+  call.path = std::move(found.path);
+  call.services = &services_;
+  call.now = services_.clock.now();
+  // Why here and not in `may`: a permission that goes by unit is asked again by the route, for the unit it is
+  // about; a route that is open to several looks for itself.
+  if (route.permission && !may_somewhere(call.caller, *route.permission)) {
+    const bool is_nobody = call.caller.kind == Caller::Kind::Nobody;
+    http::Response refusal =
+        is_nobody ? unauthenticated({ErrorCode::Unauthenticated,
+                                     "sign in (POST /v1/session), or send a key as Authorization: Bearer hs_…"})
+                  : forbidden(route);
+    refusal.route = route.pattern;
+    reply.send(std::move(refusal));
+    return;
+  }
+  run(route, std::move(call), std::move(reply));
+}
+
+void Api::run(const Route& route, Call call, http::Reply reply) const {
+  const auto send = [&route](http::Reply& to, Result<http::Response> answer) {
+    http::Response response =
+        answer.ok() ? std::move(answer).value() : http::problem_response(answer.error());
+    response.route = route.pattern;
+    to.send(std::move(response));
+  };
+  if (route.where == Where::Itself) {
+    route.answer_itself(std::move(call), std::move(reply));
+    return;
+  }
+  if (route.where == Where::Server) {
+    send(reply, route.answer(call));
+    return;
+  }
+  // Why shared: a std::function must be copyable, and a Reply is not.
+  auto kept = std::make_shared<std::pair<Call, http::Reply>>(std::move(call), std::move(reply));
+  if (route.where == Where::Watch) {
+    services_.watch.ask([&route, kept, send](Live* live, Timestamp now) {
+      kept->first.live = live;
+      kept->first.now = now;
+      send(kept->second, live == nullptr
+                             ? Result<http::Response>(unavailable("the live system stands still; the log says why"))
+                             : route.answer(kept->first));
+    });
+    return;
+  }
+  const bool taken = services_.workers.give([&route, kept, send] { send(kept->second, route.answer(kept->first)); });
+  if (!taken) {
+    http::Response refusal = busy("Too many long questions at once; ask again in a few seconds.", 5);
+    refusal.route = route.pattern;
+    kept->second.send(std::move(refusal));
+  }
+}
+
+}  // namespace handslag::app

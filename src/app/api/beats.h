@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Says "still here" to silent listeners every few seconds, so that those who have gone are noticed. A thread
+// of its own; any thread may add.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace handslag::app {
+
+class Beats {
+ public:
+  explicit Beats(unsigned seconds = 15);
+  ~Beats();
+
+  /// `beat` is called until it returns false.
+  void add(std::function<bool()> beat);
+
+ private:
+  void run();
+
+  const unsigned seconds_;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  std::vector<std::function<bool()>> beats_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace handslag::app

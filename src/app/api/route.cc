@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/api/route.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace handslag::app {
+
+http::Response json_response(const Json& json, unsigned status) {
+  http::Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.body = json_text(json);
+  return response;
+}
+
+Result<Json> json_body(const http::Request& request) {
+  constexpr int kMaxDepth = 64;
+  int deepest = 0;
+  const auto watch_depth = [&](int depth, Json::parse_event_t /*event*/, Json& /*parsed*/) {
+    deepest = std::max(deepest, depth);
+    return depth < kMaxDepth;
+  };
+  try {
+    Json json = Json::parse(request.body, watch_depth);
+    if (deepest >= kMaxDepth) return invalid("the body is nested more than 64 deep");
+    if (!json.is_object()) return invalid("the body must be a JSON object");
+    return json;
+  } catch (const Json::exception&) {
+    return invalid("the body is not JSON; send an object, with Content-Type: application/json");
+  }
+}
+
+Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, std::uint64_t usual,
+                                       std::uint64_t least, std::uint64_t most) {
+  const std::string_view text = call.parameter(name);
+  if (text.empty()) return usual;
+  std::uint64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9' || number > most) number = most + 1;
+    else number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (number < least || number > most)
+    return invalid(fmt::format("\"{}\" must be a whole number from {} to {}", name, least, most));
+  return number;
+}
+
+Result<std::optional<Timestamp>> time_parameter(const Call& call, std::string_view name) {
+  const std::string_view text = call.parameter(name);
+  if (text.empty()) return std::optional<Timestamp>();
+  const auto time = parse_rfc3339(text);
+  if (!time) return invalid(fmt::format("\"{}\" must be an instant such as 2026-11-21T10:00:00Z", name));
+  return std::optional(*time);
+}
+
+std::optional<std::vector<std::string>> match_path(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> values;
+  while (!pattern.empty()) {
+    if (path.empty() || path.front() != '/') return std::nullopt;
+    pattern.remove_prefix(1), path.remove_prefix(1);
+    const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+    const std::string_view part = path.substr(0, path.find('/'));
+    if (wanted.starts_with('{')) {
+      if (part.empty()) return std::nullopt;
+      values.emplace_back(part);
+    } else if (wanted != part) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(wanted.size()), path.remove_prefix(part.size());
+  }
+  return path.empty() ? std::optional(std::move(values)) : std::nullopt;
+}
+
+}  // namespace handslag::app

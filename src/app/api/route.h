@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The HTTP API: what is a route, and what a route is given. Every route stands in one table (routes.h), with
+// who may use it; api.h finds the route, finds out who calls, and refuses whoever may not.
+//
+// A route answers with a Response or an Error, on the thread that its Where says:
+//   Server   at once; nothing in it waits
+//   Watch    between two pieces of the live system's work; a few milliseconds at most
+//   Worker   may take its time: files, the whole event log, hashing passwords
+//   Itself   it keeps the Reply and answers when it can (intake, streams)
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/access/permissions.h"
+#include "app/language/json.h"
+#include "app/watch/live.h"
+#include "base/result.h"
+#include "io/http/message.h"
+#include "io/http/problem.h"
+#include "io/http/server.h"
+
+namespace handslag::app {
+
+struct Services;
+
+/// One request to a route.
+struct Call {
+  http::Request request;
+  std::vector<std::string> path;  // what stands at the {…} of the pattern, in order
+  Caller caller;
+  const Services* services = nullptr;
+  Live* live = nullptr;  // Where::Watch alone
+  Timestamp now;         // the clock of the installation
+
+  /// The first value of a query parameter; empty where it is not there.
+  std::string_view parameter(std::string_view name) const {
+    const std::string* value = request.parameter(name);
+    return value == nullptr ? std::string_view() : std::string_view(*value);
+  }
+};
+
+enum class Where : std::uint8_t { Server, Watch, Worker, Itself };
+
+struct Route {
+  http::Method method = http::Method::Get;
+  std::string_view pattern;  // "/v1/promises/{id}"
+  /// Who may; none: anybody, signed in or not.
+  std::optional<Permission> permission;
+  Where where = Where::Server;
+  std::function<Result<http::Response>(Call&)> answer;       // but for Itself
+  std::function<void(Call, http::Reply)> answer_itself = {};  // Itself
+  http::BodyLimits limits = {};
+  std::string_view summary;  // one line for people, as in the contract
+};
+
+/// 200 with the JSON, never cached.
+http::Response json_response(const Json& json, unsigned status = 200);
+/// The body as a JSON object. Invalid with the place.
+Result<Json> json_body(const http::Request& request);
+/// A number in the query, between the bounds; `usual` where it is not there. Invalid.
+Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, std::uint64_t usual,
+                                       std::uint64_t least, std::uint64_t most);
+/// An instant in the query (RFC 3339). Invalid.
+Result<std::optional<Timestamp>> time_parameter(const Call& call, std::string_view name);
+
+/// Where a pattern fits: the values at its {…}.
+std::optional<std::vector<std::string>> match_path(std::string_view pattern, std::string_view path);
+
+}  // namespace handslag::app

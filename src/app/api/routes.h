@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of all routes, a function a group. A test walks it: every route × every role.
+#pragma once
+
+#include <vector>
+
+#include "app/api/route.h"
+
+namespace handslag::app {
+
+std::vector<Route> all_routes();
+
+/// GET /, /livez, /readyz, /v1/routes
+void add_system_routes(std::vector<Route>& routes);
+/// Sessions, people, keys, audit.
+void add_access_routes(std::vector<Route>& routes);
+/// Events in: our own, CloudEvents, Segment's paths, hooks; rejects; sources.
+void add_intake_routes(std::vector<Route>& routes);
+/// Promises, gap, instances.
+void add_promise_routes(std::vector<Route>& routes);
+/// GET /v1/stream
+void add_stream_routes(std::vector<Route>& routes);
+/// Card, identify, cause, promised.
+void add_frontline_routes(std::vector<Route>& routes);
+
+}  // namespace handslag::app

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server says of itself.
+#include "app/api/routes.h"
+#include "app/api/services.h"
+
+namespace handslag::app {
+namespace {
+
+http::Response plain(unsigned status, std::string text) {
+  return http::text_response(status, "text/plain; charset=utf-8", std::move(text));
+}
+
+Result<http::Response> tell_routes(Call& call) {
+  Json routes = Json::array();
+  for (const Route& route : all_routes()) {
+    Json entry{{"method", http::method_name(route.method)},
+               {"path", route.pattern},
+               {"summary", route.summary},
+               {"permission", route.permission ? Json(permission_name(*route.permission)) : Json()}};
+    routes.push_back(std::move(entry));
+  }
+  return json_response({{"name", "Handslag"},
+                        {"version", call.services->version},
+                        {"what", "Holds what was promised to customers against what was delivered, as it happens."},
+                        {"sign_in", "POST /v1/session {\"login\", \"password\"}, or Authorization: Bearer hs_…"},
+                        {"send_events", "POST /v1/events with one event, a list, or one on each line"},
+                        {"listen", "GET /v1/stream (server-sent events)"},
+                        {"contract", "contract/openapi.yaml in the source"},
+                        {"routes", std::move(routes)}});
+}
+
+Result<http::Response> live(Call& /*call*/) {
+  return plain(200, "alive\n");
+}
+
+// 503 while it drains, or while verdicts stand still: a load balancer then asks elsewhere.
+Result<http::Response> ready(Call& call) {
+  if (call.services->is_stopping()) return plain(503, "stopping\n");
+  if (!call.services->watch.state().failure.empty()) return plain(503, "verdicts stand still; see the log\n");
+  return plain(200, "ready\n");
+}
+
+Result<http::Response> state(Call& call) {
+  const WatchState watch = call.services->watch.state();
+  const store::JournalState journal = call.services->journal.state();
+  return json_response({{"events", watch.counts.events},
+                        {"duplicates", watch.counts.duplicates},
+                        {"refused", watch.counts.refused},
+                        {"waiting_events", watch.waiting_events},
+                        {"uncommitted_events", watch.uncommitted_events},
+                        {"evaluated_position", watch.taken_position},
+                        {"durable_position", journal.last_position},
+                        {"instances", watch.counts.instances},
+                        {"customers", watch.counts.customers},
+                        {"deadlines", watch.counts.deadlines},
+                        {"changes", watch.counts.changes},
+                        {"loads", watch.counts.loads},
+                        {"queued_bytes", journal.queued_bytes},
+                        {"waiting_rejects", journal.waiting_rejects},
+                        {"failure", watch.failure.empty() ? Json() : Json(watch.failure)}});
+}
+
+}  // namespace
+
+void add_system_routes(std::vector<Route>& routes) {
+  using http::Method;
+  routes.push_back({Method::Get, "/", {}, Where::Server, tell_routes, {}, {}, "What there is"});
+  routes.push_back({Method::Get, "/livez", {}, Where::Server, live, {}, {}, "The process is alive"});
+  routes.push_back({Method::Get, "/readyz", {}, Where::Server, ready, {}, {}, "It takes events and answers"});
+  routes.push_back({Method::Get, "/v1/state", Permission::ReadMetrics, Where::Server, state, {}, {},
+                    "How far intake and evaluation are"});
+}
+
+std::vector<Route> all_routes() {
+  std::vector<Route> routes;
+  add_system_routes(routes);
+  add_access_routes(routes);
+  add_intake_routes(routes);
+  add_promise_routes(routes);
+  add_stream_routes(routes);
+  add_frontline_routes(routes);
+  return routes;
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/intake/live_intake.h"
+
+#include <memory>
+#include <utility>
+
+#include "io/store/event_codec.h"
+
+namespace handslag::app {
+namespace {
+
+store::IntakeBatch batch_of(const std::string& kind, const std::string& source,
+                            const format::WireEvents& read, Timestamp received) {
+  store::IntakeBatch batch;
+  batch.received = received;
+  batch.count = static_cast<std::uint32_t>(read.events.size());
+  for (const model::Event& event : read.events) store::append_event(event, batch.events);
+  for (const format::RejectedRecord& it : read.rejected)
+    batch.rejects.push_back({kind, source, it.column, it.reason, it.raw});
+  return batch;
+}
+
+// What is on its way to the disk; shared because a std::function must be copyable.
+struct Taken {
+  format::WireEvents read;
+  std::function<void(Result<Receipt>)> done;
+};
+
+}  // namespace
+
+void LiveIntake::accept(std::string kind, std::string source, format::WireEvents events, Timestamp received,
+                        std::function<void(Result<Receipt>)> done) {
+  if (watch_.is_behind()) {
+    done(over_limit("more events came than can be evaluated at this time; send them again a little later"));
+    return;
+  }
+  if (events.events.empty() && events.rejected.empty()) {
+    done(Receipt{});
+    return;
+  }
+  store::IntakeBatch batch = batch_of(kind, source, events, received);
+  auto taken = std::make_shared<Taken>(Taken{std::move(events), std::move(done)});
+  const Status queued =
+      journal_.append(std::move(batch), [this, taken, received](Result<store::Position> stored) {
+        if (!stored.ok()) {
+          taken->done(std::move(stored).error());
+          return;
+        }
+        Receipt receipt{*stored, taken->read.events.size(), std::move(taken->read.rejected)};
+        watch_.hand_over(*stored, received, std::move(taken->read.events));
+        taken->done(std::move(receipt));
+      });
+  if (!queued.ok()) taken->done(queued.error());
+}
+
+}  // namespace handslag::app

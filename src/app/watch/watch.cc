@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/watch/watch.h"
+
+#include <chrono>
+#include <future>
+#include <utility>
+
+#include "io/store/event_codec.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr std::size_t kCustomersAtOnce = 400;      // between two looks at the questions
+constexpr std::size_t kEventsAtOnce = 5'000;       // likewise
+constexpr std::int64_t kTryAgainUs = 3 * kMicrosPerSecond;
+
+Result<std::vector<model::Event>> read_events(std::string_view bytes) {
+  std::vector<model::Event> events;
+  for (std::size_t offset = 0; offset < bytes.size();) {
+    model::Event event;
+    HANDSLAG_TRY(next, store::read_event(bytes, offset, event));
+    events.push_back(std::move(event));
+    offset = next;
+  }
+  return events;
+}
+
+}  // namespace
+
+Watch::Watch(store::DataDirectory& directory, store::IntakeJournal& journal, const runtime::Clock& clock,
+             WatchOptions options)
+    : directory_(directory), journal_(journal), clock_(clock), options_(std::move(options)) {}
+
+Result<std::unique_ptr<Watch>> Watch::start(store::DataDirectory& directory, store::IntakeJournal& journal,
+                                            const runtime::Clock& clock, WatchOptions options) {
+  std::unique_ptr<Watch> watch(new Watch(directory, journal, clock, std::move(options)));
+  HANDSLAG_CHECK_STATUS(watch->open());
+  watch->show_state();
+  watch->thread_ = std::thread([raw = watch.get()] { raw->run(); });
+  return watch;
+}
+
+Watch::~Watch() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+// What the log does not hold yet comes from the intake's own file.
+Status Watch::open() {
+  live_.reset();
+  LiveOptions options = options_.live;
+  options.feed = feed_;
+  HANDSLAG_TRY(live, Live::open(directory_, std::move(options), clock_.now()));
+  live_ = std::move(live);
+  journal_.drop_through(live_->position());
+  HANDSLAG_CHECK_STATUS(journal_.each_from(
+      live_->position() + 1, [this](store::Position position, Timestamp received, std::string_view bytes) {
+        HANDSLAG_TRY(events, read_events(bytes));
+        Batch batch{position, received, std::move(events)};
+        return take(batch);
+      }));
+  return settle();
+}
+
+void Watch::hand_over(store::Position position, Timestamp received, std::vector<model::Event> events) {
+  waiting_events_.fetch_add(events.size(), std::memory_order_relaxed);
+  {
+    const std::lock_guard lock(mutex_);
+    batches_.push_back({position, received, std::move(events)});
+  }
+  wake_.notify_one();
+}
+
+void Watch::ask(Question question) {
+  {
+    const std::lock_guard lock(mutex_);
+    questions_.push_back(std::move(question));
+  }
+  wake_.notify_one();
+}
+
+void Watch::ask_and_wait(const Question& question) {
+  std::promise<void> done;
+  ask([&](Live* live, Timestamp now) {
+    question(live, now);
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+WatchState Watch::state() const {
+  const std::lock_guard lock(mutex_);
+  WatchState state = state_;
+  state.waiting_events = waiting_events_.load(std::memory_order_relaxed);
+  return state;
+}
+
+void Watch::show_state() {
+  WatchState state;
+  if (live_) {
+    state.counts = live_->counts();
+    state.uncommitted_events = live_->uncommitted();
+    state.taken_position = live_->position();
+  }
+  const std::lock_guard lock(mutex_);
+  state.failure = live_ ? std::string() : state_.failure;
+  state_ = std::move(state);
+}
+
+void Watch::run() {
+  while (true) {
+    wait();
+    answer_questions();
+    const Status worked = work();
+    if (!worked.ok()) stand_still(worked.error());
+    show_state();
+    const std::lock_guard lock(mutex_);
+    if (stopping_ && questions_.empty() && (batches_.empty() || !live_)) break;
+  }
+  if (live_) {
+    const Status last = commit_when_due(true);
+    if (!last.ok()) stand_still(last.error());  // the intake still holds what the log does not
+  }
+}
+
+void Watch::wait() {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, std::chrono::microseconds(options_.tick_us),
+                 [this] { return stopping_ || !questions_.empty() || (!batches_.empty() && live_); });
+}
+
+void Watch::answer_questions() {
+  while (true) {
+    Question question;
+    {
+      const std::lock_guard lock(mutex_);
+      if (questions_.empty()) return;
+      question = std::move(questions_.front());
+      questions_.pop_front();
+    }
+    question(live_.get(), clock_.now());
+  }
+}
+
+Status Watch::work() {
+  if (!live_) {
+    if (clock_.now() < try_again_) return {};
+    HANDSLAG_CHECK_STATUS(open());
+  }
+  HANDSLAG_CHECK_STATUS(take_batches());
+  HANDSLAG_CHECK_STATUS(settle());
+  return commit_when_due(false);
+}
+
+Status Watch::take_batches() {
+  for (std::size_t taken = 0; taken < kEventsAtOnce;) {
+    Batch batch;
+    {
+      const std::lock_guard lock(mutex_);
+      if (batches_.empty()) return {};
+      batch = std::move(batches_.front());
+      batches_.pop_front();
+    }
+    const std::size_t events = batch.events.size();
+    const Status status = take(batch);
+    waiting_events_.fetch_sub(events, std::memory_order_relaxed);
+    HANDSLAG_CHECK_STATUS(status);
+    taken += events + 1;
+  }
+  return {};
+}
+
+// A batch that a new start found in the intake's file comes here a second time.
+Status Watch::take(Batch& batch) {
+  if (batch.position <= live_->position()) return {};
+  std::vector<Refused> refused;
+  const Timestamp now = clock_.now();
+  HANDSLAG_CHECK_STATUS(live_->take(batch.position, batch.events, batch.received, now, refused));
+  if (uncommitted_since_ == kNoTime) uncommitted_since_ = now;
+  keep_refused(refused, batch.received);
+  return {};
+}
+
+Status Watch::settle() {
+  while (true) {
+    HANDSLAG_TRY(more, live_->settle(clock_.now(), kCustomersAtOnce));
+    if (!more) return {};
+    if (thread_.joinable()) answer_questions();
+  }
+}
+
+Status Watch::commit_when_due(bool is_last) {
+  const std::uint64_t waiting = live_->uncommitted();
+  if (waiting == 0) return {};
+  const Timestamp now = clock_.now();
+  const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
+  if (!is_last && !is_old && waiting < options_.commit_events) return {};
+  HANDSLAG_CHECK_STATUS(live_->commit(now));
+  uncommitted_since_ = kNoTime;
+  journal_.drop_through(live_->position());
+  return {};
+}
+
+// What the intake let through and the log refuses (an id that is taken by other content) waits for a person.
+void Watch::keep_refused(const std::vector<Refused>& refused, Timestamp received) {
+  if (refused.empty()) return;
+  store::IntakeBatch batch;
+  batch.received = received;
+  for (const Refused& it : refused) batch.rejects.push_back({"log", it.source, "/id", it.reason, it.raw});
+  // Why ignored: it is kept as well as the disk lets it; the event itself was counted as refused.
+  (void)journal_.append(std::move(batch), [](Result<store::Position>) {}).ok();
+}
+
+void Watch::stand_still(const Error& error) {
+  live_.reset();
+  uncommitted_since_ = kNoTime;
+  try_again_ = {clock_.now().us + kTryAgainUs};
+  const std::lock_guard lock(mutex_);
+  state_.failure = error.message;
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The live system on a thread of its own: it takes what the intake made durable, evaluates, lets deadlines
+// fire, writes the event log in large pieces, and answers questions in between.
+//
+// When the log cannot be written (disk full …) verdicts stand still and state().failure says why; events are
+// taken on by the intake as long as it can, and nothing is lost: it is tried anew every few seconds, from
+// where the log stands.
+//
+// Any thread may call.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/watch/live.h"
+#include "io/runtime/clock.h"
+#include "io/store/intake_journal.h"
+
+namespace handslag::app {
+
+struct WatchOptions {
+  LiveOptions live;
+  /// Events handed over and not yet taken; past that is_behind(), and the intake should refuse.
+  std::uint64_t most_waiting = 500'000;
+  /// The log is written when so many events wait for it, or the oldest of them for so long.
+  std::uint64_t commit_events = 200'000;
+  std::int64_t commit_us = 20 * kMicrosPerSecond;
+  /// How long it sleeps when nothing happens; no deadline fires later than that.
+  std::int64_t tick_us = 20'000;
+};
+
+struct WatchState {
+  LiveCounts counts;
+  std::uint64_t waiting_events = 0, uncommitted_events = 0;
+  std::uint64_t taken_position = 0;  // every batch up to here is evaluated
+  std::string failure;               // why it stands still; empty: it does not
+};
+
+class Watch {
+ public:
+  /// Loads, takes over what the intake still holds, and evaluates; then runs. Keeps its arguments.
+  static Result<std::unique_ptr<Watch>> start(store::DataDirectory& directory, store::IntakeJournal& journal,
+                                              const runtime::Clock& clock, WatchOptions options);
+  /// Takes and commits all that was handed over.
+  ~Watch();
+
+  /// A batch that is durable. To be called in the order of positions: from the journal's callbacks.
+  void hand_over(store::Position position, Timestamp received, std::vector<model::Event> events);
+  bool is_behind() const { return waiting_events_.load(std::memory_order_relaxed) > options_.most_waiting; }
+
+  /// Runs on the watch's thread as soon as it may, in the order asked; within a few milliseconds while events
+  /// come in. Answers are the question's own affair. Where there is no live system (state().failure), `live`
+  /// is null.
+  using Question = std::function<void(Live* live, Timestamp now)>;
+  void ask(Question question);
+  /// The same, and waits. Not from the watch's thread.
+  void ask_and_wait(const Question& question);
+
+  ChangeFeed& feed() { return *feed_; }
+  WatchState state() const;
+
+ private:
+  struct Batch {
+    store::Position position = 0;
+    Timestamp received;
+    std::vector<model::Event> events;
+  };
+
+  Watch(store::DataDirectory& directory, store::IntakeJournal& journal, const runtime::Clock& clock,
+        WatchOptions options);
+  Status open();
+  void run();
+  void wait();
+  void answer_questions();
+  Status work();
+  Status take_batches();
+  Status take(Batch& batch);
+  Status settle();
+  Status commit_when_due(bool is_last);
+  void keep_refused(const std::vector<Refused>& refused, Timestamp received);
+  void stand_still(const Error& error);
+  void show_state();
+
+  store::DataDirectory& directory_;
+  store::IntakeJournal& journal_;
+  const runtime::Clock& clock_;
+  const WatchOptions options_;
+  std::shared_ptr<ChangeFeed> feed_ = std::make_shared<ChangeFeed>();
+  std::unique_ptr<Live> live_;  // the watch's thread alone, once it runs
+  Timestamp uncommitted_since_ = kNoTime;
+  Timestamp try_again_ = kNoTime;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  std::deque<Batch> batches_;
+  std::deque<Question> questions_;
+  WatchState state_;
+  bool stopping_ = false;
+
+  std::atomic<std::uint64_t> waiting_events_{0};
+  std::thread thread_;
+};
+
+}  // namespace handslag::app

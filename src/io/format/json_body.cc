@@ -42,7 +42,7 @@ class BodyReader {
   Status read_list() {
     element json;
     const auto failure = body_.parse_part(body_.text(), json);
-    if (failure != simdjson::SUCCESS) return read_cut_list();
+    if (failure != simdjson::SUCCESS) return read_cut_list(failure);
     objects_ = 0;
     const simdjson::dom::array list = json.get_array().value_unsafe();
     for (const element item : list) {
@@ -53,12 +53,13 @@ class BodyReader {
   }
 
   // Some element is not JSON: the others are found by cutting the text where elements end.
-  Status read_cut_list() {
+  Status read_cut_list(simdjson::error_code failure) {
     const auto source = runtime::bytes_source(body_.text());
     JsonScanner scanner(*source, limits_.of_record());
     for (;;) {
-      HANDSLAG_TRY(has_text, scanner.next());
-      if (!has_text) return {};
+      const auto has_text = scanner.next();
+      if (!has_text.ok()) return not_json(failure);  // the list itself is cut short, or no list
+      if (!*has_text) return {};
       const JsonText& text = scanner.text();
       HANDSLAG_CHECK_STATUS(read_text(text.text, text.is_too_long, 0));
     }

@@ -93,6 +93,12 @@ void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view r
                            is_utf8(cut) ? std::string(cut) : std::string()});
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lowered(text);
+  std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+  return lowered;
+}
+
 std::string pointer_step(std::string_view name) {
   std::string step = "/";
   for (char c : cut_text(name, 200)) {

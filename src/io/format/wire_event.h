@@ -19,6 +19,9 @@ void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view r
 /// "keys.order" is "/keys/order", "data.amount" is `data_at` and "/amount".
 std::string pointer_of(std::string_view column, std::string_view data_at);
 
+/// The letters of ASCII in lower case.
+std::string lower_case(std::string_view text);
+
 /// "/" and the name with ~ and / written as JSON pointers have them.
 std::string pointer_step(std::string_view name);
 

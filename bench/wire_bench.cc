@@ -8,7 +8,9 @@
 #include <string>
 
 #include "bench/stopwatch.h"
+#include "io/format/cloud_events.h"
 #include "io/format/native_events.h"
+#include "io/format/segment.h"
 
 namespace handslag::bench {
 namespace {
@@ -23,9 +25,25 @@ std::string native_event(std::size_t i) {
          std::to_string(i) + R"("},"data":{"amount":499,"promised_at":"2026-12-01"}})";
 }
 
-std::string list_of(std::size_t events) {
+std::string cloud_event(std::size_t i) {
+  return R"({"specversion":"1.0","id":"b7c0ffee-0000-4000-8000-)" + std::to_string(100'000'000'000 + i) +
+         R"(","source":"/webshop","type":"order.placed","time":"2026-11-21T10:00:00Z","subject":"email:a)" +
+         std::to_string(i % 5000) + R"(@example.se","data":{"keys":{"order":"A-)" + std::to_string(i) +
+         R"("},"amount":499,"promised_at":"2026-12-01"}})";
+}
+
+std::string segment_event(std::size_t i) {
+  return R"({"timestamp":"2026-11-21T10:00:00.000Z","integrations":{},"type":"track","event":"Order Completed",)"
+         R"("userId":"u-)" +
+         std::to_string(i % 5000) + R"(","messageId":"b7c0ffee-0000-4000-8000-)" +
+         std::to_string(100'000'000'000 + i) + R"(","properties":{"order_id":"A-)" + std::to_string(i) +
+         R"(","total":499,"promised_at":"2026-12-01"},"context":{"library":{"name":"x","version":"3.1.0"}}})";
+}
+
+template <typename Event>
+std::string list_of(std::size_t events, Event event) {
   std::string body = "[";
-  for (std::size_t i = 0; i < events; ++i) body += (i == 0 ? "" : ",") + native_event(i);
+  for (std::size_t i = 0; i < events; ++i) body += (i == 0 ? "" : ",") + event(i);
   return body + "]";
 }
 
@@ -61,12 +79,24 @@ int run(int argc, char** argv) {
   const std::size_t events = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000;
   const std::size_t requests = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
   const format::WireSetting setting{"webshop", true, *parse_rfc3339("2026-11-21T10:00:00Z"), nullptr};
-  const std::string list = list_of(events), lines = lines_of(events);
-  const bool is_done =
-      measure("native list", list.size(), events, requests,
-              [&] { return format::read_native(list, setting); }) &&
-      measure("native lines", lines.size(), events, requests,
-              [&] { return format::read_native(lines, setting); });
+  const std::string list = list_of(events, native_event), lines = lines_of(events);
+  const std::string clouds = list_of(events, cloud_event);
+  const std::string batch =
+      R"({"batch":)" + list_of(events, segment_event) + R"(,"sentAt":"2026-11-21T10:00:00Z"})";
+  const format::WireHeader batch_type{"content-type", "application/cloudevents-batch+json"};
+  format::WireRequest cloud, segment;
+  cloud.headers = {&batch_type, 1};
+  cloud.body = clouds;
+  segment.path = "/v1/batch";
+  segment.body = batch;
+  const bool is_done = measure("native list", list.size(), events, requests,
+                               [&] { return format::read_native(list, setting); }) &&
+                       measure("native lines", lines.size(), events, requests,
+                               [&] { return format::read_native(lines, setting); }) &&
+                       measure("cloudevents", clouds.size(), events, requests,
+                               [&] { return format::read_cloud_events(cloud, setting); }) &&
+                       measure("segment", batch.size(), events, requests,
+                               [&] { return format::read_segment(segment, setting); });
   return is_done ? 0 : 1;
 }
 

@@ -74,14 +74,26 @@ bool JsonEventReader::fail(std::string column, std::string reason) {
 
 bool JsonEventReader::read(element json, RecordPlace place, model::Event& event, ReadOutput& output,
                            Fault& fault) {
+  begin(place, event, output, fault);
+  simdjson::dom::object object;
+  if (json.get(object) != simdjson::SUCCESS)
+    return fail("", "is no JSON object; an event is one: {\"type\":…,\"time\":…}");
+  for (const auto field : object) {
+    if (std::find(names_.begin(), names_.end(), field.key) != names_.end()) {
+      return fail(std::string(cut_text(field.key, 60)), "stands twice in the event; keep one");
+    }
+    if (!read_field(field.key, field.value, event)) return false;
+    names_.push_back(field.key);
+  }
+  return finish(event);
+}
+
+void JsonEventReader::begin(RecordPlace place, model::Event& event, ReadOutput& output, Fault& fault) {
   fault_ = &fault;
   output_ = &output;
   place_ = place;
   attributes_ = 0;
   has_time_ = false;
-  simdjson::dom::object object;
-  if (json.get(object) != simdjson::SUCCESS)
-    return fail("", "is no JSON object; an event is one: {\"type\":…,\"time\":…}");
   for (std::string* text : {&event.source, &event.id, &event.type, &event.unit, &event.channel,
                             &event.touchpoint, &event.agent, &event.replaces, &event.voids}) {
     text->clear();
@@ -93,16 +105,28 @@ bool JsonEventReader::read(element json, RecordPlace place, model::Event& event,
   event.subject.clear();
   event.keys.clear();
   names_.clear();
-  for (const auto field : object) {
-    if (std::find(names_.begin(), names_.end(), field.key) != names_.end()) {
-      return fail(std::string(cut_text(field.key, 60)), "stands twice in the event; keep one");
-    }
-    if (!read_field(field.key, field.value, event)) return false;
-    names_.push_back(field.key);
-  }
+}
+
+bool JsonEventReader::finish(model::Event& event) {
   event.data.resize(attributes_);
   if (event.source.empty()) event.source = source_;
   return is_complete(event) && has_distinct_names(event);
+}
+
+bool JsonEventReader::read_named(std::string_view name, element value, model::Event& event) {
+  if (name.empty()) return fail("data", "an attribute needs a name");
+  path_.assign(name);
+  return read_attribute(value, 0, event);
+}
+
+bool JsonEventReader::has_attribute(std::string_view name, const model::Event& event) const {
+  const auto end = event.data.begin() + static_cast<std::ptrdiff_t>(attributes_);
+  return std::any_of(event.data.begin(), end, [name](const auto& known) { return known.name == name; });
+}
+
+void JsonEventReader::set_time(Timestamp time, model::Event& event) {
+  event.time = time;
+  has_time_ = true;
 }
 
 bool JsonEventReader::read_field(std::string_view name, element value, model::Event& event) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One event in our own JSON (contract/event.md) to a model::Event. Not for callers of read_events(). One
-// thread.
+// One event in our own JSON (contract/event.md) to a model::Event, whole or in parts that stand in the frame
+// of another format. Not for callers of read_events(). One thread.
 #pragma once
 
 #include <simdjson.h>
@@ -23,8 +23,18 @@ class JsonEventReader {
   bool read(simdjson::dom::element json, RecordPlace place, model::Event& event, ReadOutput& output,
             Fault& fault);
 
- private:
+  /// The same in parts: begin() empties `event`, what follows fills it, finish() checks the whole. All but
+  /// begin() are false with its fault; `event`, `output` and `fault` must live until finish().
+  void begin(RecordPlace place, model::Event& event, ReadOutput& output, Fault& fault);
+  /// A field of ours; those of `data` become attributes beside those that are there.
   bool read_field(std::string_view name, simdjson::dom::element value, model::Event& event);
+  /// Any value as the attribute of that name; one that is an object or a list as several, as in `data`.
+  bool read_named(std::string_view name, simdjson::dom::element value, model::Event& event);
+  bool has_attribute(std::string_view name, const model::Event& event) const;
+  void set_time(Timestamp time, model::Event& event);
+  bool finish(model::Event& event);
+
+ private:
   bool read_time(simdjson::dom::element value, std::string_view name, Timestamp& time);
   bool read_text(simdjson::dom::element value, std::string_view name, std::string& text, bool number_too);
   bool read_sequence(simdjson::dom::element value, model::Event& event);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // parse_map(): TOML to a Map, with every error of the text in one pass.
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,117 +10,13 @@
 #include "io/format/map.h"
 #include "io/format/read_output.h"
 #include "io/format/time_reader.h"
+#include "io/format/toml_table.h"
 
 namespace handslag::format {
 namespace {
 
 constexpr std::size_t kMapBytes = 1 << 20;
-constexpr std::size_t kErrors = 20;
 constexpr std::size_t kEvents = 1000;
-
-using Words = std::span<const std::string_view>;
-
-std::string quoted(std::string_view text) {
-  return "\"" + std::string(cut_text(text, 60)) + "\"";
-}
-
-// A table of the file, where it stands for messages ("[[event]] 2"), and the keys asked for so far.
-class TableReader {
- public:
-  TableReader(const toml::table& table, std::string place, const std::string& name,
-              std::vector<std::string>& errors)
-      : table_(table), place_(std::move(place)), name_(name), errors_(errors) {}
-
-  void error(const toml::node* node, const std::string& what) const {
-    if (errors_.size() > kErrors) return;
-    const toml::source_region& region = node != nullptr ? node->source() : table_.source();
-    std::string message = name_ + ":" + std::to_string(region.begin.line) + ": ";
-    if (!place_.empty()) message += place_ + ": ";
-    errors_.push_back(message + what);
-  }
-
-  TableReader inner(const toml::table& table, const std::string& place) const {
-    return {table, place_.empty() ? place : place_ + ", " + place, name_, errors_};
-  }
-
-  const toml::table& table() const { return table_; }
-  const toml::node* find(std::string_view key) const { return table_.get(key); }
-
-  // Every key must be one of `known`.
-  void check_keys(Words known) const {
-    for (const auto& [key, node] : table_) {
-      if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-      std::string what = "unknown key " + quoted(key.str());
-      if (auto near = nearest_word(key.str(), known)) {
-        what += "; did you mean " + quoted(*near) + "?";
-      } else {
-        what += "; known here:";
-        for (std::string_view word : known) what += " " + std::string(word);
-      }
-      error(&node, what);
-    }
-  }
-
-  std::string text(std::string_view key) const {
-    const toml::node* node = find(key);
-    return node == nullptr ? std::string() : text_of(*node, key);
-  }
-
-  std::string text_of(const toml::node& node, std::string_view key) const {
-    if (const auto* value = node.as_string()) {
-      if (value->get().empty()) error(&node, std::string(key) + " is empty; leave it out or name something");
-      return value->get();
-    }
-    error(&node, std::string(key) + " must be a text in quotes");
-    return "?";  // an error is noted; not empty, so that no second one follows
-  }
-
-  bool flag(std::string_view key) const {
-    const toml::node* node = find(key);
-    if (node == nullptr) return false;
-    if (const auto* value = node->as_boolean()) return value->get();
-    error(node, std::string(key) + " must be true or false");
-    return false;
-  }
-
-  // A text, or a list of texts.
-  std::vector<std::string> texts(std::string_view key) const {
-    std::vector<std::string> found;
-    const toml::node* node = find(key);
-    if (node == nullptr) return found;
-    if (node->is_string()) return {text(key)};
-    const toml::array* list = node->as_array();
-    if (list == nullptr) {
-      error(node, std::string(key) + " must be a text or a list of texts");
-      return found;
-    }
-    for (const toml::node& element : *list) {
-      if (const auto* value = element.as_string()) {
-        found.push_back(value->get());
-      } else {
-        error(&element, std::string(key) + " must hold texts only");
-      }
-    }
-    return found;
-  }
-
-  // One of `words`, or empty where the key is not there.
-  std::string word(std::string_view key, Words words) const {
-    const std::string found = text(key);
-    if (find(key) == nullptr || found == "?" || std::find(words.begin(), words.end(), found) != words.end())
-      return found;
-    std::string what = std::string(key) + " " + quoted(found) + " is unknown; it can be";
-    for (std::string_view word : words) what += " " + quoted(word);
-    error(find(key), what);
-    return found;
-  }
-
- private:
-  const toml::table& table_;
-  std::string place_;
-  const std::string& name_;
-  std::vector<std::string>& errors_;
-};
 
 // "text" is a constant; { column = "c" } a column.
 TextField text_field(const TableReader& in, std::string_view key) {
@@ -414,20 +308,10 @@ void check_ids(const TableReader& in, const Map& map) {
   }
 }
 
-// Why: Debian builds the library to throw; nothing of it leaves this function.
-Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& failure) {
-    return invalid(name + ":" + std::to_string(failure.source().begin.line) + ":" +
-                   std::to_string(failure.source().begin.column) +
-                   ": not TOML: " + std::string(failure.description()));
-  }
-}
-
 Map read_table(const TableReader& in, const std::string& name) {
-  static constexpr std::array<std::string_view, 6> kKeys = {"source",        "zone",   "missing",
-                                                            "decimal_comma", "format", "event"};
+  // `hook` is for parse_hook(): the map of a webhook reads files of the same records as well.
+  static constexpr std::array<std::string_view, 7> kKeys = {"source", "zone",  "missing", "decimal_comma",
+                                                            "format", "event", "hook"};
   in.check_keys(kKeys);
   Map map;
   map.name = name;
@@ -451,14 +335,11 @@ Map read_table(const TableReader& in, const std::string& name) {
 
 Result<Map> parse_map(std::string_view text, const std::string& name) {
   if (text.size() > kMapBytes) return over_limit(name + " is larger than a megabyte; is it a map?");
-  if (!is_utf8(text)) return invalid(name + " is not UTF-8; save it as UTF-8");
   HANDSLAG_TRY(parsed, parse_toml(text, name));
   std::vector<std::string> errors;
   Map map = read_table(TableReader(parsed, "", name, errors), name);
   if (errors.empty()) return map;
-  std::string message;
-  for (const std::string& error : errors) message += (message.empty() ? "" : "\n") + error;
-  return invalid(message);
+  return joined(errors);
 }
 
 }  // namespace handslag::format

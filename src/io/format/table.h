@@ -41,6 +41,8 @@ class Table {
   Status add_header_column(std::string_view name);
   std::size_t columns() const { return names_.size(); }
   const std::string& column_name(std::size_t column) const { return names_[column]; }
+  /// The columns that the map names.
+  const std::vector<std::string>& used_columns() const { return references_.names(); }
 
   /// For tables with a header: that all the map's columns are there.
   Status check_columns() const;

@@ -9,19 +9,19 @@
 // (1) One thread inside writes: it takes all that is queued (to a bound), commits it as one transaction (WAL,
 //     synchronous FULL) and then calls the callbacks, in the order of positions.
 // (2) What was answered with a position is there after any crash, whole and once, until it is dropped.
-// (3) What was answered with an error left nothing behind. After a failed commit the next one is tried anew,
-// so a
-//     disk that has room again works without a restart. (One exception no storage can rule out: the disk says
-//     that a sync failed, and the power goes before the next commit: such a batch may then be there after
-//     all, under a position that was given to nobody. Deduplication by source and id makes that harmless.)
+// (3) What was answered with an error left nothing behind, and the next commit is tried anew: a disk that has
+//     room again works without a restart. (One exception that no storage can rule out: a sync fails, and the
+//     power goes before the next commit. Such a batch may then be there after all, under a position that was
+//     given to nobody; deduplication by source and id makes that harmless.)
 // (4) A position is never given twice, also not after every batch was dropped and the program restarted.
 //
 // Any thread may call, but the calls that wait for the disk must not come from a callback, which runs on the
 // thread that would have to do the work.
 //
-// Cost, on a virtual machine whose disk syncs in about a millisecond: see bench/README.md. A batch is copied
-// once, into the log file; about 1.1 bytes are written there for each byte, and as many again by checkpoints,
-// which run on the same thread after a group was answered.
+// Cost: a commit is one sync of the disk, shared by all that came meanwhile. A batch is copied once, into the
+// log file beside the main one; folding that in (every checkpoint_bytes, on the same thread, after a group
+// was answered) writes most of it again, and the next group waits for it. Dropping syncs nothing. Figures:
+// bench/README.md.
 #pragma once
 
 #include <condition_variable>

@@ -143,6 +143,38 @@ TEST_F(IntakeJournalTest, AnswersManyThreadsInTheOrderOfPositions) {
   EXPECT_EQ(journal_->state().queued_batches, 0U);
 }
 
+TEST_F(IntakeJournalTest, ServesSendersReadersAndPeopleTogether) {
+  constexpr int kEach = 100;
+  const auto send = [&] {
+    for (int i = 0; i < kEach; ++i) EXPECT_TRUE(append(rejected("shop", "raw")).ok());
+  };
+  const auto settle = [&] {
+    for (std::uint64_t number = 1; number <= kEach;) {
+      if (journal_->settle(number, {RejectState::Dismissed, "anna", Timestamp{9}, ""}).ok()) ++number;
+    }
+  };
+  const auto follow = [&] {
+    while (journal_->state().dropped_through < kEach) journal_->drop_through(journal_->state().last_position);
+  };
+  const auto read = [&] {
+    while (journal_->state().last_position < 2 * kEach) {
+      EXPECT_TRUE(journal_->rejects({RejectState::Waiting, "shop"}, 0, 10).ok());
+      EXPECT_TRUE(journal_->reject_counts().ok());
+      EXPECT_TRUE(journal_->put_source({"shop", {}, Timestamp{1}, 0, {}}).ok());
+      EXPECT_TRUE(journal_->sources().ok());
+    }
+  };
+  std::vector<std::future<void>> all;
+  all.push_back(std::async(std::launch::async, send));
+  all.push_back(std::async(std::launch::async, send));
+  all.push_back(std::async(std::launch::async, settle));
+  all.push_back(std::async(std::launch::async, follow));
+  all.push_back(std::async(std::launch::async, read));
+  for (std::future<void>& one : all) one.get();
+  EXPECT_EQ(journal_->state().waiting_rejects, std::uint64_t{kEach});
+  EXPECT_EQ(journal_->reject_counts()->at(0).dismissed, std::uint64_t{kEach});
+}
+
 TEST_F(IntakeJournalTest, CommitsAtTheEndWhatIsQueued) {
   std::atomic<int> answered = 0;
   for (int i = 0; i < 100; ++i) {
@@ -280,6 +312,20 @@ TEST_F(IntakeJournalTest, FoldsTheLogFileInWhileItRuns) {
   // Ten million bytes went through; a few times the limit is what either file needs.
   EXPECT_LT(std::filesystem::file_size(path_ + "-wal"), 4U << 20U);
   EXPECT_LT(std::filesystem::file_size(path_), 4U << 20U);
+}
+
+TEST_F(IntakeJournalTest, GivesBackTheRoomOfADayOfTroubleWhenItIsOpenedAgain) {
+  for (int i = 0; i < 72; ++i) ASSERT_TRUE(append(batch(std::string(1 << 20, 'x'))).ok());
+  ASSERT_TRUE(append(rejected("shop", "kept")).ok());
+  open();
+  EXPECT_GT(std::filesystem::file_size(path_), 72U << 20U);
+  journal_->drop_through(72);
+  open();
+  open();
+  EXPECT_LT(std::filesystem::file_size(path_), 1U << 20U);
+  EXPECT_EQ(stored(), (std::vector<Stored>{{73, ""}}));
+  EXPECT_EQ(journal_->reject(1)->reject.raw, "kept");
+  EXPECT_EQ(*append(batch("y")), 74U);
 }
 
 TEST_F(IntakeJournalTest, RefusesANewerLayout) {

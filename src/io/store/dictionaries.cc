@@ -14,7 +14,20 @@ Error out_of_order(const char* table) {
                                   " is not as it was written; restore the data directory from a backup"};
 }
 
+// How many rows a query counts.
+Result<std::size_t> count_of(DuckConnection& connection, const char* what) {
+  std::size_t count = 0;
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, std::string("SELECT count(*) FROM ") + what,
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     count = static_cast<std::size_t>(chunk.column<std::int64_t>(0)[0]);
+                                     return {};
+                                   }));
+  return count;
+}
+
 Status load_texts(DuckConnection& connection, Interner& texts) {
+  HANDSLAG_TRY(count, count_of(connection, "texts"));
+  texts.reserve(count + 1);
   return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code",
                     [&](const DuckChunk& chunk) -> Status {
                       for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -27,6 +40,8 @@ Status load_texts(DuckConnection& connection, Interner& texts) {
 
 Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
   std::string key;
+  HANDSLAG_TRY(count, count_of(connection, "identifiers"));
+  into.identifiers.reserve(count + 1);
   return each_chunk(connection, "SELECT identifier, type, value FROM identifiers ORDER BY identifier",
                     [&](const DuckChunk& chunk) -> Status {
                       for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -121,12 +136,7 @@ std::uint32_t Dictionaries::add_subject(std::span<const std::uint32_t> members) 
 }
 
 Status Dictionaries::load_known_ids(DuckConnection& connection) {
-  std::size_t expected = 0;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT count(*) FROM events WHERE id <> ''",
-                                   [&](const DuckChunk& chunk) -> Status {
-                                     expected = static_cast<std::size_t>(chunk.column<std::int64_t>(0)[0]);
-                                     return {};
-                                   }));
+  HANDSLAG_TRY(expected, count_of(connection, "events WHERE id <> ''"));
   KnownIds loaded(expected);
   // Why false: all ids of the log are different, so equal hashes are different ids.
   const KnownIds::HasThisId never = [](std::uint32_t) { return false; };

@@ -137,19 +137,19 @@ std::uint32_t Dictionaries::add_subject(std::span<const std::uint32_t> members) 
 
 Status Dictionaries::load_known_ids(DuckConnection& connection) {
   HANDSLAG_TRY(expected, count_of(connection, "events WHERE id <> ''"));
-  KnownIds loaded(expected);
+  HANDSLAG_TRY(loaded, KnownIds::create(connection.folder(), expected));
   // Why false: all ids of the log are different, so equal hashes are different ids.
   const KnownIds::HasThisId never = [](std::uint32_t) { return false; };
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT source, id, content, event FROM events WHERE id <> ''",
-                                   [&](const DuckChunk& chunk) -> Status {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       const std::uint32_t source = chunk.column<std::uint32_t>(0)[row];
-                                       (void)loaded.note(id_hash(source, chunk.text(1, row)),
-                                                         chunk.column<std::uint64_t>(2)[row],
-                                                         chunk.column<std::uint32_t>(3)[row], never);
-                                     }
-                                     return {};
-                                   }));
+  const auto take = [&](const DuckChunk& chunk) -> Status {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      const std::uint64_t id = id_hash(chunk.column<std::uint32_t>(0)[row], chunk.text(1, row));
+      HANDSLAG_CHECK_STATUS(
+          loaded.note(id, chunk.column<std::uint64_t>(2)[row], chunk.column<std::uint32_t>(3)[row], never));
+    }
+    return {};
+  };
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT source, id, content, event FROM events WHERE id <> ''", take));
   known_ids = std::move(loaded);
   return {};
 }

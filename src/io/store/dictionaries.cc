@@ -122,16 +122,20 @@ std::optional<std::uint32_t> Dictionaries::find_subject(std::span<const std::uin
     const std::uint32_t subject = members[0] < single_.size() ? single_[members[0]] : 0;
     return subject == 0 ? std::nullopt : std::optional(subject);
   }
-  return subjects_.find(bytes_of(members));
+  const auto group = groups_.find(bytes_of(members));
+  return group ? std::optional(grouped_[*group]) : std::nullopt;
 }
 
 std::uint32_t Dictionaries::add_subject(std::span<const std::uint32_t> members) {
-  const std::uint32_t subject = subjects_.add(bytes_of(members));
-  if (members.size() == 1) {
-    if (members[0] >= single_.size())
-      single_.resize(std::max<std::size_t>(members[0] + 1, single_.size() * 3 / 2), 0);
-    single_[members[0]] = subject;
+  const std::uint32_t subject = next_subject_++;
+  if (members.size() != 1) {
+    groups_.add(bytes_of(members));
+    grouped_.push_back(subject);
+    return subject;
   }
+  if (members[0] >= single_.size())
+    single_.resize(std::max<std::size_t>(members[0] + 1, single_.size() * 3 / 2), 0);
+  single_[members[0]] = subject;
   return subject;
 }
 
@@ -157,7 +161,9 @@ Status Dictionaries::load_known_ids(DuckConnection& connection) {
 void Dictionaries::go_back(const Mark& mark) {
   texts.truncate(mark.texts);
   identifiers.truncate(mark.identifiers);
-  subjects_.truncate(mark.subjects);
+  next_subject_ = mark.subjects;
+  while (grouped_.back() >= next_subject_) grouped_.pop_back();
+  groups_.truncate(static_cast<std::uint32_t>(grouped_.size()));
   for (std::uint32_t& subject : single_) subject = subject < mark.subjects ? subject : 0;
   for (auto* in_use : {&types, &sources, &identifier_types}) {
     std::erase_if(*in_use, [&](std::uint32_t code) { return code >= mark.texts; });

@@ -84,7 +84,7 @@ std::uint32_t Interner::add(std::string_view text) {
   bytes_.insert(bytes_.end(), text.begin(), text.end());
   ++size_;
   if (slots_for(size_) > marks_.size())
-    rebuild(marks_.size() * 3 / 2);
+    rebuild(marks_.size() * 4 / 3);
   else
     insert(size_ - 1, hash_of(text));
   return size_ - 1;

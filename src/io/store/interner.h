@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts to dense codes while importing: texts, identifiers and subjects alike (the latter two as bytes).
-// For each its bytes, 1.5 to find them again, and 5.7 to 8.6 of hash table. One thread. Internal to io/store.
+// For each its bytes, 1.5 to find them again, and 5.7 to 7.6 of hash table. One thread. Internal to io/store.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "io/store/dictionaries.h"
 #include "io/store/known_ids.h"
 
 namespace handslag::store {
@@ -46,6 +48,24 @@ TEST(Interner, ForgetsWithinAndBetweenGroups) {
     EXPECT_EQ(texts.text(kept), "new");
     EXPECT_EQ(texts.text(kept - 1), std::to_string(kept - 1));
   }
+}
+
+TEST(Dictionaries, NumberSubjectsAndForgetThoseGivenUp) {
+  using Members = std::vector<std::uint32_t>;
+  Dictionaries known;
+  EXPECT_EQ(known.add_subject(Members{1}), 1U);
+  EXPECT_EQ(known.add_subject(Members{1, 2}), 2U);
+  const Dictionaries::Mark mark = known.mark();
+  EXPECT_EQ(known.add_subject(Members{2}), 3U);
+  EXPECT_EQ(known.add_subject(Members{2, 3}), 4U);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), 4U);
+  known.go_back(mark);
+  EXPECT_EQ(known.find_subject(Members{1}), 1U);
+  EXPECT_EQ(known.find_subject(Members{1, 2}), 2U);
+  EXPECT_EQ(known.find_subject(Members{2}), std::nullopt);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), std::nullopt);
+  EXPECT_EQ(known.add_subject(Members{2, 3}), 3U);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), 3U);
 }
 
 KnownIds known_ids() {

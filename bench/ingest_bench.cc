@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fast the event log takes events in, everything but reading the file included: five columns a row,
-// durable at the end. ingest_bench [EVENTS] [DIRECTORY]
+// durable at the end. ingest_bench [EVENTS] [DIRECTORY] [own]
+// own: each event has an id of its own, of 36 characters, as exports have them.
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -14,7 +15,16 @@
 namespace handslag::bench {
 namespace {
 
-Status ingest(const std::string& directory, std::uint64_t events, double& adding) {
+// As long as the ids that many programs give, and different for each number.
+void give_id(std::uint64_t number, model::Event& event) {
+  char id[40];
+  const std::uint64_t mixed = (number + 1) * 0x9E37'79B9'7F4A'7C15ULL;  // odd: no two numbers give the same
+  std::snprintf(id, sizeof id, "%016llx-%019llu", static_cast<unsigned long long>(mixed),
+                static_cast<unsigned long long>(number));
+  event.id = id;
+}
+
+Status ingest(const std::string& directory, std::uint64_t events, bool own_ids, double& adding) {
   const runtime::WallClock clock;
   HANDSLAG_TRY(data, store::DataDirectory::open(directory, store::Mode::Create, "bench", clock.now()));
   store::ImportHeader header;
@@ -27,6 +37,7 @@ Status ingest(const std::string& directory, std::uint64_t events, double& adding
   model::Event event;
   for (std::uint64_t i = 0; i < events; ++i) {
     fill_event(i, events / 20 + 1, event);
+    if (own_ids) give_id(i, event);
     HANDSLAG_CHECK_STATUS(import->add(event));
   }
   adding = start.seconds();
@@ -44,7 +55,7 @@ int main(int argc, char** argv) {
   directory = argc > 2 ? argv[2] : mkdtemp(directory.data());
   const bench::Stopwatch start;
   double adding = 0;
-  const Status done = bench::ingest(directory, events, adding);
+  const Status done = bench::ingest(directory, events, argc > 3, adding);
   const double all = start.seconds(), processor = start.processor_seconds();
   std::uint64_t bytes = 0;
   for (const auto& file : std::filesystem::recursive_directory_iterator(directory)) {

@@ -52,7 +52,7 @@ Status read_stream(Kind kind, runtime::Peeked peeked, const ReadRequest& request
       return read_json(*peeked.source, request.map, setting, request.limits, output);
     default:
       output.summary().format = "xes";
-      return read_xes(*peeked.source, request.map != nullptr ? *request.map : xes_map(), setting,
+      return read_xes(std::move(peeked), request.map != nullptr ? *request.map : xes_map(), setting,
                       request.limits, output);
   }
 }

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/format/xes.h"
 
-#include <expat.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <deque>
 
 #include "base/text.h"
+#include "io/format/encoding.h"
 #include "io/format/json_event.h"
+#include "io/format/xml_scanner.h"
 
 namespace handslag::format {
 namespace {
-
-constexpr int kChunkBytes = 256 * 1024;
 
 enum class Tag : std::uint8_t {
   Log,
@@ -52,128 +50,90 @@ Tag tag_of(std::string_view name) {
 
 class XesReader {
  public:
-  XesReader(Table& table, const Limits& limits, ReadOutput& output)
-      : table_(table), limits_(limits), output_(output), parser_(XML_ParserCreate(nullptr)) {}
-  ~XesReader() { XML_ParserFree(parser_); }
-  XesReader(const XesReader&) = delete;
-  XesReader& operator=(const XesReader&) = delete;
+  XesReader(Table& table, runtime::ByteSource& source, const Limits& limits, ReadOutput& output)
+      : table_(table), limits_(limits), output_(output), scanner_(source, limits.record_bytes) {}
 
-  Status read(runtime::ByteSource& source) {
-    if (parser_ == nullptr)
-      return Error{ErrorCode::Internal, "the XML parser cannot start; is there memory left?"};
-    XML_SetUserData(parser_, this);
-    XML_SetElementHandler(parser_, &on_start, &on_end);
-    XML_SetStartDoctypeDeclHandler(parser_, &on_doctype);
-    for (bool is_last = false; !is_last;) {
-      void* room = XML_GetBuffer(parser_, kChunkBytes);
-      if (room == nullptr) return Error{ErrorCode::Internal, "no memory for the XML parser"};
-      HANDSLAG_TRY(size, source.read({static_cast<char*>(room), static_cast<std::size_t>(kChunkBytes)}));
-      is_last = size == 0;
-      fed_ += static_cast<std::int64_t>(size);
-      if (XML_ParseBuffer(parser_, static_cast<int>(size), is_last ? 1 : 0) != XML_STATUS_OK)
-        return failure();
-      HANDSLAG_CHECK_STATUS(check_tag_length());
-    }
-    return {};
+  Status read() {
+    Status done = read_tags();
+    if (done.ok() || is_stop(done.error())) return done;
+    return std::move(done).error().in("line " + std::to_string(scanner_.line()));
   }
 
  private:
-  static void on_start(void* self, const char* name, const char** attributes) {
-    static_cast<XesReader*>(self)->start(name, attributes);
-  }
-  static void on_end(void* self, const char*) { static_cast<XesReader*>(self)->end(); }
-  static void on_doctype(void* self, const char*, const char*, const char*, int) {
-    static_cast<XesReader*>(self)->stop(
-        invalid("declares a document type, whose entities could fill the machine; XES needs none: remove "
-                "<!DOCTYPE …>"));
+  Status read_tags() {
+    while (true) {
+      HANDSLAG_TRY(token, scanner_.next());
+      if (token == XmlToken::FileEnd) return {};
+      HANDSLAG_CHECK_STATUS(token == XmlToken::Start ? start() : end());
+    }
   }
 
-  std::string place() const { return "line " + std::to_string(XML_GetCurrentLineNumber(parser_)); }
-
-  void stop(Error error) {
-    if (!status_.ok()) return;
-    status_ = std::move(error);
-    XML_StopParser(parser_, XML_FALSE);
-  }
-
-  Error failure() const {
-    if (!status_.ok() && is_stop(status_.error())) return status_.error();
-    if (!status_.ok()) return Error(status_.error()).in(place());
-    const char* what = XML_ErrorString(XML_GetErrorCode(parser_));
-    return invalid(place() + ": not well-formed XML: " + what + "; repair or export the file again");
-  }
-
-  Status check_tag_length() const {
-    const std::int64_t read_to = XML_GetCurrentByteIndex(parser_);
-    if (read_to < 0 || fed_ - read_to <= static_cast<std::int64_t>(limits_.record_bytes)) return {};
-    return over_limit(place() + ": a tag is longer than " + std::to_string(limits_.record_bytes) + " bytes");
-  }
-
-  void start(const char* name, const char** attributes) {
-    if (!status_.ok()) return;
+  Status start() {
     if (++depth_ > limits_.depth) {
-      return stop(over_limit("elements are nested deeper than " + std::to_string(limits_.depth) +
-                             "; XES needs 5 or 6"));
+      return over_limit("elements are nested deeper than " + std::to_string(limits_.depth) +
+                        "; XES needs 5 or 6");
     }
     if (ignored_ > 0) {
       ++ignored_;
-      return;
+      return {};
     }
-    const std::string_view full(name);
+    const std::string_view full = scanner_.name();
     const Tag tag = tag_of(full.substr(full.rfind(':') + 1));  // "xes:event" is an event
     if ((depth_ == 1) != (tag == Tag::Log))
-      return stop(invalid("is XML but no XES: its one <log> must come first"));
+      return invalid("is XML but no XES: its one <log> must come first");
     const bool is_structure = tag == Tag::Log || tag == Tag::Trace || tag == Tag::Event || tag == Tag::Values;
     if (tag == Tag::Other || (!is_structure && !is_in_trace_ && !is_in_event_)) {
       ignored_ = 1;
-      return;
+      return {};
     }
     open_.push_back(tag);
-    if (tag == Tag::Trace) begin_trace();
-    if (tag == Tag::Event) begin_event();
-    if (!is_structure) attribute(tag, attributes);
+    if (tag == Tag::Trace) return begin_trace();
+    if (tag == Tag::Event) return begin_event();
+    if (!is_structure) attribute(tag);
+    return {};
   }
 
-  void end() {
-    if (!status_.ok()) return;
+  Status end() {
     --depth_;
     if (ignored_ > 0) {
       --ignored_;
-      return;
+      return {};
     }
     const Tag tag = open_.back();
     open_.pop_back();
-    if (tag == Tag::Event)
-      end_event();
-    else if (tag == Tag::Trace)
+    if (tag == Tag::Event) return end_event();
+    if (tag == Tag::Trace)
       end_trace();
     else if (tag != Tag::Values && tag != Tag::Log)
       leave_attribute();
+    return {};
   }
 
-  void begin_trace() {
-    if (is_in_trace_ || is_in_event_) return stop(invalid("a trace stands inside a trace or an event"));
+  Status begin_trace() {
+    if (is_in_trace_ || is_in_event_) return invalid("a trace stands inside a trace or an event");
     is_in_trace_ = true;
     has_events_ = false;
+    return {};
   }
   void end_trace() {
     is_in_trace_ = false;
     forget(trace_columns_);
   }
-  void begin_event() {
-    if (is_in_event_) return stop(invalid("an event stands inside an event"));
+  Status begin_event() {
+    if (is_in_event_) return invalid("an event stands inside an event");
     is_in_event_ = true;
-    event_line_ = XML_GetCurrentLineNumber(parser_);
+    event_line_ = scanner_.line();
     event_bytes_ = 0;
     fault_ = {};
+    return {};
   }
-  void end_event() {
+  Status end_event() {
     is_in_event_ = false;
     has_events_ = true;
     const RecordPlace place{++record_, event_line_};
     Status given = fault_.reason.empty() ? table_.row(place, cells_, {}) : reject(place);
-    if (!given.ok()) stop(std::move(given).error());
     forget(event_columns_);
+    return given;
   }
   Status reject(RecordPlace place) {
     output_.count_record();
@@ -184,14 +144,13 @@ class XesReader {
     columns.clear();
   }
 
-  void attribute(Tag tag, const char** attributes) {
+  void attribute(Tag tag) {
     std::string_view key, value;
     bool has_value = false;
-    for (; *attributes != nullptr; attributes += 2) {
-      const std::string_view name(attributes[0]);
-      if (name == "key") key = attributes[1];
-      if (name == "value") {
-        value = attributes[1];
+    for (const XmlAttribute& attribute : scanner_.attributes()) {
+      if (attribute.name == "key") key = attribute.value;
+      if (attribute.name == "value") {
+        value = attribute.value;
         has_value = true;
       }
     }
@@ -203,8 +162,7 @@ class XesReader {
     }
     path_ += key;
     if (!has_value || tag == Tag::Group) return;
-    if (!is_in_event_ && has_events_)
-      output_.warn(WarningKind::LateTraceAttribute, {0, XML_GetCurrentLineNumber(parser_)});
+    if (!is_in_event_ && has_events_) output_.warn(WarningKind::LateTraceAttribute, {0, scanner_.line()});
     if (value.size() > limits_.cell_bytes || (event_bytes_ += value.size()) > limits_.record_bytes) {
       fault_ = {
           std::string(cut_text(path_, 60)),
@@ -264,9 +222,7 @@ class XesReader {
   Table& table_;
   const Limits& limits_;
   ReadOutput& output_;
-  XML_Parser parser_;
-  Status status_;
-  std::int64_t fed_ = 0;
+  XmlScanner scanner_;
   std::size_t depth_ = 0;
   std::size_t ignored_ = 0;  // depth inside an element that is nothing to us
   std::vector<Tag> open_;
@@ -287,13 +243,25 @@ class XesReader {
   TimeReader local_{"iso", ZoneChoice{true, nullptr}};
 };
 
+// By byte order mark, else as the XML declaration says.
+Result<Encoding> encoding_of(std::string_view head) {
+  const Encoding detected = detect_encoding(head.substr(0, 3));
+  if (detected == Encoding::Utf16LittleEndian || detected == Encoding::Utf16BigEndian) return detected;
+  const std::string named = xml_encoding(head);
+  if (named.empty() || named == "utf-8" || named == "us-ascii") return Encoding::Utf8;
+  if (named == "iso-8859-1" || named == "latin1" || named == "windows-1252") return Encoding::Windows1252;
+  return invalid("is written in an encoding that is not known here; convert it to UTF-8");
+}
+
 }  // namespace
 
-Status read_xes(runtime::ByteSource& source, const Map& map, const TableSetting& setting,
-                const Limits& limits, ReadOutput& output) {
+Status read_xes(runtime::Peeked peeked, const Map& map, const TableSetting& setting, const Limits& limits,
+                ReadOutput& output) {
+  HANDSLAG_TRY(encoding, encoding_of(peeked.head));
+  const auto source = decode(std::move(peeked.source), encoding, peeked.head);
   HANDSLAG_TRY(table, Table::create(map, setting, limits, output));
-  XesReader reader(*table, limits, output);
-  HANDSLAG_CHECK_STATUS(reader.read(source));
+  XesReader reader(*table, *source, limits, output);
+  HANDSLAG_CHECK_STATUS(reader.read());
   // Why: not every log has resources and lifecycles, which the built-in map would take.
   if (&map != &xes_map()) table->warn_of_unseen_columns();
   return {};

@@ -9,9 +9,9 @@
 
 namespace handslag::format {
 
-/// Reads all of `source`. Invalid, with the line, where it is not well-formed, declares a document type
+/// Reads all of the file. Invalid, with the line, where it is not well-formed, declares a document type
 /// (entities could fill the machine), or is no XES; Limit for deep nesting and endless tags.
-Status read_xes(runtime::ByteSource& source, const Map& map, const TableSetting& setting,
-                const Limits& limits, ReadOutput& output);
+Status read_xes(runtime::Peeked peeked, const Map& map, const TableSetting& setting, const Limits& limits,
+                ReadOutput& output);
 
 }  // namespace handslag::format

@@ -100,6 +100,19 @@ TEST(Xes, SaysWhereItIsBroken) {
   EXPECT_NE(read_text("<log><trace>").error.find("not well-formed"), std::string::npos);
 }
 
+TEST(Xes, ReadsTheEncodingThatIsDeclared) {
+  const std::string log =
+      " encoding=\"ISO-8859-1\"?><log><trace><event><string key=\"concept:name\" value=\"\xE5\"/><date "
+      "key=\"time:timestamp\" value=\"2026-01-01T00:00:00Z\"/></event></trace></log>";
+  ReadRequest request;
+  request.source = "log";
+  const ReadText read = read_text("<?xml version=\"1.0\"" + log, "", request);
+  ASSERT_EQ(read.sink.events.size(), 1U) << read.error;
+  EXPECT_EQ(read.sink.events[0].type, "å");
+  EXPECT_NE(read_text("<?xml version=\"1.0\" encoding=\"EBCDIC\"?><log/>").error.find("convert it"),
+            std::string::npos);
+}
+
 TEST(Xes, WarnsOfTraceAttributesBehindEvents) {
   const ReadText read = read_log(
       "<trace><event><string key=\"concept:name\" value=\"E\"/><date key=\"time:timestamp\" "

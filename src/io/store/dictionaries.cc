@@ -14,7 +14,20 @@ Error out_of_order(const char* table) {
                                   " is not as it was written; restore the data directory from a backup"};
 }
 
+// How many rows a query counts.
+Result<std::size_t> count_of(DuckConnection& connection, const char* what) {
+  std::size_t count = 0;
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, std::string("SELECT count(*) FROM ") + what,
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     count = static_cast<std::size_t>(chunk.column<std::int64_t>(0)[0]);
+                                     return {};
+                                   }));
+  return count;
+}
+
 Status load_texts(DuckConnection& connection, Interner& texts) {
+  HANDSLAG_TRY(count, count_of(connection, "texts"));
+  texts.reserve(count + 1);
   return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code",
                     [&](const DuckChunk& chunk) -> Status {
                       for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -27,6 +40,8 @@ Status load_texts(DuckConnection& connection, Interner& texts) {
 
 Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
   std::string key;
+  HANDSLAG_TRY(count, count_of(connection, "identifiers"));
+  into.identifiers.reserve(count + 1);
   return each_chunk(connection, "SELECT identifier, type, value FROM identifiers ORDER BY identifier",
                     [&](const DuckChunk& chunk) -> Status {
                       for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -107,39 +122,38 @@ std::optional<std::uint32_t> Dictionaries::find_subject(std::span<const std::uin
     const std::uint32_t subject = members[0] < single_.size() ? single_[members[0]] : 0;
     return subject == 0 ? std::nullopt : std::optional(subject);
   }
-  return subjects_.find(bytes_of(members));
+  const auto group = groups_.find(bytes_of(members));
+  return group ? std::optional(grouped_[*group]) : std::nullopt;
 }
 
 std::uint32_t Dictionaries::add_subject(std::span<const std::uint32_t> members) {
-  const std::uint32_t subject = subjects_.add(bytes_of(members));
-  if (members.size() == 1) {
-    if (members[0] >= single_.size())
-      single_.resize(std::max<std::size_t>(members[0] + 1, single_.size() * 3 / 2), 0);
-    single_[members[0]] = subject;
+  const std::uint32_t subject = next_subject_++;
+  if (members.size() != 1) {
+    groups_.add(bytes_of(members));
+    grouped_.push_back(subject);
+    return subject;
   }
+  if (members[0] >= single_.size())
+    single_.resize(std::max<std::size_t>(members[0] + 1, single_.size() * 3 / 2), 0);
+  single_[members[0]] = subject;
   return subject;
 }
 
 Status Dictionaries::load_known_ids(DuckConnection& connection) {
-  std::size_t expected = 0;
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT count(*) FROM events WHERE id <> ''",
-                                   [&](const DuckChunk& chunk) -> Status {
-                                     expected = static_cast<std::size_t>(chunk.column<std::int64_t>(0)[0]);
-                                     return {};
-                                   }));
-  KnownIds loaded(expected);
+  HANDSLAG_TRY(expected, count_of(connection, "events WHERE id <> ''"));
+  HANDSLAG_TRY(loaded, KnownIds::create(connection.folder(), expected));
   // Why false: all ids of the log are different, so equal hashes are different ids.
   const KnownIds::HasThisId never = [](std::uint32_t) { return false; };
-  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT source, id, content, event FROM events WHERE id <> ''",
-                                   [&](const DuckChunk& chunk) -> Status {
-                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                       const std::uint32_t source = chunk.column<std::uint32_t>(0)[row];
-                                       (void)loaded.note(id_hash(source, chunk.text(1, row)),
-                                                         chunk.column<std::uint64_t>(2)[row],
-                                                         chunk.column<std::uint32_t>(3)[row], never);
-                                     }
-                                     return {};
-                                   }));
+  const auto take = [&](const DuckChunk& chunk) -> Status {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      const std::uint64_t id = id_hash(chunk.column<std::uint32_t>(0)[row], chunk.text(1, row));
+      HANDSLAG_CHECK_STATUS(
+          loaded.note(id, chunk.column<std::uint64_t>(2)[row], chunk.column<std::uint32_t>(3)[row], never));
+    }
+    return {};
+  };
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT source, id, content, event FROM events WHERE id <> ''", take));
   known_ids = std::move(loaded);
   return {};
 }
@@ -147,7 +161,9 @@ Status Dictionaries::load_known_ids(DuckConnection& connection) {
 void Dictionaries::go_back(const Mark& mark) {
   texts.truncate(mark.texts);
   identifiers.truncate(mark.identifiers);
-  subjects_.truncate(mark.subjects);
+  next_subject_ = mark.subjects;
+  while (grouped_.back() >= next_subject_) grouped_.pop_back();
+  groups_.truncate(static_cast<std::uint32_t>(grouped_.size()));
   for (std::uint32_t& subject : single_) subject = subject < mark.subjects ? subject : 0;
   for (auto* in_use : {&types, &sources, &identifier_types}) {
     std::erase_if(*in_use, [&](std::uint32_t code) { return code >= mark.texts; });

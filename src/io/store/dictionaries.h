@@ -42,12 +42,14 @@ class Dictionaries {
   struct Mark {
     std::uint32_t texts, identifiers, subjects, next_row;
   };
-  Mark mark() const { return {texts.size(), identifiers.size(), subjects_.size(), next_row}; }
+  Mark mark() const { return {texts.size(), identifiers.size(), next_subject_, next_row}; }
   void go_back(const Mark& mark);
 
  private:
-  Interner subjects_;                  // the bytes of their members
-  std::vector<std::uint32_t> single_;  // by identifier: the subject that has it alone, or 0
+  std::uint32_t next_subject_ = 1;
+  std::vector<std::uint32_t> single_;         // by identifier: the subject that has it alone, or 0
+  Interner groups_;                           // of the others: the bytes of their members
+  std::vector<std::uint32_t> grouped_ = {0};  // by code in groups_: the subject
 };
 
 /// Type code and value as bytes, in `scratch`.

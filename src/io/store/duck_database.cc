@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/store/duck_database.h"
 
+#include <filesystem>
 #include <utility>
 
 namespace handslag::store {
@@ -87,6 +88,11 @@ Result<DuckChunk> DuckRows::next() {
 
 Error DuckConnection::error(const std::string& reason) const {
   return duck_error(path_, reason);
+}
+
+std::string DuckConnection::folder() const {
+  const std::string folder = std::filesystem::path(path_).parent_path().string();
+  return folder.empty() ? "." : folder;
 }
 
 Result<DuckRows> DuckConnection::query(const std::string& sql, const std::vector<DuckValue>& values) {

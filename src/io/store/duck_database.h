@@ -79,6 +79,8 @@ class DuckConnection {
   Status run(const std::string& sql, const std::vector<DuckValue>& values = {});
   duckdb_connection get() const { return connection_.get(); }
   Error error(const std::string& reason) const;
+  /// Where the database's file lies.
+  std::string folder() const;
 
  private:
   friend class DuckDatabase;

@@ -316,12 +316,12 @@ Result<KnownAs> LogImportWriter::note_id(const model::Event& event) {
     HANDSLAG_CHECK_STATUS(dictionaries_.load_known_ids(connection));
   }
   codes_.content = content_hash(event);
-  const KnownAs known = dictionaries_.known_ids->note(id_hash(codes_.source, event.id), codes_.content,
-                                                      dictionaries_.next_row, [&](std::uint32_t row) {
-                                                        const Result<bool> same = row_has_id(row, event);
-                                                        if (!same.ok()) note_failure(same.error());
-                                                        return same.ok() && *same;
-                                                      });
+  HANDSLAG_TRY(known, dictionaries_.known_ids->note(id_hash(codes_.source, event.id), codes_.content,
+                                                    dictionaries_.next_row, [&](std::uint32_t row) {
+                                                      const Result<bool> same = row_has_id(row, event);
+                                                      if (!same.ok()) note_failure(same.error());
+                                                      return same.ok() && *same;
+                                                    }));
   if (!failure_.ok()) return Error(failure_.error());
   return known;
 }

@@ -5,18 +5,39 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/check.h"
 
 namespace handslag::store {
 namespace {
 
-constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::size_t kFirstSlots = 1 << 10;
+constexpr std::uint8_t kLong = 0xFF;  // a length of 255 and more follows, in four bytes
+
+// The text whose length stands at `at`, which is moved behind it.
+std::string_view take(const char*& at) {
+  std::uint32_t size = static_cast<std::uint8_t>(*at++);
+  if (size == kLong) {
+    std::memcpy(&size, at, sizeof size);
+    at += sizeof size;
+  }
+  const std::string_view text(at, size);
+  at += size;
+  return text;
+}
+
+std::uint8_t mark_of(std::uint64_t hash) {
+  return std::max<std::uint8_t>(1, static_cast<std::uint8_t>(hash));
+}
+
+std::size_t slots_for(std::size_t texts) {
+  return texts * 8 / 7 + 1;
+}
 
 }  // namespace
 
-Interner::Interner() : slots_(kFirstSlots) {
+Interner::Interner() : marks_(kFirstSlots), codes_(kFirstSlots) {
   add({});
 }
 
@@ -24,65 +45,72 @@ std::uint64_t Interner::hash_of(std::string_view text) {
   return XXH3_64bits(text.data(), text.size());
 }
 
+std::size_t Interner::first_slot(std::uint64_t hash) const {
+  return static_cast<std::size_t>(((hash >> 32U) * marks_.size()) >> 32U);
+}
+
+void Interner::reserve(std::size_t texts) {
+  if (slots_for(texts) > marks_.size()) rebuild(slots_for(texts));
+}
+
+const char* Interner::place(std::uint32_t code) const {
+  const char* at = bytes_.data() + groups_[code / kGroup];
+  for (std::uint32_t before = code % kGroup; before > 0; --before) (void)take(at);
+  return at;
+}
+
 std::string_view Interner::text(std::uint32_t code) const {
-  std::uint32_t size = 0;
-  std::memcpy(&size, entries_[code], sizeof size);
-  return {entries_[code] + sizeof size, size};
+  const char* at = place(code);
+  return take(at);
 }
 
 std::optional<std::uint32_t> Interner::find(std::string_view wanted) const {
   const std::uint64_t hash = hash_of(wanted);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot& slot = slots_[at];
-    if (slot.code == kEmpty) return std::nullopt;
-    if (slot.hash == static_cast<std::uint32_t>(hash >> 32U) && text(slot.code) == wanted) return slot.code;
+  const std::uint8_t mark = mark_of(hash);
+  for (std::size_t at = first_slot(hash); marks_[at] != 0; at = at + 1 == marks_.size() ? 0 : at + 1) {
+    if (marks_[at] == mark && text(codes_[at]) == wanted) return codes_[at];
   }
+  return std::nullopt;
 }
 
 std::uint32_t Interner::add(std::string_view text) {
-  HANDSLAG_CHECK(size() < kEmpty - 1, "the caller keeps to the limit on different texts");
-  const auto bytes = static_cast<std::uint32_t>(text.size());
-  char* entry = place(sizeof bytes + text.size());
-  std::memcpy(entry, &bytes, sizeof bytes);
-  if (!text.empty()) std::memcpy(entry + sizeof bytes, text.data(), text.size());
-  entries_.push_back(entry);
-  if (entries_.size() * 10 > slots_.size() * 7)
-    rebuild(slots_.size() * 2);
+  HANDSLAG_CHECK(size_ < 0xFFFF'FFFE, "the caller keeps to the limit on different texts");
+  if (size_ % kGroup == 0) groups_.push_back(bytes_.size());
+  const auto size = static_cast<std::uint32_t>(text.size());
+  bytes_.push_back(static_cast<char>(std::min<std::uint32_t>(size, kLong)));
+  if (size >= kLong)
+    bytes_.insert(bytes_.end(), reinterpret_cast<const char*>(&size),
+                  reinterpret_cast<const char*>(&size + 1));
+  bytes_.insert(bytes_.end(), text.begin(), text.end());
+  ++size_;
+  if (slots_for(size_) > marks_.size())
+    rebuild(marks_.size() * 4 / 3);
   else
-    insert(size() - 1, hash_of(text));
-  return size() - 1;
-}
-
-char* Interner::place(std::size_t size) {
-  if (size > block_left_) {
-    const std::size_t block_size = std::max(size, kBlockBytes);
-    blocks_.push_back(std::make_unique<char[]>(block_size));
-    block_at_ = blocks_.back().get();
-    block_left_ = block_size;
-  }
-  char* placed = block_at_;
-  block_at_ += size;
-  block_left_ -= size;
-  return placed;
+    insert(size_ - 1, hash_of(text));
+  return size_ - 1;
 }
 
 void Interner::insert(std::uint32_t code, std::uint64_t hash) {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  while (slots_[at].code != kEmpty) at = (at + 1) & mask;
-  slots_[at] = {code, static_cast<std::uint32_t>(hash >> 32U)};
+  std::size_t at = first_slot(hash);
+  while (marks_[at] != 0) at = at + 1 == marks_.size() ? 0 : at + 1;
+  marks_[at] = mark_of(hash);
+  codes_[at] = code;
 }
 
 void Interner::rebuild(std::size_t slots) {
-  slots_.assign(slots, Slot{});
-  for (std::uint32_t code = 0; code < size(); ++code) insert(code, hash_of(text(code)));
+  codes_ = {};  // Why first: the old and the new one need not be in memory together
+  codes_.resize(slots);
+  marks_.assign(slots, 0);
+  const char* at = bytes_.data();
+  for (std::uint32_t code = 0; code < size_; ++code) insert(code, hash_of(take(at)));
 }
 
 void Interner::truncate(std::uint32_t size) {
-  if (size >= entries_.size()) return;
-  entries_.resize(size);
-  rebuild(slots_.size());
+  if (size >= size_) return;
+  bytes_.resize(static_cast<std::size_t>(place(size) - bytes_.data()));
+  size_ = size;
+  groups_.resize((size + kGroup - 1) / kGroup);
+  rebuild(marks_.size());
 }
 
 }  // namespace handslag::store

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "io/store/dictionaries.h"
 #include "io/store/known_ids.h"
 
 namespace handslag::store {
@@ -19,6 +21,9 @@ TEST(Interner, GivesDenseCodesAndFindsThemAgain) {
   EXPECT_EQ(texts.text(17), "text 17");
   EXPECT_EQ(texts.add(std::string(3'000'000, 'x')), 20'001U);
   EXPECT_EQ(texts.text(20'001).size(), 3'000'000U);
+  EXPECT_EQ(texts.text(20'000), "text 20000");
+  for (std::uint32_t size : {254, 255, 256})
+    EXPECT_EQ(texts.text(texts.add(std::string(size, 'y'))), std::string(size, 'y'));
 }
 
 TEST(Interner, ForgetsFromACodeOn) {
@@ -31,22 +36,71 @@ TEST(Interner, ForgetsFromACodeOn) {
   EXPECT_EQ(texts.add("c"), 2U);
 }
 
+TEST(Interner, ForgetsWithinAndBetweenGroups) {
+  for (std::uint32_t kept : {16U, 17U, 31U, 32U, 33U}) {
+    Interner texts;
+    for (std::uint32_t i = 1; i < 100; ++i) texts.add(std::to_string(i));
+    texts.truncate(kept);
+    ASSERT_EQ(texts.size(), kept);
+    EXPECT_EQ(texts.find(std::to_string(kept - 1)), kept - 1);
+    EXPECT_EQ(texts.find(std::to_string(kept)), std::nullopt);
+    EXPECT_EQ(texts.add("new"), kept);
+    EXPECT_EQ(texts.text(kept), "new");
+    EXPECT_EQ(texts.text(kept - 1), std::to_string(kept - 1));
+  }
+}
+
+TEST(Dictionaries, NumberSubjectsAndForgetThoseGivenUp) {
+  using Members = std::vector<std::uint32_t>;
+  Dictionaries known;
+  EXPECT_EQ(known.add_subject(Members{1}), 1U);
+  EXPECT_EQ(known.add_subject(Members{1, 2}), 2U);
+  const Dictionaries::Mark mark = known.mark();
+  EXPECT_EQ(known.add_subject(Members{2}), 3U);
+  EXPECT_EQ(known.add_subject(Members{2, 3}), 4U);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), 4U);
+  known.go_back(mark);
+  EXPECT_EQ(known.find_subject(Members{1}), 1U);
+  EXPECT_EQ(known.find_subject(Members{1, 2}), 2U);
+  EXPECT_EQ(known.find_subject(Members{2}), std::nullopt);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), std::nullopt);
+  EXPECT_EQ(known.add_subject(Members{2, 3}), 3U);
+  EXPECT_EQ(known.find_subject(Members{2, 3}), 3U);
+}
+
+KnownIds known_ids() {
+  return std::move(KnownIds::create(testing::TempDir(), 0)).value();
+}
+
 TEST(KnownIds, TellNewSameAndOtherApart) {
-  KnownIds ids;
+  KnownIds ids = known_ids();
   const KnownIds::HasThisId yes = [](std::uint32_t) { return true; };
-  for (std::uint64_t i = 0; i < 5000; ++i) ASSERT_EQ(ids.note(i << 40U, i, 7, yes), KnownAs::New);
-  EXPECT_EQ(ids.note(4711ULL << 40U, 4711, 8, yes), KnownAs::Same);
-  EXPECT_EQ(ids.note(4711ULL << 40U, 1, 8, yes), KnownAs::Other);
+  for (std::uint64_t i = 0; i < 5000; ++i)
+    ASSERT_EQ(ids.note(i << 40U, i, static_cast<std::uint32_t>(3 * i), yes).value(), KnownAs::New);
+  EXPECT_EQ(ids.note(4711ULL << 40U, 4711, 20'000, yes).value(), KnownAs::Same);
+  EXPECT_EQ(ids.note(4711ULL << 40U, 1, 20'000, yes).value(), KnownAs::Other);
   EXPECT_EQ(ids.size(), 5000U);
+  EXPECT_LE(ids.size_bytes(), 5000U * 12U);
+}
+
+TEST(KnownIds, TellHashesApartThatTheTableDoesNot) {
+  KnownIds ids = known_ids();
+  const KnownIds::HasThisId never = [](std::uint32_t) {
+    ADD_FAILURE() << "asked for another id";
+    return true;
+  };
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0009, 1, 0, never).value(), KnownAs::New);
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 1, never).value(), KnownAs::New);  // the same 40 bits
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 2, never).value(), KnownAs::Same);
 }
 
 TEST(KnownIds, AskWhetherEqualHashesAreReallyOneId) {
-  KnownIds ids;
+  KnownIds ids = known_ids();
   const KnownIds::HasThisId only_first = [](std::uint32_t row) { return row == 1; };
   const KnownIds::HasThisId no = [](std::uint32_t) { return false; };
-  EXPECT_EQ(ids.note(9, 100, 1, no), KnownAs::New);
-  EXPECT_EQ(ids.note(9, 200, 2, no), KnownAs::New);  // another id with the same hash
-  EXPECT_EQ(ids.note(9, 300, 3, only_first), KnownAs::Other);
+  EXPECT_EQ(ids.note(9, 100, 1, no).value(), KnownAs::New);
+  EXPECT_EQ(ids.note(9, 200, 2, no).value(), KnownAs::New);  // another id with the same hash
+  EXPECT_EQ(ids.note(9, 300, 3, only_first).value(), KnownAs::Other);
 }
 
 }  // namespace

@@ -140,6 +140,14 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
   return command;
 }
 
+CLI::Validator whole_number() {
+  const auto check = [](std::string& text) {
+    const bool is_whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    return is_whole ? std::string() : "\"" + text + "\" is no whole number from 0";
+  };
+  return {check, "N"};
+}
+
 void need_data(const Choice& choice) {
   if (choice.session.data.empty()) {
     throw CLI::RequiredError("--data DIR (or the variable HANDSLAG_DATA): the data directory");

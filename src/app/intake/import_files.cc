@@ -106,7 +106,8 @@ class StoringSink final : public CountingSink {
   StoringSink(const Intake& intake, std::uint64_t file_bytes, store::ImportWriter& writer)
       : CountingSink(intake, file_bytes), writer_(writer) {}
 
-  Status event(const model::Event& event) override {
+  Status event(const model::Event& event) override { return event_on_line(event, 0); }
+  Status event_on_line(const model::Event& event, std::uint64_t line) override {
     HANDSLAG_TRY(added, writer_.add(event));
     if (added == store::Added::Added || added == store::Added::Duplicate) {
       ++events_;
@@ -114,6 +115,7 @@ class StoringSink final : public CountingSink {
     }
     format::RejectedRecord rejected;
     rejected.record = event.record;
+    rejected.line = line;
     rejected.column = "id";
     rejected.reason = writer_.refusal();
     rejected.raw = event.id;
@@ -170,10 +172,15 @@ format::ReadRequest request_for(const Intake& intake, const std::string& path,
 
 void print_warnings(const format::ReadSummary& summary, const Terminal& terminal) {
   for (const format::Warning& warning : summary.warnings) {
+    const std::string what =
+        fmt::format("  {}: {}{}", terminal.say("note", "obs"), format::warning_text(warning.kind),
+                    warning.detail.empty() ? "" : " [" + warning.detail + "]");
+    if (warning.first_line == 0) {
+      *terminal.notes << what << '\n';
+      continue;
+    }
     *terminal.notes << fmt::format(
-        "  {}: {}{} ({} {})\n", terminal.say("note", "obs"), format::warning_text(warning.kind),
-        warning.detail.empty() ? "" : " [" + warning.detail + "]",
-        count_text(warning.count, terminal.language),
+        "{} ({} {})\n", what, count_text(warning.count, terminal.language),
         fmt::format(fmt::runtime(terminal.say("times, first at line {}", "gånger, först på rad {}")),
                     warning.first_line));
   }

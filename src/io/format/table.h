@@ -42,7 +42,8 @@ class Table {
   std::size_t columns() const { return names_.size(); }
   const std::string& column_name(std::size_t column) const { return names_[column]; }
 
-  /// For tables with a header: that all the map's columns are there.
+  /// For tables with a header: that all the map's columns are there. Where none is, the first row may be no
+  /// header but somebody's data, and is not quoted.
   Status check_columns() const;
   /// For the others, at the end: warns of columns that never came.
   void warn_of_unseen_columns();

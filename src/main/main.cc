@@ -164,9 +164,12 @@ CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<
             if (const auto date = parse_date(text)) {
               target = of_day == OfDay::Start ? app::start_of_local_day(*date) : app::end_of_local_day(*date);
             }
+            if (target && (*target < kFirstTime || *target > kLastTime)) target.reset();
             if (!target) {
               throw CLI::ValidationError(
-                  name, "\"" + text + "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date");
+                  name, "\"" + text +
+                            "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date, of the years 0001 "
+                            "to 9999");
             }
           },
           what)

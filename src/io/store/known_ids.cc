@@ -15,6 +15,13 @@ KnownIds::KnownIds(std::size_t expected) : slots_(std::max(kLeastSlots, expected
 
 KnownAs KnownIds::note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
                        const HasThisId& has_this_id) {
+  const KnownAs known = look(id_hash, content_hash, has_this_id);
+  if (known == KnownAs::New) insert({id_hash, static_cast<std::uint32_t>(content_hash), row});
+  return known;
+}
+
+KnownAs KnownIds::look(std::uint64_t id_hash, std::uint64_t content_hash,
+                       const HasThisId& has_this_id) const {
   const auto content = static_cast<std::uint32_t>(content_hash);
   for (std::size_t at = first_slot(id_hash); slots_[at].row != kFree;
        at = at + 1 == slots_.size() ? 0 : at + 1) {
@@ -23,7 +30,6 @@ KnownAs KnownIds::note(std::uint64_t id_hash, std::uint64_t content_hash, std::u
     if (slot.content == content) return KnownAs::Same;
     if (has_this_id(slot.row)) return KnownAs::Other;
   }
-  insert({id_hash, content, row});
   return KnownAs::New;
 }
 

@@ -24,6 +24,9 @@ class KnownIds {
   KnownAs note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
                const HasThisId& has_this_id);
 
+  /// The same, noting nothing.
+  KnownAs look(std::uint64_t id_hash, std::uint64_t content_hash, const HasThisId& has_this_id) const;
+
   std::size_t size() const { return used_; }
   std::size_t size_bytes() const { return slots_.capacity() * sizeof(Slot); }
 

@@ -36,6 +36,9 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 /// A usage error where no data directory is named. To be called when the command line has been read.
 void need_data(const Choice& choice);
 
+/// Digits alone: the option reader would take -1 for the largest number.
+CLI::Validator whole_number();
+
 /// Which instant of it a bare date means.
 enum class OfDay { Start, End };
 

@@ -31,7 +31,13 @@ void add_import(CLI::App& app, Choice& choice) {
   command
       ->add_option("--most-rejected", options->most_rejected,
                    "Stop when a larger share of the records cannot be used")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            double share = 0;
+            const bool is_share = CLI::detail::lexical_cast(text, share) && share >= 0 && share <= 1;
+            return is_share ? std::string() : "\"" + text + "\" is no share from 0 to 1";
+          },
+          "SHARE"))
       ->capture_default_str();
   command->add_flag("--dry-run", options->dry_run,
                     "Show the first events and what would be rejected; store nothing");
@@ -49,7 +55,10 @@ void add_imports(CLI::App& app, Choice& choice) {
   command->add_flag("--json", *json, "JSON");
   auto number = std::make_shared<std::uint32_t>(0);
   CLI::App* remove = add_command(*command, "remove", "Take an import's events back out", "");
-  remove->add_option("number", *number, "Its number in the list")->required()->type_name("N");
+  remove->add_option("number", *number, "Its number in the list")
+      ->required()
+      ->check(whole_number())
+      ->type_name("N");
   command->callback([&choice, remove, json, number] {
     need_data(choice);
     choice.run = [&choice, json, number, is_removal = remove->parsed()] {
@@ -64,7 +73,9 @@ void add_rejects(CLI::App& app, Choice& choice) {
       add_command(app, "rejects", "Records that could not be used, each with file, line and reason",
                   "  handslag --data mine rejects --import 3 --limit 0");
   auto options = std::make_shared<app::RejectsOptions>();
-  command->add_option("--import", options->import, "Of this import alone")->type_name("N");
+  command->add_option("--import", options->import, "Of this import alone")
+      ->check(whole_number())
+      ->type_name("N");
   command->add_option("--limit", options->limit, "How many at the most; 0: all")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
@@ -84,7 +95,9 @@ void add_demo(CLI::App& app, Choice& choice) {
       ->check(CLI::Range(1, 5'000'000))
       ->capture_default_str();
   command->add_option("--months", options->months)->check(CLI::Range(1, 120))->capture_default_str();
-  command->add_option("--seed", options->seed, "The same seed gives the same data")->capture_default_str();
+  command->add_option("--seed", options->seed, "The same seed gives the same data")
+      ->check(whole_number())
+      ->capture_default_str();
   command->callback([&choice, options] {
     need_data(choice);
     choice.run = [&choice, options] { return app::make_demo(choice.session, *options); };

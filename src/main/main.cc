@@ -140,6 +140,14 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
   return command;
 }
 
+CLI::Validator whole_number() {
+  const auto check = [](std::string& text) {
+    const bool is_whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    return is_whole ? std::string() : "\"" + text + "\" is no whole number from 0";
+  };
+  return {check, "N"};
+}
+
 void need_data(const Choice& choice) {
   if (choice.session.data.empty()) {
     throw CLI::RequiredError("--data DIR (or the variable HANDSLAG_DATA): the data directory");
@@ -156,9 +164,12 @@ CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<
             if (const auto date = parse_date(text)) {
               target = of_day == OfDay::Start ? app::start_of_local_day(*date) : app::end_of_local_day(*date);
             }
+            if (target && (*target < kFirstTime || *target > kLastTime)) target.reset();
             if (!target) {
               throw CLI::ValidationError(
-                  name, "\"" + text + "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date");
+                  name, "\"" + text +
+                            "\" is no instant; write 2026-11-21T10:00:00+01:00 or a date, of the years 0001 "
+                            "to 9999");
             }
           },
           what)

@@ -96,7 +96,9 @@ void add_timeline(CLI::App& app, Choice& choice) {
                                   "  handslag --data demo-data timeline email:karin@example.se\n"
                                   "  handslag --data demo-data timeline c42 --as-known-at 2026-05-03");
   auto options = std::make_shared<app::TimelineOptions>();
-  command->add_option("customer", options->customer, "Her id (c42) or type:value")
+  command
+      ->add_option("customer", options->customer,
+                   "Her id (c42) or type:value; organisation: the events that name nobody")
       ->required()
       ->type_name("CUSTOMER");
   add_time(*command, "--as-known-at", options->as_known_at, "Only what could be known then");

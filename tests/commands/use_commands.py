@@ -144,6 +144,10 @@ def timeline(folder):
     expect_in("what timeline prints can be imported", "3 events in", run("--data", folder / "second", "import", back).out)
     then = json.loads(run("--data", data, "timeline", "email:b@example.se", "--as-known-at", "2026-03-03", "--json").out)
     expect("as known then", [e["id"] for e in then], ["2", "3"])
+    own = run("--data", data, "timeline", "organisation", "--json")
+    expect("the organisation's own", [e["id"] for e in json.loads(own.out)], ["9"])
+    expect_in("its heading", "1 event\n", run("--data", data, "timeline", "organisation").out)
+    expect("none where there are none", run("--data", folder / "second", "timeline", "organisation", "--json").out.strip(), "[]")
     expect("unknown customer", run("--data", data, "timeline", "email:nobody@example.se").code, 1)
     expect("unknown type of identifier", run("--data", data, "timeline", "emial:b@example.se").code, 1)
     expect_in("unknown type of identifier", "email", run("--data", data, "timeline", "emial:b@example.se").err)
@@ -209,6 +213,8 @@ def advice(folder):
     misspelt = folder / "misspelt.promise"
     misspelt.write_text(PROMISE.replace("order.delivered", "order.deliverd"))
     run("--data", data, "promise", "publish", misspelt)
+    expect_in("doctor lists the types", "order.placed 5, order.delivered 2, order.cancelled 1, shop.closed 1",
+              run("--data", data, "doctor").out)
     expect_in("doctor knows what is never sent", 'did you mean "order.delivered"?', run("--data", data, "doctor").out)
     loose = folder / "loose.promise"
     loose.write_text('promise p "p"   kept by u\n when   asked then answered within 2 days # soon\n')
@@ -230,6 +236,10 @@ def usage(folder):
     expect("no data directory said", run("gap").code, 2)
     expect("no such data directory", run("--data", folder / "none", "gap").code, 1)
     expect("bad instant", run("--data", folder, "--now", "yesterday", "gap").code, 2)
+    for wrong in (("demo", "--seed", "-1"), ("demo", "--seed=-1"), ("import", "x.csv", "--most-rejected", "nan"), ("import", "x.csv", "--most-rejected", "1.5"),
+                  ("rejects", "--import", "-1"), ("imports", "remove", "-2")):
+        expect(f"usage: {wrong}", run("--data", folder / "wrong", *wrong).code, 2)
+    expect("nothing was made", (folder / "wrong").exists(), False)
     for shell in ("bash", "zsh", "fish"):
         expect_in("completion", "backtest", run("completion", shell).out)
 

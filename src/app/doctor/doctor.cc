@@ -116,6 +116,22 @@ void examine_sources(const store::LogSummary& summary, Findings& findings) {
   }
 }
 
+// What promises can be written about: most frequent first.
+void tell_types(const store::LogSummary& summary, Findings& findings) {
+  constexpr std::size_t kShown = 40;
+  std::vector<store::TypeSummary> types = summary.types;
+  std::stable_sort(types.begin(), types.end(),
+                   [](const auto& a, const auto& b) { return a.events > b.events; });
+  if (types.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(types.size(), kShown); ++i)
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", types[i].type,
+                        count_text(types[i].events, findings.language()));
+  if (types.size() > kShown)
+    text += fmt::format(fmt::runtime(findings.say(" and {} more", " och {} till")), types.size() - kShown);
+  findings.fine(fmt::format(fmt::runtime(findings.say("event types: {}", "händelsetyper: {}")), text));
+}
+
 bool is_sent(const promise::TypePattern& pattern, const std::vector<std::string_view>& sent) {
   return std::any_of(sent.begin(), sent.end(), [&pattern](std::string_view type) {
     return pattern.is_prefix ? type.starts_with(pattern.text) : type == pattern.text;
@@ -169,6 +185,7 @@ Status examine(const Session& session) {
   }
   HANDSLAG_TRY(summary, directory.log().summary());
   examine_sources(summary, findings);
+  tell_types(summary, findings);
   auto promises = promises_in_force(directory);
   if (!promises.ok())
     findings.fault(promises.error().message);

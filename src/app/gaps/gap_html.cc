@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/gaps/page_style.h"
+#include "app/gaps/target_words.h"
 #include "app/language/numbers.h"
 #include "pure/promise/format.h"
 
@@ -120,6 +121,15 @@ class Page {
     return fmt::format("<span class=\"state {}\">{}</span>", gap::target_state_name(target_state), text);
   }
 
+  // With its parts behind, where it names any: these begin with the state's word.
+  std::string target_standing(const PromiseGap& line) const {
+    const gap::TargetState target_state = line.numbers.total.target_state;
+    const std::string text = target_parts_text(line, report_, terminal_);
+    if (text.empty()) return state(target_state);
+    return fmt::format("<span class=\"state {}\">{}</span>", gap::target_state_name(target_state),
+                       escaped(text));
+  }
+
   // A cell that on a phone carries its column's name itself.
   static std::string labelled(std::string_view label, const std::string& content) {
     return fmt::format("<td data-label=\"{}\">{}</td>", label, content);
@@ -133,6 +143,12 @@ class Page {
 
   std::string target_text(const PromiseGap& line) const {
     return line.promise->target ? share(line.promise->target->share) + " " : std::string();
+  }
+
+  // On a line of its own, below the state.
+  std::string parts(const PromiseGap& line) const {
+    const std::string text = target_parts_text(line, report_, terminal_);
+    return text.empty() ? "" : fmt::format("<br><span class=\"soft parts\">{}</span>", escaped(text));
   }
 
   void overview() {
@@ -152,7 +168,7 @@ class Page {
           labelled(heads[2], "<b>" + count(all.settled() - all.kept) + "</b>") +
           labelled(heads[3], share(all.rate)));
       add(fmt::format("<td class=\"bar hide-small\">{}</td><td>{}</td></tr>\n", bar(all, 14),
-                      target_text(line) + state(all.target_state)));
+                      target_text(line) + state(all.target_state) + parts(line)));
     }
     add("</tbody></table>\n");
   }
@@ -207,7 +223,7 @@ class Page {
     add(fmt::format("<p>{}</p><p>", text));
     if (line.promise->target)
       add(fmt::format("{} {} {} · ", say("Target", "Mål"), share(line.promise->target->share),
-                      state(all.target_state)));
+                      target_standing(line)));
     if (all.wilson)
       add(fmt::format("{} {}–{} · ", say("95 % interval", "95 % intervall"), share(all.wilson->low),
                       share(all.wilson->high)));

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "app/gaps/target_words.h"
 #include "app/language/numbers.h"
 
 namespace handslag::app {
@@ -132,7 +133,8 @@ std::string details_of(const PromiseGap& line, const Terminal& terminal) {
   return text;
 }
 
-void print_promise(const PromiseGap& line, const Widths& widths, const Terminal& terminal) {
+void print_promise(const PromiseGap& line, const GapReport& report, const Widths& widths,
+                   const Terminal& terminal) {
   const promise::Promise& promise = *line.promise;
   const std::string who = promise.kept_by.empty() ? "" : " · " + promise.kept_by;
   *terminal.out << painted(terminal, Paint::Strong, promise.title)
@@ -142,6 +144,10 @@ void print_promise(const PromiseGap& line, const Widths& widths, const Terminal&
                                                share_text(promise.target->share, terminal.language))
                                  : std::string();
   print_figures(target, line.numbers.total, trend(line.numbers.periods), widths, terminal);
+  const std::string parts = target_parts_text(line, report, terminal);
+  if (!parts.empty()) {
+    *terminal.out << "  " << painted(terminal, paint_of(line.numbers.total.target_state), parts) << '\n';
+  }
   const std::string details = details_of(line, terminal);
   if (!details.empty()) *terminal.out << painted(terminal, Paint::Quiet, "  " + details) << '\n';
 }
@@ -188,7 +194,7 @@ void print_gap_table(const GapReport& report, const Terminal& terminal) {
   const Widths widths = widths_for(terminal);
   print_heading(report, widths, terminal);
   for (const PromiseGap& line : report.promises) {
-    print_promise(line, widths, terminal);
+    print_promise(line, report, widths, terminal);
     print_cuts(line, report, widths, terminal);
   }
 }

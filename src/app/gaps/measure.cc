@@ -44,6 +44,7 @@ gap::PromiseInfo info_of(const Evaluation& evaluation, std::uint32_t id) {
   info.by_start = newest.target && newest.target->by_start;
   info.shortest = fixed_bound(newest.rule).value_or(model::Duration{});
   info.is_business = has_business_bound(newest.rule);
+  info.breaks_in_short_history = std::holds_alternative<promise::Rate>(newest.rule);
   info.last_start = kFirstTime;
   const auto& versions = evaluation.promises.versions();
   for (std::uint32_t v = 0; v < versions.size(); ++v) {

@@ -18,7 +18,7 @@ p{margin:.25rem 0}.soft{color:var(--soft);font-size:.9rem}a{color:inherit}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.4rem .5rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;font-size:.85rem;color:var(--soft)}th:first-child,td:first-child{text-align:left}
-td:not(:first-child){white-space:nowrap}td.bar{min-width:9rem;width:30%}.wide{overflow-x:auto}
+td:not(:first-child){white-space:nowrap}.parts{white-space:normal}td.bar{min-width:9rem;width:30%}.wide{overflow-x:auto}
 section{margin-top:2.5rem;padding-top:1.5rem;border-top:2px solid var(--ink)}
 blockquote{margin:.25rem 0;padding-left:.75rem;border-left:3px solid var(--kept);font-style:italic}
 .three{display:grid;grid-template-columns:repeat(3,1fr);gap:.75rem;margin:1rem 0}

@@ -8,12 +8,14 @@
 #include "app/evaluate/evaluation.h"
 #include "app/intake/progress.h"
 #include "app/intake/read_ahead.h"
+#include "app/intake/whole_records.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "io/format/read_events.h"
 #include "io/runtime/digest.h"
 #include "io/runtime/file.h"
 #include "io/runtime/interrupt.h"
+#include "io/store/import_rehearsal.h"
 
 namespace handslag::app {
 namespace {
@@ -58,6 +60,7 @@ class CountingSink : public format::EventSink {
  public:
   CountingSink(const Intake& intake, std::uint64_t file_bytes)
       : intake_(intake),
+        has_several_(intake.map && intake.map->events.size() > 1),
         file_bytes_(file_bytes),
         progress_(intake.session.terminal, intake.session.terminal.say("events", "händelser")) {}
 
@@ -88,14 +91,68 @@ class CountingSink : public format::EventSink {
         rejected_, events_ + rejected_, intake_.options.most_rejected, first_rejected_));
   }
 
+  Status event(const model::Event& event) override { return event_on_line(event, 0); }
+
+  /// A record that gives several events counts whole or not at all.
+  Status event_on_line(const model::Event& event, std::uint64_t line) override {
+    if (!has_several_) return take({&event, 1}, line);
+    if (record_.is_next_record(event)) HANDSLAG_CHECK_STATUS(take_record());
+    record_.add(event, line);
+    return {};
+  }
+  /// To be called behind the last event.
+  Status finish() { return record_.events().empty() ? Status() : take_record(); }
+
   void done() { progress_.done(); }
   std::uint64_t rejected() const { return rejected_; }
+  std::uint64_t events() const { return events_; }
 
  protected:
   const Intake& intake_;
-  std::uint64_t events_ = 0, rejected_ = 0;
 
  private:
+  /// What would become of the event; what becomes of it; why it was refused.
+  virtual Result<store::Added> check(const model::Event& event) = 0;
+  virtual Result<store::Added> add(const model::Event& event) = 0;
+  virtual const std::string& refusal() const = 0;
+
+  static bool is_refused(store::Added added) {
+    return added == store::Added::Conflict || added == store::Added::Refused;
+  }
+
+  Status take_record() {
+    const Status taken = take(record_.events(), record_.line());
+    record_.clear();
+    return taken;
+  }
+
+  Status take(std::span<const model::Event> events, std::uint64_t line) {
+    for (const model::Event& event : events) {
+      if (events.size() == 1) break;
+      HANDSLAG_TRY(what, check(event));
+      if (is_refused(what)) return refuse(event, line);
+    }
+    for (const model::Event& event : events) {
+      HANDSLAG_TRY(what, add(event));
+      if (is_refused(what)) return refuse(event, line);
+      ++events_;
+    }
+    return {};
+  }
+
+  Status refuse(const model::Event& event, std::uint64_t line) {
+    format::RejectedRecord rejected;
+    rejected.record = event.record;
+    rejected.line = line;
+    rejected.column = "id";
+    rejected.reason = refusal();
+    rejected.raw = event.id;
+    return reject(rejected);
+  }
+
+  std::uint64_t events_ = 0, rejected_ = 0;
+  bool has_several_ = false;
+  WholeRecords record_;
   std::uint64_t file_bytes_;
   Progress progress_;
   std::string first_rejected_;
@@ -106,20 +163,6 @@ class StoringSink final : public CountingSink {
   StoringSink(const Intake& intake, std::uint64_t file_bytes, store::ImportWriter& writer)
       : CountingSink(intake, file_bytes), writer_(writer) {}
 
-  Status event(const model::Event& event) override {
-    HANDSLAG_TRY(added, writer_.add(event));
-    if (added == store::Added::Added || added == store::Added::Duplicate) {
-      ++events_;
-      return {};
-    }
-    format::RejectedRecord rejected;
-    rejected.record = event.record;
-    rejected.column = "id";
-    rejected.reason = writer_.refusal();
-    rejected.raw = event.id;
-    return reject(rejected);
-  }
-
   Status reject(const format::RejectedRecord& rejected) override {
     HANDSLAG_CHECK_STATUS(
         writer_.reject({rejected.line, rejected.record, rejected.column, rejected.reason, rejected.raw}));
@@ -127,27 +170,43 @@ class StoringSink final : public CountingSink {
   }
 
  private:
+  Result<store::Added> check(const model::Event& event) override { return writer_.check(event); }
+  Result<store::Added> add(const model::Event& event) override { return writer_.add(event); }
+  const std::string& refusal() const override { return writer_.refusal(); }
+
   store::ImportWriter& writer_;
 };
 
 class DryRunSink final : public CountingSink {
  public:
-  using CountingSink::CountingSink;
-
-  Status event(const model::Event& event) override {
-    if (events_++ < kShownInDryRun)
-      *intake_.session.terminal.out << event_json(event).dump(2, ' ', false, Json::error_handler_t::replace)
-                                    << '\n';
-    return {};
-  }
+  DryRunSink(const Intake& intake, std::uint64_t file_bytes, store::ImportRehearsal& rehearsal)
+      : CountingSink(intake, file_bytes), rehearsal_(rehearsal) {}
 
   Status reject(const format::RejectedRecord& rejected) override {
-    if (rejected_ < kShownInDryRun) {
+    if (this->rejected() < kShownInDryRun) {
       *intake_.session.terminal.out << intake_.session.terminal.say("rejected, ", "förkastad, ")
                                     << describe(rejected) << '\n';
     }
     return CountingSink::reject(rejected);
   }
+  std::uint64_t duplicates() const { return duplicates_; }
+
+ private:
+  Result<store::Added> check(const model::Event& event) override { return rehearsal_.check(event); }
+  Result<store::Added> add(const model::Event& event) override {
+    HANDSLAG_TRY(added, rehearsal_.add(event));
+    duplicates_ += added == store::Added::Duplicate ? 1 : 0;
+    if (added == store::Added::Added && shown_++ < kShownInDryRun) {
+      *intake_.session.terminal.out << event_json(event).dump(2, ' ', false, Json::error_handler_t::replace)
+                                    << '\n';
+    }
+    return added;
+  }
+  const std::string& refusal() const override { return rehearsal_.refusal(); }
+
+  store::ImportRehearsal& rehearsal_;
+  std::size_t shown_ = 0;
+  std::uint64_t duplicates_ = 0;
 };
 
 std::string source_of(const Intake& intake, const std::string& path) {
@@ -170,10 +229,15 @@ format::ReadRequest request_for(const Intake& intake, const std::string& path,
 
 void print_warnings(const format::ReadSummary& summary, const Terminal& terminal) {
   for (const format::Warning& warning : summary.warnings) {
+    const std::string what =
+        fmt::format("  {}: {}{}", terminal.say("note", "obs"), format::warning_text(warning.kind),
+                    warning.detail.empty() ? "" : " [" + warning.detail + "]");
+    if (warning.first_line == 0) {
+      *terminal.notes << what << '\n';
+      continue;
+    }
     *terminal.notes << fmt::format(
-        "  {}: {}{} ({} {})\n", terminal.say("note", "obs"), format::warning_text(warning.kind),
-        warning.detail.empty() ? "" : " [" + warning.detail + "]",
-        count_text(warning.count, terminal.language),
+        "{} ({} {})\n", what, count_text(warning.count, terminal.language),
         fmt::format(fmt::runtime(terminal.say("times, first at line {}", "gånger, först på rad {}")),
                     warning.first_line));
   }
@@ -210,6 +274,47 @@ Status require_regular(const std::string& path) {
   return invalid(path + ": is no regular file. Write what it gives to a file and import that.");
 }
 
+// A file that brought nothing and says anew how far its source has come is another import: P-5. All empty
+// files are alike.
+Result<std::optional<store::ImportRecord>> find_earlier(store::DataDirectory& directory, std::uint64_t bytes,
+                                                        store::ImportHeader& header) {
+  if (bytes > 0 || !header.complete_through) {
+    HANDSLAG_TRY(earlier, directory.log().find_import(header));
+    const bool brought_nothing =
+        earlier && earlier->events == 0 && earlier->duplicates == 0 && earlier->rejected == 0;
+    if (!brought_nothing || !header.complete_through) return earlier;
+  }
+  header.digest = runtime::digest_of_text(
+      fmt::format("{}\n{}\n{}", header.digest, header.source, format_rfc3339(*header.complete_through)));
+  return directory.log().find_import(header);
+}
+
+// An empty file has no header; with --complete-through it says that nothing happened.
+Result<format::ReadSummary> read_into(format::EventSink& sink, const Intake& intake, const std::string& path,
+                                      const Zones& zones, std::uint64_t bytes) {
+  if (bytes == 0 && intake.options.complete_through) return format::ReadSummary{};
+  return read_ahead(request_for(intake, path, zones), sink);
+}
+
+// Why: a misspelt source would look as if its horizon had moved.
+Status tell_of_unknown_source(store::DataDirectory& directory, const store::ImportRecord& record,
+                              const Terminal& terminal) {
+  if (record.events > 0 || record.duplicates > 0 || !record.header.complete_through) return {};
+  HANDSLAG_TRY(summary, directory.log().summary());
+  const bool is_known =
+      std::any_of(summary.sources.begin(), summary.sources.end(),
+                  [&](const store::SourceSummary& one) { return one.source == record.header.source; });
+  if (is_known) return {};
+  *terminal.notes << fmt::format(
+      fmt::runtime(
+          terminal.say("  note: the file has no events and no source \"{}\" has sent any, so no "
+                       "horizon moves; name it with --source\n",
+                       "  obs: filen har inga händelser och ingen källa \"{}\" har sänt några, så ingen "
+                       "horisont flyttas; ange den med --source\n")),
+      record.header.source);
+  return {};
+}
+
 Status import_one(store::DataDirectory& directory, const Intake& intake, const std::string& path) {
   HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
@@ -225,7 +330,7 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
   header.now = current_time(intake.session);
   header.history_start = intake.options.history_start;
   header.complete_through = intake.options.complete_through;
-  HANDSLAG_TRY(earlier, directory.log().find_import(header));
+  HANDSLAG_TRY(earlier, find_earlier(directory, bytes, header));
   if (earlier) {
     *terminal.out << fmt::format(
         fmt::runtime(terminal.say("{}: in already, as import {}; nothing added\n",
@@ -243,7 +348,8 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
   }
   HANDSLAG_TRY(writer, directory.log().begin_import(header));
   StoringSink sink(intake, bytes, *writer);
-  HANDSLAG_TRY(summary, read_ahead(request_for(intake, path, zones), sink));
+  HANDSLAG_TRY(summary, read_into(sink, intake, path, zones, bytes));
+  HANDSLAG_CHECK_STATUS(sink.finish());
   if (Status usable = sink.require_usable(true); !usable.ok()) return std::move(usable).error().in(path);
   HANDSLAG_TRY(record, writer->commit(current_time({})));
   sink.done();
@@ -256,26 +362,50 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
         count_text(summary.unused, terminal.language));
   }
   print_warnings(summary, terminal);
-  return {};
+  return tell_of_unknown_source(directory, record, terminal);
 }
 
-Status try_one(const Intake& intake, const std::string& path) {
+Status try_one(const Intake& intake, const std::string& path, store::ImportRehearsal& rehearsal) {
   HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
   HANDSLAG_TRY(bytes, runtime::file_size_bytes(path));
-  DryRunSink sink(intake, bytes);
+  DryRunSink sink(intake, bytes, rehearsal);
   HANDSLAG_TRY(summary, format::read_events(request_for(intake, path, zones), sink));
+  HANDSLAG_CHECK_STATUS(sink.finish());
   sink.done();
   *terminal.out << fmt::format(
       fmt::runtime(terminal.say(
-          "{}: {}; {} records would give {} events, {} would be rejected, {} give none. Nothing was "
-          "stored.\n",
-          "{}: {}; {} poster skulle ge {} händelser, {} skulle förkastas, {} ger inga. Inget lagrades.\n")),
+          "{}: {}; {} records would give {} events ({} of them there already), {} would be rejected, {} give "
+          "none. Nothing was stored.\n",
+          "{}: {}; {} poster skulle ge {} händelser ({} av dem finns redan), {} skulle förkastas, {} ger "
+          "inga. "
+          "Inget lagrades.\n")),
       path, summary.format, count_text(summary.records, terminal.language),
-      count_text(summary.events, terminal.language), count_text(summary.rejected, terminal.language),
-      count_text(summary.unused, terminal.language));
+      count_text(sink.events(), terminal.language), count_text(sink.duplicates(), terminal.language),
+      count_text(sink.rejected(), terminal.language), count_text(summary.unused, terminal.language));
   print_warnings(summary, terminal);
+  return {};
+}
+
+// Beside the log where there is one that can be read; else beside an empty one.
+Status try_all(const Intake& intake) {
+  const Session& session = intake.session;
+  std::error_code failure;
+  std::optional<store::DataDirectory> directory;
+  if (!session.data.empty() && std::filesystem::exists(session.data, failure)) {
+    auto opened = open_for_reading(session, "import --dry-run");
+    if (opened.ok()) {
+      directory = std::move(opened).value();
+    } else {
+      *session.terminal.notes << session.terminal.say("  note: ids are not compared with what is there: ",
+                                                      "  obs: id:n jämförs inte med det som finns: ")
+                              << opened.error().message << '\n';
+    }
+  }
+  HANDSLAG_TRY(rehearsal, store::ImportRehearsal::create(directory ? &directory->log() : nullptr));
+  for (const std::string& file : intake.options.files)
+    HANDSLAG_CHECK_STATUS(try_one(intake, file, *rehearsal));
   return {};
 }
 
@@ -297,6 +427,8 @@ Status read_map_into(Intake& intake) {
 }  // namespace
 
 Status import_files(const Session& session, const ImportOptions& options) {
+  if (options.history_start && options.complete_through && *options.history_start > *options.complete_through)
+    return invalid("--history-start must not stand after --complete-through");
   Intake intake{session, options, std::nullopt, {}, nullptr};
   HANDSLAG_CHECK_STATUS(read_map_into(intake));
   HANDSLAG_TRY(settings, settings_for(session));
@@ -306,10 +438,7 @@ Status import_files(const Session& session, const ImportOptions& options) {
     const auto zone = intake.calendars->zone(options.zone);
     if (!zone.ok()) return zone.error();
   }
-  if (options.dry_run) {
-    for (const std::string& file : options.files) HANDSLAG_CHECK_STATUS(try_one(intake, file));
-    return {};
-  }
+  if (options.dry_run) return try_all(intake);
   HANDSLAG_TRY(directory,
                store::DataDirectory::open(session.data, store::Mode::Create, "import", current_time({})));
   runtime::watch_interrupts();

@@ -19,6 +19,7 @@ constexpr std::size_t kBatches = 8;
 /// What the reader found, until the sink takes it. Its memory is used again.
 struct Batch {
   std::vector<model::Event> events;  // the first `used` of them
+  std::vector<std::uint64_t> lines;  // of each
   std::size_t used = 0;
   std::vector<format::RejectedRecord> rejected;
   std::uint64_t bytes_read = 0;
@@ -88,9 +89,14 @@ class Filling final : public format::EventSink {
  public:
   explicit Filling(Handover& handover) : handover_(handover) {}
 
-  Status event(const model::Event& event) override {
+  Status event(const model::Event& event) override { return event_on_line(event, 0); }
+  Status event_on_line(const model::Event& event, std::uint64_t line) override {
     if (!has_batch()) return format::stop_reading();
-    if (batch_->events.size() == batch_->used) batch_->events.emplace_back();
+    if (batch_->events.size() == batch_->used) {
+      batch_->events.emplace_back();
+      batch_->lines.emplace_back();
+    }
+    batch_->lines[batch_->used] = line;
     batch_->events[batch_->used++] = event;
     if (batch_->used == kBatchEvents) hand_over();
     return {};
@@ -150,7 +156,8 @@ class JoinedReader {
 
 Status deliver(const Batch& batch, format::EventSink& sink) {
   for (const format::RejectedRecord& rejected : batch.rejected) HANDSLAG_CHECK_STATUS(sink.reject(rejected));
-  for (std::size_t i = 0; i < batch.used; ++i) HANDSLAG_CHECK_STATUS(sink.event(batch.events[i]));
+  for (std::size_t i = 0; i < batch.used; ++i)
+    HANDSLAG_CHECK_STATUS(sink.event_on_line(batch.events[i], batch.lines[i]));
   return sink.progress(batch.bytes_read);
 }
 

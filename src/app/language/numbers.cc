@@ -72,6 +72,16 @@ std::string local_text(Timestamp time, const model::TimeRules& rules) {
   return format_date(day) + " " + clock_text(rules.wall_clock_us(time));
 }
 
+std::string_view month_word(int month, Language language) {
+  static constexpr std::array<std::string_view, 12> kEnglish{"January",   "February", "March",    "April",
+                                                             "May",       "June",     "July",     "August",
+                                                             "September", "October",  "November", "December"};
+  static constexpr std::array<std::string_view, 12> kSwedish{"januari",   "februari", "mars",     "april",
+                                                             "maj",       "juni",     "juli",     "augusti",
+                                                             "september", "oktober",  "november", "december"};
+  return (language == Language::Swedish ? kSwedish : kEnglish).at(static_cast<std::size_t>(month - 1));
+}
+
 std::string_view verdict_word(model::Verdict verdict, Language language) {
   static constexpr std::array<std::string_view, model::kVerdicts> kSwedish{
       "pågår", "över tiden", "hållet", "infriat för sent", "brutet", "upphävt", "kan inte avgöras"};

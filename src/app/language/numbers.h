@@ -27,6 +27,9 @@ std::string duration_text(double seconds, Language language);
 /// day as "2026-03-02 24:00".
 std::string local_text(Timestamp time, const model::TimeRules& rules);
 
+/// "March", "mars"; 1 is January.
+std::string_view month_word(int month, Language language);
+
 /// "kept", "hållet": a verdict as people say it (the table of words in ARCHITECTURE.md).
 std::string_view verdict_word(model::Verdict verdict, Language language);
 

@@ -6,6 +6,7 @@
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
+#include "app/language/words.h"
 
 namespace handslag::app {
 namespace {
@@ -34,15 +35,20 @@ void print_event(const model::Event& event, const model::TimeRules& rules, const
 void print_customer(const store::Customers& customers, model::CustomerIndex customer,
                     const std::vector<model::Identifier>& identifiers, std::size_t events,
                     const Terminal& terminal) {
-  *terminal.out << painted(terminal, Paint::Strong, customers.name(customer)) << "  "
-                << terminal.say("known as", "känd som") << ':';
+  *terminal.out << painted(terminal, Paint::Strong, customers.name(customer)) << "  ";
+  if (customer == model::kOrganisation) {
+    *terminal.out << terminal.say("events that name nobody, and are conditions for everyone (P-1)",
+                                  "händelser som inte nämner någon, och som är villkor för alla (P-1)");
+  } else {
+    *terminal.out << terminal.say("known as", "känd som") << ':';
+  }
   for (const model::Identifier& identifier : identifiers)
     *terminal.out << ' ' << identifier.type << ':' << identifier.value;
-  *terminal.out << fmt::format("\n{} {}\n\n", count_text(events, terminal.language),
-                               terminal.say("events", "händelser"));
+  *terminal.out << fmt::format("\n{}\n\n", counted(events, kEvents, terminal.language));
 }
 
 std::vector<store::RowNumber> rows_of(const model::Columns& columns, model::CustomerIndex customer) {
+  if (customer + 1U >= columns.offsets.size()) return {};  // no events at all
   return {columns.row.begin() + columns.offsets[customer],
           columns.row.begin() + columns.offsets[customer + 1]};
 }

@@ -152,10 +152,11 @@ struct Opened {
   CsvDialect dialect;
 };
 
-Result<Opened> open_text(runtime::Peeked peeked, const FormatOptions& options) {
+Result<Opened> open_text(runtime::Peeked peeked, const FormatOptions& options, ReadOutput& output) {
   constexpr std::size_t kSampleBytes = 64 * 1024;
   const auto named = encoding_from_name(options.encoding);
   const Encoding encoding = named ? *named : detect_encoding(peeked.head);
+  if (!named && encoding == Encoding::Windows1252) output.warn(WarningKind::GuessedEncoding, {});
   auto text = decode(std::move(peeked.source), encoding, peeked.head);
   HANDSLAG_TRY(decoded, runtime::peek(std::move(text), kSampleBytes));
   CsvDialect dialect;
@@ -171,7 +172,7 @@ Result<Opened> open_text(runtime::Peeked peeked, const FormatOptions& options) {
 Status read_csv(runtime::Peeked peeked, const Map* map, const TableSetting& setting, const Limits& limits,
                 ReadOutput& output) {
   const FormatOptions options = map != nullptr ? map->format : FormatOptions{};
-  HANDSLAG_TRY(opened, open_text(std::move(peeked), options));
+  HANDSLAG_TRY(opened, open_text(std::move(peeked), options, output));
   CsvScanner scanner(*opened.peeked.source, opened.dialect, limits);
   CsvReader reader(scanner, options, limits, output);
   HANDSLAG_TRY(header, reader.header());

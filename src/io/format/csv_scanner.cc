@@ -130,7 +130,7 @@ void CsvScanner::finish_row(std::size_t end) {
   row_.cells.clear();
   unquoted_.clear();
   row_.raw = input_.record(end);
-  if (input_.is_too_long()) {
+  if (input_.is_too_long(end)) {
     row_.fault = CsvFault::TooLong;
     return;
   }

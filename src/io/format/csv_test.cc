@@ -232,5 +232,35 @@ TEST(Csv, RefusesSpreadsheets) {
   EXPECT_NE(read_text("PK\x03\x04xxxx", kMap).error.find("spreadsheet"), std::string::npos);
 }
 
+TEST(Csv, OurOwnTakesAnEmptyIdAsNone) {
+  const ReadText read =
+      read_text("type,time,source,id\na,2026-01-01T00:00:00Z,s,\nb,2026-01-01T00:00:00Z,s,7\n");
+  ASSERT_EQ(read.sink.events.size(), 2U) << read.error;
+  EXPECT_EQ(read.sink.events[0].id, "");
+  EXPECT_EQ(read.sink.events[1].id, "7");
+}
+
+TEST(Csv, TellsThatTheEncodingWasGuessed) {
+  const std::string text = "type,time,source,data.name\na,2026-01-01T00:00:00Z,s,\xE5sa\n";
+  const ReadText read = read_text(text);
+  ASSERT_EQ(read.summary.warnings.size(), 1U);
+  EXPECT_EQ(read.summary.warnings[0].kind, WarningKind::GuessedEncoding);
+  EXPECT_EQ(std::get<std::string>(read.sink.events.at(0).data.at(0).value), "åsa");
+  const ReadText named = read_text("order,at,note\n1,2026-01-01T00:00:00Z,\xE5sa\n",
+                                   std::string(kMap) + "[format]\nencoding = \"latin1\"\n");
+  EXPECT_TRUE(named.summary.warnings.empty()) << named.error;
+}
+
+TEST(Csv, QuotesNoCellOfAFileWithoutAHeader) {
+  const std::string text = "17,2026-01-01T00:00:00Z,Anna Ek,anna@example.se\n";
+  for (const ReadText& read : {read_text(text), read_text(text, kMap)}) {
+    EXPECT_EQ(read.error.find("nna"), std::string::npos) << read.error;
+    EXPECT_NE(read.error, "");
+  }
+  EXPECT_NE(read_text(text, kMap).error.find("4 cells"), std::string::npos);
+  EXPECT_NE(read_text("order,when,note\n", kMap).error.find("\"when\""), std::string::npos);  // a header
+  EXPECT_NE(read_text("type,tiem\n").error.find("did you mean \"time\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace handslag::format

@@ -30,6 +30,11 @@ class EventSink {
   virtual ~EventSink() = default;
   /// `event` is filled anew after the call: copy what is to be kept.
   virtual Status event(const model::Event& event) = 0;
+  /// What readers call: `line` is where the record begins, as in RejectedRecord.
+  virtual Status event_on_line(const model::Event& event, std::uint64_t line) {
+    (void)line;  // Why: most sinks have no use for it
+    return this->event(event);
+  }
   virtual Status reject(const RejectedRecord& rejected) = 0;
   /// Called about every megabyte of the file (compressed bytes, where it is compressed).
   virtual Status progress(std::uint64_t bytes_read) = 0;
@@ -47,8 +52,9 @@ enum class WarningKind : std::uint8_t {
   NoSubject,           // the map names a subject, the record has none: the event is the organisation's (P-1)
   LateTraceAttribute,  // XES: a trace's attribute stands behind events, which do not get it
   ColumnNeverSeen,     // the map names a column that no record has
+  GuessedEncoding,     // CSV that is not UTF-8 and whose map names no encoding: read as windows-1252
 };
-inline constexpr std::size_t kWarningKinds = 5;
+inline constexpr std::size_t kWarningKinds = 6;
 
 /// A sentence for people, without numbers: "local times that daylight saving doubles: the first was taken".
 std::string_view warning_text(WarningKind kind);
@@ -56,7 +62,7 @@ std::string_view warning_text(WarningKind kind);
 struct Warning {
   WarningKind kind;
   std::uint64_t count = 0;
-  std::uint64_t first_line = 0;  // or record, where the format has no lines
+  std::uint64_t first_line = 0;  // or record, where the format has no lines; 0: of the whole file
   std::string detail;            // of the first; a column's name, never a cell
 };
 

@@ -29,7 +29,7 @@ class NativeRecords final : public JsonRecords {
     Fault fault;
     if (!reader_.read(json, place, event_, output_, fault))
       return output_.reject(place, std::move(fault), raw);
-    return output_.event(event_);
+    return output_.event(event_, place.line);
   }
 
  private:

@@ -119,7 +119,7 @@ bool JsonScanner::step(char c) {
 void JsonScanner::finish(std::size_t end) {
   text_.line = line_;
   text_.text = trimmed(input_.record(end));
-  text_.is_too_long = input_.is_too_long();
+  text_.is_too_long = input_.is_too_long(end);
 }
 
 Error JsonScanner::cut_short() const {

@@ -137,6 +137,19 @@ TEST(Json, ALineThatIsTooLongIsRejectedAndReadingGoesOn) {
   EXPECT_EQ(read.sink.events.size(), 1U);
 }
 
+TEST(Json, TheLongestRecordIsTheOneTheLimitSays) {
+  // Why 30 MB: the bytes come in growing pieces, and its end comes with the piece that goes past the limit.
+  for (const std::size_t size : {(16UL << 20) + 1, 30UL << 20}) {
+    const std::string text = "{\"type\":\"" + std::string(size - 11, 'x') + "\"}\n[]\n";
+    const ReadText read = read_text(text);
+    ASSERT_EQ(read.sink.rejects.size(), 2U);
+    EXPECT_NE(read.sink.rejects[0].reason.find("is longer than 16777216 bytes"), std::string::npos);
+    EXPECT_EQ(read.sink.rejects[0].raw.size(), kRawBytes);
+  }
+  const ReadText fits = read_text("{\"type\":\"" + std::string((16UL << 20) - 11, 'x') + "\"}\n");
+  EXPECT_EQ(fits.sink.rejects.at(0).column, "source");  // it was read
+}
+
 TEST(Json, MapsObjectsOfOthers) {
   const ReadText read = read_text(
       R"({"event":"Order","ts":1700000000000,"user":{"id":7},"items":[{"sku":"x"}],"note":"12"})",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/format/map.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -73,8 +74,11 @@ bool set_prefixed(EventRule& rule, const std::string& column) {
   return true;
 }
 
-Error unknown_column(const std::string& column) {
-  std::string message = "column \"" + column + "\" is none of an event's";
+// Why a column that looks like no name goes by its number: the first row may be no header but somebody's
+// data.
+Error unknown_column(const std::string& column, std::size_t number, bool is_header) {
+  std::string message = "column " + std::to_string(number) + (is_header ? " (\"" + column + "\")" : "") +
+                        " is none of an event's";
   if (auto near = nearest_word(column, kNativeColumns))
     message += "; did you mean \"" + std::string(*near) + "\"?";
   return invalid(
@@ -98,9 +102,16 @@ const Map& xes_map() {
 
 Result<Map> native_csv_map(const std::vector<std::string>& header) {
   EventRule rule;
+  const bool is_header = std::any_of(header.begin(), header.end(), [](const std::string& column) {
+    return column == "type" || column == "time";
+  });
+  std::size_t number = 0;
   for (const std::string& column : header) {
-    if (!set_field(rule, column) && !set_prefixed(rule, column)) return unknown_column(column);
+    ++number;
+    if (!set_field(rule, column) && !set_prefixed(rule, column))
+      return unknown_column(column, number, is_header);
   }
+  rule.derives_empty_id = true;
   if (rule.type.column.empty() || rule.when.column.empty()) {
     return invalid("the table has no column \"" + std::string(rule.type.column.empty() ? "type" : "time") +
                    "\"; say in a map (--map) which columns make an event");

@@ -59,6 +59,7 @@ struct EventRule {
   TimeField when;
   std::optional<TimeField> known;
   std::vector<std::string> id;            // columns; empty: none
+  bool derives_empty_id = false;          // an empty cell there is as no id; else it rejects the row
   std::string sequence, replaces, voids;  // columns
   std::vector<SubjectField> subject;
   std::vector<KeyField> keys;

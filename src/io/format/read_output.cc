@@ -48,6 +48,9 @@ std::string_view warning_text(WarningKind kind) {
       "records without a subject: their events belong to the organisation",
       "attributes of a trace behind its events: events before them do not have them",
       "columns of the map that no record has",
+      "the file is not UTF-8 and was read as windows-1252; if letters come out wrong, name its encoding in "
+      "the "
+      "map's [format]",
   };
   return kTexts[static_cast<std::size_t>(kind)];
 }

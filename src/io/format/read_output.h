@@ -27,11 +27,11 @@ class ReadOutput {
   /// Keeps `sink`, which must outlive this.
   explicit ReadOutput(EventSink& sink) : sink_(sink) {}
 
-  Status event(const model::Event& event) {
+  Status event(const model::Event& event, std::uint64_t line) {
     ++summary_.events;
     if (event.time < summary_.first_time || summary_.first_time == kNoTime) summary_.first_time = event.time;
     if (event.time > summary_.last_time) summary_.last_time = event.time;
-    return sink_.event(event);
+    return sink_.event_on_line(event, line);
   }
   /// `raw` is cut at kRawBytes, between characters.
   Status reject(RecordPlace place, Fault fault, std::string_view raw);

@@ -38,7 +38,8 @@ Status RecordBuffer::refill() {
 }
 
 std::string_view RecordBuffer::record(std::size_t record_end) const {
-  if (is_too_long()) return beginning_;
+  if (!beginning_.empty()) return beginning_;
+  if (is_too_long(record_end)) return cut_text({bytes_.data() + begin, record_end - begin}, kRawBytes);
   return {bytes_.data() + begin, record_end - begin};
 }
 

@@ -28,8 +28,11 @@ class RecordBuffer {
   void start_record();
   /// Reads more; begin, at and end move. At the end of the source, is_at_end() holds afterwards.
   Status refill();
-  /// True where the record at hand has lost bytes: record() is only its beginning.
-  bool is_too_long() const { return !beginning_.empty(); }
+  /// True where the record at hand is longer than it may be: record() is only its beginning, all else may be
+  /// lost.
+  bool is_too_long(std::size_t record_end) const {
+    return !beginning_.empty() || record_end - begin > record_bytes_;
+  }
   /// The record at hand, up to `record_end`.
   std::string_view record(std::size_t record_end) const;
 

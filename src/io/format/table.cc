@@ -50,13 +50,13 @@ Result<std::uint32_t> Table::column(std::string_view name) {
 Status Table::add_header_column(std::string_view name) {
   const bool is_twice = column_by_name_.contains(name);
   const auto& used = references_.names();
-  const bool is_used =
-      std::find(used.begin(), used.end(), name) != used.end() ||
-      std::any_of(rules_.begin(), rules_.end(), [](const auto& rule) { return rule->takes_rest(); });
+  const bool is_named = std::find(used.begin(), used.end(), name) != used.end();
+  const bool is_used = is_named || std::any_of(rules_.begin(), rules_.end(),
+                                               [](const auto& rule) { return rule->takes_rest(); });
   if (is_twice && is_used) {
     return invalid(
-        "column \"" + std::string(cut_text(name, 60)) +
-        "\" stands twice in the header; rename one, or name all columns in the map ([format] columns)");
+        "column " + std::to_string(names_.size() + 1) + (is_named ? " (\"" + std::string(name) + "\")" : "") +
+        " stands twice in the header; rename one, or name all columns in the map ([format] columns)");
   }
   HANDSLAG_CHECK_STATUS(add(name));
   return {};
@@ -77,6 +77,14 @@ Status Table::check_columns() const {
     message += (message.empty() ? "" : "\n") + map_.name + ": the table has no " + unseen(i);
   }
   if (message.empty()) return {};
+  const std::size_t missing = static_cast<std::size_t>(std::count(message.begin(), message.end(), '\n')) + 1;
+  if (missing == references_.names().size()) {
+    return invalid(
+        message + "\nNone of the map's columns stands in the first row, which has " +
+        std::to_string(names_.size()) +
+        " cells. Is it a header, and is the separator right? For a file without one, name all columns "
+        "in the map: [format] columns = [\"…\", …]");
+  }
   message += "\nThe table has:";
   for (std::size_t i = 0; i < names_.size() && i < 100; ++i)
     message += " \"" + std::string(cut_text(names_[i], 60)) + "\"";
@@ -116,7 +124,7 @@ Status Table::give(const Row& row) {
       return over_limit("once_per has to remember more than " + std::to_string(limits_.once_per_bytes) +
                         " bytes; leave it out, or import the file in parts");
     }
-    HANDSLAG_CHECK_STATUS(output_.event(rule->event()));
+    HANDSLAG_CHECK_STATUS(output_.event(rule->event(), row.place.line));
   }
   return {};
 }

@@ -44,7 +44,8 @@ class Table {
   /// The columns that the map names.
   const std::vector<std::string>& used_columns() const { return references_.names(); }
 
-  /// For tables with a header: that all the map's columns are there.
+  /// For tables with a header: that all the map's columns are there. Where none is, the first row may be no
+  /// header but somebody's data, and is not quoted.
   Status check_columns() const;
   /// For the others, at the end: warns of columns that never came.
   void warn_of_unseen_columns();

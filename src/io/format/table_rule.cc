@@ -220,6 +220,7 @@ bool TableRule::fill_id(const Row& row, Fault& fault) {
   event_.id.clear();
   for (std::size_t i = 0; i < id_.size(); ++i) {
     const TableCell* cell = row.at(id_[i]);
+    if (cell == nullptr && rule_.derives_empty_id) continue;
     if (cell == nullptr) {
       fault = {rule_.id[i], "the cell of the event's id is empty; correct it, or leave id out of the map"};
       return false;

@@ -72,6 +72,7 @@ Result<std::vector<model::Identifier>> Customers::identifiers(model::CustomerInd
 }
 
 Result<std::vector<model::CustomerIndex>> Customers::find(std::string_view reference) const {
+  if (reference == identity::customer_name(0)) return std::vector<model::CustomerIndex>{model::kOrganisation};
   HANDSLAG_TRY(parsed, identity::parse_customer_reference(reference));
   if (!parsed.number) return find_identifier(parsed.identifier);
   const auto& numbers = assignment_.number;

@@ -27,8 +27,8 @@ class Customers {
   std::string name(model::CustomerIndex customer) const;
   /// Everything she is known as, sorted; shared ones too. REQUIRES: customer < size().
   Result<std::vector<model::Identifier>> identifiers(model::CustomerIndex customer) const;
-  /// The customers behind "c123" or "type:value"; several only where the identifier is a shared one. Error
-  /// NotFound names the nearest known type; Invalid: neither form.
+  /// The customers behind "c123" or "type:value"; several only where the identifier is a shared one. Customer
+  /// 0 by "organisation". Error NotFound names the nearest known type; Invalid: neither form.
   Result<std::vector<model::CustomerIndex>> find(std::string_view reference) const;
 
  private:

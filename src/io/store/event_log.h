@@ -97,6 +97,9 @@ class ImportWriter {
   virtual std::uint32_t number() const = 0;
   /// Errors are the machine's (disk full …) and end the import. About half a microsecond for a small event.
   virtual Result<Added> add(const model::Event& event) = 0;
+  /// What add would say of it now; adds nothing. For records that give several events, which count whole or
+  /// not at all.
+  virtual Result<Added> check(const model::Event& event) = 0;
   /// The last event that was Added.
   virtual AddedEvent added() const = 0;
   /// Why the last event was Conflict or Refused, for a person.

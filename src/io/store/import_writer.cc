@@ -2,14 +2,14 @@
 #include "io/store/import_writer.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <utility>
 
-#include "base/text.h"
 #include "io/runtime/digest.h"
 #include "io/store/content_hash.h"
+#include "io/store/event_limits.h"
+#include "io/store/import_rehearsal.h"
 #include "pure/model/texts.h"
 
 namespace handslag::store {
@@ -30,10 +30,6 @@ std::int64_t moment_of(const model::Value& value) {
   if (const auto* date = std::get_if<Date>(&value)) return date->days;
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
   return 0;
-}
-
-bool is_in_range(Timestamp time) {
-  return time >= kFirstTime && time <= kLastTime;
 }
 
 }  // namespace
@@ -102,23 +98,31 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
   if (!interned) return Added::Refused;
   codes_.content = 0;
   if (!event.id.empty()) {
-    HANDSLAG_TRY(known, note_id(event));
+    HANDSLAG_TRY(known, know_id(event, NoteId::Yes));
     if (known == KnownAs::Same) {
       ++record_.duplicates;
       widen_span(event.time);  // Why: a file that brings nothing new still says how far its source has come
       return Added::Duplicate;
     }
     if (known == KnownAs::Other) {
-      refuse(
-          "the id \"" + event.id + "\" of source \"" + event.source +
-          "\" is there already with other content; a correction has an id of its own and names this one in "
-          "\"replaces\"");
+      refuse(conflict_text(event));
       return Added::Conflict;
     }
   }
   HANDSLAG_CHECK_STATUS(store(event));
   count(event);
   return Added::Added;
+}
+
+Result<Added> LogImportWriter::check(const model::Event& event) {
+  const bool fits = within_limits(event) && intern(event);
+  if (!failure_.ok()) return Error(failure_.error());
+  if (!fits) return Added::Refused;
+  if (event.id.empty()) return Added::Added;
+  HANDSLAG_TRY(known, know_id(event, NoteId::No));
+  if (known == KnownAs::Other) refuse(conflict_text(event));
+  if (known == KnownAs::New) return Added::Added;
+  return known == KnownAs::Same ? Added::Duplicate : Added::Conflict;
 }
 
 AddedEvent LogImportWriter::added() const {
@@ -138,24 +142,7 @@ AddedEvent LogImportWriter::added() const {
 }
 
 bool LogImportWriter::within_limits(const model::Event& event) {
-  if (event.source.empty()) return refuse("the event has no source; name one with --source or in the map");
-  if (event.type.empty()) return refuse("the event has no type");
-  if (!is_in_range(event.time)) return refuse("the time lies outside the years 0001 to 9999");
-  if (event.known && !is_in_range(*event.known))
-    return refuse("the known time lies outside the years 0001 to 9999");
-  if (event.id.empty() && event.record == 0) return refuse("an event that comes in no file needs an id");
-  if (std::max({event.id.size(), event.replaces.size(), event.voids.size()}) > kMaxIdBytes) {
-    return refuse("an id is longer than " + std::to_string(kMaxIdBytes) + " bytes");
-  }
-  if (!is_utf8(event.id) || !is_utf8(event.replaces) || !is_utf8(event.voids)) {
-    return refuse("an id is not UTF-8");
-  }
-  if (event.subject.size() > kMaxIdentifiers || event.keys.size() > kMaxKeys ||
-      event.data.size() > kMaxAttributes) {
-    return refuse("more than " + std::to_string(kMaxIdentifiers) + " identifiers, " +
-                  std::to_string(kMaxKeys) + " keys or " + std::to_string(kMaxAttributes) +
-                  " attributes in one event");
-  }
+  if (auto fault = shape_fault(event)) return refuse(std::move(*fault));
   if (dictionaries_.next_row >= kMostCodes) return refuse("the log holds as many events as it can");
   return true;
 }
@@ -192,9 +179,7 @@ bool LogImportWriter::intern_values(const model::Event& event) {
     if (!intern_repeated(attribute.name, attribute_names_[i], codes.first)) return false;
     const auto* text = std::get_if<std::string>(&attribute.value);
     if (text != nullptr && !intern_text(*text, codes.second)) return false;
-    const auto* number = std::get_if<double>(&attribute.value);
-    if (number != nullptr && !std::isfinite(*number))
-      return refuse("\"" + attribute.name + "\" is not a finite number");
+    if (auto fault = value_fault(attribute)) return refuse(std::move(*fault));
   }
   return true;
 }
@@ -235,9 +220,7 @@ bool LogImportWriter::intern_text(std::string_view text, std::uint32_t& code) {
     code = *known;
     return true;
   }
-  if (text.size() > kMaxTextBytes)
-    return refuse("a text is longer than " + std::to_string(kMaxTextBytes) + " bytes");
-  if (!is_utf8(text)) return refuse("a text is not UTF-8; name the file's encoding in the map");
+  if (auto fault = text_fault(text)) return refuse(std::move(*fault));
   if (dictionaries_.texts.size() >= kMostCodes)
     return refuse("the log holds as many different texts as it can");
   code = dictionaries_.texts.add(text);
@@ -261,11 +244,7 @@ bool LogImportWriter::intern_identifier(const model::Identifier& identifier, Rec
     number = *known;
     return true;
   }
-  if (identifier.value.size() > kMaxIdBytes) {
-    return refuse("an identifier is longer than " + std::to_string(kMaxIdBytes) + " bytes");
-  }
-  if (!is_utf8(identifier.value))
-    return refuse("an identifier is not UTF-8; name the file's encoding in the map");
+  if (auto fault = identifier_fault(identifier)) return refuse(std::move(*fault));
   if (dictionaries_.identifiers.size() >= kMostCodes)
     return refuse("the log holds as many identifiers as it can");
   number = dictionaries_.identifiers.add(key);
@@ -309,19 +288,22 @@ Status LogImportWriter::store_subject() {
   return {};
 }
 
-Result<KnownAs> LogImportWriter::note_id(const model::Event& event) {
+Result<KnownAs> LogImportWriter::know_id(const model::Event& event, NoteId note) {
   if (!dictionaries_.known_ids) {
     // Why another connection: this import has stored no id yet, and our own connection is at work.
     HANDSLAG_TRY(connection, database_->connect());
     HANDSLAG_CHECK_STATUS(dictionaries_.load_known_ids(connection));
   }
   codes_.content = content_hash(event);
-  HANDSLAG_TRY(known, dictionaries_.known_ids->note(id_hash(codes_.source, event.id), codes_.content,
-                                                    dictionaries_.next_row, [&](std::uint32_t row) {
-                                                      const Result<bool> same = row_has_id(row, event);
-                                                      if (!same.ok()) note_failure(same.error());
-                                                      return same.ok() && *same;
-                                                    }));
+  const auto has_this_id = [&](std::uint32_t row) {
+    const Result<bool> same = row_has_id(row, event);
+    if (!same.ok()) note_failure(same.error());
+    return same.ok() && *same;
+  };
+  const std::uint64_t id = id_hash(codes_.source, event.id);
+  KnownIds& ids = *dictionaries_.known_ids;
+  HANDSLAG_TRY(known, note == NoteId::No ? ids.look(id, codes_.content, has_this_id)
+                                         : ids.note(id, codes_.content, dictionaries_.next_row, has_this_id));
   if (!failure_.ok()) return Error(failure_.error());
   return known;
 }
@@ -413,6 +395,13 @@ void LogImportWriter::widen_span(Timestamp time) {
   if (time <= record_.header.now) span.last = std::max(span.last, time);
 }
 
+// P-5: a file without events that is complete through some instant says so of the source it stands for.
+void LogImportWriter::note_source_without_events() {
+  const auto source = dictionaries_.texts.find(record_.header.source);
+  if (!sources_.empty() || !record_.header.complete_through || !source) return;
+  sources_[*source] = {0, *record_.header.complete_through, *record_.header.complete_through};
+}
+
 Status LogImportWriter::reject(Reject reject) {
   ++record_.rejected;
   kept_rejects_.push_back(std::move(reject));
@@ -435,6 +424,7 @@ Status LogImportWriter::flush() {
 }
 
 Status LogImportWriter::write_summary() {
+  note_source_without_events();
   for (const auto& [source, span] : sources_) {
     const Timestamp last = span.last == kNoTime ? span.first : span.last;
     HANDSLAG_CHECK_STATUS(connection_.run("INSERT INTO import_sources VALUES (?, ?, ?, ?, ?)",

@@ -25,6 +25,7 @@ class LogImportWriter final : public ImportWriter {
 
   std::uint32_t number() const override { return record_.number; }
   Result<Added> add(const model::Event& event) override;
+  Result<Added> check(const model::Event& event) override;
   AddedEvent added() const override;
   const std::string& refusal() const override { return refusal_; }
   Status reject(Reject reject) override;
@@ -65,7 +66,8 @@ class LogImportWriter final : public ImportWriter {
   bool intern_repeated(std::string_view text, Recent& recent, std::uint32_t& code);
   bool intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use, std::size_t most,
                       const char* what, Recent& recent, std::uint32_t& code);
-  Result<KnownAs> note_id(const model::Event& event);
+  enum class NoteId : std::uint8_t { No, Yes };
+  Result<KnownAs> know_id(const model::Event& event, NoteId note);
   Result<bool> row_has_id(std::uint32_t row, const model::Event& event);
   Status store(const model::Event& event);
   Status store_event(const model::Event& event);
@@ -76,6 +78,7 @@ class LogImportWriter final : public ImportWriter {
   Status flush();
   Status write_rejects();
   Status write_summary();
+  void note_source_without_events();
   void note_failure(Status status);
 
   std::shared_ptr<DuckDatabase> database_;  // shared with the log, which the writer may outlive

@@ -31,6 +31,9 @@ class KnownIds {
   Result<KnownAs> note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
                        const HasThisId& has_this_id);
 
+  /// The same, noting nothing.
+  Result<KnownAs> look(std::uint64_t id_hash, std::uint64_t content_hash, const HasThisId& has_this_id);
+
   std::size_t size() const { return used_; }
   std::size_t size_bytes() const { return marks_.size() + slots_.size() * sizeof(Slot); }
 

@@ -42,6 +42,12 @@ bool is_closed(const PromiseInfo& promise, Timestamp end) {
 TargetState judge(const Target& target, const Counts& counts, bool closed) {
   if (counts.settled == 0) return TargetState::None;
   if (counts.settled < static_cast<std::int64_t>(target.at_least)) return TargetState::TooFew;
+  // D-35: a breach shows where history is short, keeping does not; what is settled there is no fair sample.
+  const std::int64_t at_best = counts.kept + counts.open + counts.unseen;
+  if (counts.unseen > 0 && !reaches(rate(counts).value(), target.share) &&
+      reaches(share_of(at_best, counts.settled + counts.open + counts.unseen), target.share)) {
+    return TargetState::TooFew;
+  }
   const stats::Interval sure = certainty(counts).value();
   if (closed && reaches(sure.low, target.share)) return TargetState::Kept;
   if (closed && !reaches(sure.high, target.share)) return TargetState::Missed;

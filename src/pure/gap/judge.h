@@ -14,6 +14,8 @@ struct Counts {
   std::int64_t kept = 0;
   std::int64_t settled = 0;
   std::int64_t open = 0;
+  std::int64_t unseen =
+      0;  // may have been kept: history is too short to say, while a breach there would show
 };
 
 std::optional<double> rate(const Counts& counts);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <random>
 #include <set>
 
@@ -101,6 +102,7 @@ class Recount {
     std::vector<Instance> mine;
     std::copy_if(counted_.begin(), counted_.end(), std::back_inserter(mine), belongs);
     compare_counts(found, mine);
+    compare_parts(found, mine, std::min(end, world_.question.to.value_or(kEndOfTime)));
     ASSERT_EQ(found.target_state, state(mine, std::min(end, world_.question.to.value_or(kEndOfTime))));
   }
 
@@ -145,24 +147,56 @@ class Recount {
     ASSERT_EQ(found.late_by->percentile_90_us, late[(late.size() * 9 + 9) / 10 - 1]);
   }
 
+  // Each part is met once for every instance of it: its state is counted at its first.
+  void compare_parts(const Summary& found, const std::vector<Instance>& mine, Timestamp end) const {
+    const Target& target = *promise_.target;
+    ASSERT_EQ(found.target_parts.has_value(), !target.per.empty() || target.each != Period::None);
+    if (!found.target_parts) return;
+    std::map<TargetState, std::int64_t> counts;
+    std::vector<Instance> met;
+    for (const Instance& first : mine) {
+      if (target.each != Period::None && first.due == kNoTime) continue;
+      const bool is_met =
+          std::any_of(met.begin(), met.end(), [&](const Instance& one) { return is_same_part(first, one); });
+      if (is_met) continue;
+      met.push_back(first);
+      ++counts[state_of_part_of(first, mine, end)];
+    }
+    const TargetParts& parts = *found.target_parts;
+    ASSERT_EQ(parts.kept, counts[TargetState::Kept]);
+    ASSERT_EQ(parts.missed, counts[TargetState::Missed]);
+    ASSERT_EQ(parts.on_course, counts[TargetState::OnCourse]);
+    ASSERT_EQ(parts.off_course, counts[TargetState::OffCourse]);
+    ASSERT_EQ(parts.too_few, counts[TargetState::TooFew]);
+    ASSERT_EQ(parts.unsettled, counts[TargetState::None]);
+    const bool is_bad = parts.missed + parts.off_course > 0;
+    ASSERT_EQ(parts.worst.has_value(), is_bad);
+  }
+
   // For each instance, the part it belongs to: all that have its period and its values.
   TargetState state(const std::vector<Instance>& mine, Timestamp end) const {
     TargetState worst = TargetState::None;
     for (const Instance& first : mine) {
       const Target& target = *promise_.target;
       if (target.each != Period::None && first.due == kNoTime) continue;
-      std::vector<Instance> part;
-      for (const Instance& one : mine) {
-        if (is_same_part(first, one)) part.push_back(one);
-      }
-      Timestamp part_end = end;
-      if (target.each != Period::None) {
-        const Date next = first_day(target.each, period_number(target.each, day(first)) + 1);
-        part_end = std::min(end, world_.rules.start_of_day(next));
-      }
-      worst = std::max(worst, state_of_part(part, part_end));
+      worst = std::max(worst, state_of_part_of(first, mine, end));
     }
     return worst;
+  }
+
+  TargetState state_of_part_of(const Instance& first, const std::vector<Instance>& mine,
+                               Timestamp end) const {
+    const Target& target = *promise_.target;
+    std::vector<Instance> part;
+    for (const Instance& one : mine) {
+      if (is_same_part(first, one)) part.push_back(one);
+    }
+    Timestamp part_end = end;
+    if (target.each != Period::None) {
+      const Date next = first_day(target.each, period_number(target.each, day(first)) + 1);
+      part_end = std::min(end, world_.rules.start_of_day(next));
+    }
+    return state_of_part(part, part_end);
   }
 
   Date day(const Instance& one) const { return world_.rules.local_day(attributed(one)); }

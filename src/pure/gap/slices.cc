@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "base/check.h"
 
@@ -38,6 +39,37 @@ void add_to_counts(Counts& counts, model::Verdict verdict) {
   counts.settled +=
       verdict == Verdict::Kept || verdict == Verdict::Late || verdict == Verdict::Broken ? 1 : 0;
   counts.open += is_open(verdict) ? 1 : 0;
+}
+
+std::int64_t& count_of(TargetParts& parts, TargetState state) {
+  switch (state) {
+    case TargetState::None:
+      return parts.unsettled;
+    case TargetState::TooFew:
+      return parts.too_few;
+    case TargetState::Kept:
+      return parts.kept;
+    case TargetState::OnCourse:
+      return parts.on_course;
+    case TargetState::OffCourse:
+      return parts.off_course;
+    case TargetState::Missed:
+      break;
+  }
+  return parts.missed;
+}
+
+// Of two parts in one state. The values stand last, so that the order of customers does not tell.
+bool is_worse(const TargetPart& a, const TargetPart& b) {
+  const auto place = [](const TargetPart& part) {
+    return std::tuple(part.rate(), -part.settled, -part.from.us);
+  };
+  if (place(a) != place(b)) return place(a) < place(b);
+  return std::lexicographical_compare(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(),
+                                      [](model::Cell one, model::Cell other) {
+                                        return std::tuple(one.kind, one.bits) <
+                                               std::tuple(other.kind, other.bits);
+                                      });
 }
 
 }  // namespace
@@ -85,8 +117,11 @@ std::uint32_t Slices::slice_of_period(std::int32_t period) {
 std::uint32_t Slices::target_value(model::EventIndex activation) {
   // A tuple is a chain: the number of its first values, then the next value. 0 is the empty one.
   std::uint32_t number = 0;
-  for (const model::ValueColumn* one : per_)
-    number = number_of(values_, Key{number, value_at(one, activation)}) + 1;
+  for (const model::ValueColumn* one : per_) {
+    const Key key{number, value_at(one, activation)};
+    number = number_of(values_, key) + 1;
+    if (number > tuples_.size()) tuples_.push_back(key);
+  }
   return number;
 }
 
@@ -96,8 +131,12 @@ void Slices::add_to(std::uint32_t slice, const model::Instance& instance, std::u
   if (!has_parts_ || (promise_.target->each != Period::None && period == kNoPeriod)) return;
   const std::uint32_t value = number_of(part_values_, Key{slice, number_cell(target_value)});
   const std::uint32_t part = number_of(part_numbers_, Key{value, number_cell(period)});
-  if (part == parts_.size()) parts_.push_back({.slice = slice, .period = period, .counts = {}});
+  if (part == parts_.size())
+    parts_.push_back({.slice = slice, .target_value = target_value, .period = period, .counts = {}});
   add_to_counts(parts_[part].counts, instance.verdict);
+  const bool is_unseen =
+      promise_.breaks_in_short_history && instance.unknown == model::UnknownCause::ShortHistory;
+  parts_[part].counts.unseen += is_unseen ? 1 : 0;
 }
 
 void Slices::add(const model::Instance& instance) {
@@ -134,6 +173,32 @@ bool Slices::is_closed_until(Timestamp end) const {
   return !may_gain_known && is_closed(promise_, end);
 }
 
+TargetPart Slices::described(const Part& part) const {
+  TargetPart found;
+  for (std::uint32_t number = part.target_value; number != 0; number = tuples_[number - 1].within)
+    found.values.push_back(tuples_[number - 1].cell);
+  std::reverse(found.values.begin(), found.values.end());
+  if (part.period != kNoPeriod) {
+    found.from = start_of(promise_.target->each, part.period);
+    found.to = end_of(promise_.target->each, part.period);
+  }
+  found.kept = part.counts.kept;
+  found.settled = part.counts.settled;
+  return found;
+}
+
+void Slices::add_part(Slice& slice, const Part& part, TargetState state) const {
+  if (!slice.parts) slice.parts.emplace();
+  ++count_of(*slice.parts, state);
+  const bool is_bad = state == TargetState::Missed || state == TargetState::OffCourse;
+  if (is_bad && state >= slice.state) {
+    TargetPart found = described(part);
+    std::optional<TargetPart>& worst = slice.parts->worst;
+    if (!worst || state > slice.state || is_worse(found, *worst)) worst = std::move(found);
+  }
+  slice.state = worse(slice.state, state);
+}
+
 void Slices::judge_slices() {
   if (!promise_.target) return;
   const Target& target = *promise_.target;
@@ -142,13 +207,15 @@ void Slices::judge_slices() {
   };
   if (!has_parts_) {
     for (Slice& slice : slices_) {
-      slice.state = judge(target, slice.tally.counts(), is_closed_until(end_of_slice(slice)));
+      Counts counts = slice.tally.counts();
+      if (promise_.breaks_in_short_history) counts.unseen = slice.tally.unseen();
+      slice.state = judge(target, counts, is_closed_until(end_of_slice(slice)));
     }
   }
   for (const Part& part : parts_) {
     Slice& slice = slices_[part.slice];
     const Timestamp end = std::min(end_of_slice(slice), end_of(target.each, part.period));
-    slice.state = worse(slice.state, judge(target, part.counts, is_closed_until(end)));
+    add_part(slice, part, judge(target, part.counts, is_closed_until(end)));
   }
 }
 
@@ -159,6 +226,7 @@ PromiseSummary Slices::summary() {
     Slice& slice = slices_[i];
     Summary one = slice.tally.summary();
     one.target_state = slice.state;
+    if (has_parts_) one.target_parts = std::move(slice.parts).value_or(TargetParts{});
     if (i == kTotal) {
       summary.total = one;
     } else if (slice.period != kNoPeriod) {

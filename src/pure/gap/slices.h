@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "pure/gap/judge.h"
@@ -50,9 +51,11 @@ class Slices {
     model::Cell value;     // groups
     std::int32_t period = kNoPeriod;
     TargetState state = TargetState::None;
+    std::optional<TargetParts> parts{};
   };
   struct Part {
     std::uint32_t slice;
+    std::uint32_t target_value;
     std::int32_t period;  // of the target
     Counts counts;
   };
@@ -68,6 +71,8 @@ class Slices {
   Timestamp start_of(Period each, std::int32_t period) const;
   Timestamp end_of(Period each, std::int32_t period) const;
   bool is_closed_until(Timestamp end) const;
+  TargetPart described(const Part& part) const;
+  void add_part(Slice& slice, const Part& part, TargetState state) const;
   void judge_slices();
 
   const PromiseInfo& promise_;
@@ -80,9 +85,10 @@ class Slices {
   std::vector<Slice> slices_;  // the first is the total
   Numbers groups_, periods_;   // → slice
   std::vector<Part> parts_;
-  Numbers values_;        // a tuple of the target's `per` values → its number
-  Numbers part_values_;   // slice, tuple → its number
-  Numbers part_numbers_;  // … and the target's period → index into parts_
+  Numbers values_;           // a tuple of the target's `per` values → its number less one
+  std::vector<Key> tuples_;  // … and back: the last value, within a shorter tuple
+  Numbers part_values_;      // slice, tuple → its number
+  Numbers part_numbers_;     // … and the target's period → index into parts_
 };
 
 }  // namespace handslag::gap

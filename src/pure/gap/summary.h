@@ -66,6 +66,7 @@ struct PromiseInfo {
   model::Duration shortest{};            // an activation at t is due at rules->due(t, shortest) or later
   Timestamp last_start = kEndOfTime;     // no activation after this (valid to)
   bool is_business = false;              // the bound is business time: lateness in it is told, too
+  bool breaks_in_short_history = false;  // R6: broken is told where kept would be unknown (D-35)
 };
 
 struct Question {
@@ -81,6 +82,26 @@ enum class TargetState : std::uint8_t { None, TooFew, Kept, OnCourse, OffCourse,
 
 /// "none", "too_few", "kept", "on_course", "off_course", "missed".
 std::string_view target_state_name(TargetState state);
+
+/// One part that a target names: a value of each of its `per` names, in one of its periods.
+struct TargetPart {
+  std::vector<model::Cell> values{};          // in the order of Target::per
+  Timestamp from = kNoTime, to = kEndOfTime;  // its period; kNoTime: the target names none
+  std::int64_t kept = 0, settled = 0;
+  double rate() const { return static_cast<double>(kept) / static_cast<double>(settled); }
+};
+
+/// How the parts that have an instance stand: with them, the state of the whole can be read (the worst).
+struct TargetParts {
+  std::int64_t kept = 0, on_course = 0, off_course = 0, missed = 0;
+  std::int64_t too_few = 0;    // fewer settled than the target asks for, or D-35
+  std::int64_t unsettled = 0;  // nothing settled
+  /// Where one is missed or off course: of those in the worst state the one of the lowest rate; of these the
+  /// one with most settled, then the newest.
+  std::optional<TargetPart> worst{};
+
+  std::int64_t all() const { return kept + on_course + off_course + missed + too_few + unsettled; }
+};
 
 /// Of the late instances: elapsed (or opening) time after due.
 struct Lateness {
@@ -101,6 +122,7 @@ struct Summary {
   std::optional<Lateness> late_by;           // nothing where none is late
   std::optional<Lateness> late_by_business;  // where the bound is business time
   TargetState target_state = TargetState::None;
+  std::optional<TargetParts> target_parts{};  // where the target names parts: `per`, or each
 
   std::int64_t settled() const { return kept + late + broken; }
   std::int64_t open() const { return pending + overdue; }

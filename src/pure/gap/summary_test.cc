@@ -311,6 +311,76 @@ TEST_F(GapTarget, OfTheWholeIsThatOfItsWorstPart) {
   EXPECT_EQ(summary.periods[1].summary.target_state, TargetState::Missed);
 }
 
+TEST_F(GapTarget, TellsHowItsPartsStandAndWhichIsWorst) {  // P-23, P-24
+  promise().target->at_least = 2;
+  promise().complete_through = {at("2026-05-01").us - 1};
+  add(2, {.due = "2026-01-10", .verdict = Verdict::Kept});
+  add(1, {.due = "2026-02-10", .verdict = Verdict::Kept});  // too few
+  add(1, {.due = "2026-03-10", .verdict = Verdict::Kept});  // 1 of 3
+  add(2, {.due = "2026-03-10", .verdict = Verdict::Broken});
+  add(1, {.due = "2026-04-10", .verdict = Verdict::Kept});  // 1 of 2
+  add(1, {.due = "2026-04-10", .verdict = Verdict::Broken});
+  add(3, {.due = "2026-05-10", .verdict = Verdict::Kept});  // not over
+  add(1, {.due = "2026-06-10", .verdict = Verdict::Pending});
+  const PromiseSummary summary = summarised();
+  ASSERT_TRUE(summary.total.target_parts.has_value());
+  const TargetParts& parts = *summary.total.target_parts;
+  EXPECT_EQ(parts.kept, 1);
+  EXPECT_EQ(parts.too_few, 1);
+  EXPECT_EQ(parts.missed, 2);
+  EXPECT_EQ(parts.on_course, 1);
+  EXPECT_EQ(parts.off_course, 0);
+  EXPECT_EQ(parts.unsettled, 1);
+  EXPECT_EQ(parts.all(), 6);
+  ASSERT_TRUE(parts.worst.has_value());
+  EXPECT_EQ(parts.worst->from, at("2026-03-01"));
+  EXPECT_EQ(parts.worst->to, at("2026-04-01"));
+  EXPECT_DOUBLE_EQ(parts.worst->rate(), 1.0 / 3);
+  EXPECT_EQ(summary.total.target_state, TargetState::Missed);
+}
+
+TEST_F(GapTarget, NamesTheValuesOfItsWorstPart) {
+  promise().target = Target{.share = 0.8, .per = {"shop", "channel"}};
+  promise().last_start = at("2026-03-01");
+  add(9, {.verdict = Verdict::Kept, .channel = kWeb});
+  add(1, {.verdict = Verdict::Kept, .channel = kPhone});
+  add(4, {.verdict = Verdict::Broken, .channel = kPhone});
+  add(1, {.verdict = Verdict::Broken});
+  add(1, {.verdict = Verdict::Kept});
+  const TargetParts parts = summarised().total.target_parts.value();
+  EXPECT_EQ(parts.kept, 1);
+  EXPECT_EQ(parts.missed, 2);
+  ASSERT_TRUE(parts.worst.has_value());
+  ASSERT_EQ(parts.worst->values.size(), 2U);
+  EXPECT_TRUE(parts.worst->values[0].missing());
+  EXPECT_EQ(parts.worst->values[1], model::Cell::text(kPhone));
+  EXPECT_EQ(parts.worst->from, kNoTime);
+  EXPECT_EQ(parts.worst->settled, 5);
+}
+
+TEST_F(GapTarget, HasNoPartsWhereItNamesNone) {
+  promise().target = Target{.share = 0.8};
+  february(8, 2, 0);
+  EXPECT_FALSE(summarised().total.target_parts.has_value());
+}
+
+TEST_F(GapTarget, IsNotMissedWhereHistoryIsTooShortToShowWhatWasKept) {  // D-35
+  promise().breaks_in_short_history = true;
+  february(0, 2, 0);
+  for (int i = 0; i < 8; ++i) {
+    add({.due = "2026-02-03", .verdict = Verdict::Unknown});
+    verdicts_.instances.back().unknown = model::UnknownCause::ShortHistory;
+  }
+  EXPECT_EQ(state(), TargetState::TooFew);  // 8 of 10, had they been kept
+  EXPECT_EQ(summarised().total.target_parts->too_few, 1);
+  february(0, 1, 0);
+  EXPECT_EQ(state(), TargetState::Missed);  // 8 of 11
+  promise().target->each = Period::None;
+  EXPECT_EQ(summarised().total.target_state, TargetState::OffCourse);
+  promise().target->share = 0.7;
+  EXPECT_EQ(summarised().total.target_state, TargetState::TooFew);
+}
+
 TEST_F(GapTarget, NamesItsStates) {
   EXPECT_EQ(target_state_name(TargetState::TooFew), "too_few");
   EXPECT_EQ(target_state_name(TargetState::OffCourse), "off_course");

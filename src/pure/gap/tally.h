@@ -19,6 +19,7 @@ class Tally {
   void add(const model::Instance& instance, bool is_business) {
     using model::Verdict;
     ++verdicts_[static_cast<std::size_t>(instance.verdict)];
+    unseen_ += instance.unknown == model::UnknownCause::ShortHistory ? 1 : 0;
     rescued_ += instance.is_rescued ? 1 : 0;
     if (instance.customer != model::kOrganisation) count_customer(instance);
     if (instance.verdict != Verdict::Late) return;
@@ -27,6 +28,8 @@ class Tally {
   }
 
   Counts counts() const;
+  /// Those that history is too short to judge.
+  std::int64_t unseen() const { return unseen_; }
   /// All but the target's state. Reorders what it holds.
   Summary summary();
 
@@ -41,6 +44,7 @@ class Tally {
   }
 
   std::array<std::int64_t, model::kVerdicts> verdicts_{};
+  std::int64_t unseen_ = 0;
   std::int64_t rescued_ = 0, customers_ = 0, customers_with_broken_ = 0;
   model::CustomerIndex last_customer_ = model::kOrganisation, last_with_broken_ = model::kOrganisation;
   std::vector<std::int64_t> late_by_us_, late_by_business_us_;

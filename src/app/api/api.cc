@@ -20,15 +20,18 @@ bool changes_something(http::Method method) {
 }
 
 http::Response not_there(std::string_view path) {
-  return http::problem_response({404, "Nothing here", fmt::format("There is nothing at {}. GET / tells what there is.", path),
-                                 "/problems/not-found", {}});
+  return http::problem_response({404,
+                                 "Nothing here",
+                                 fmt::format("There is nothing at {}. GET / tells what there is.", path),
+                                 "/problems/not-found",
+                                 {}});
 }
 
 http::Response other_methods(const std::vector<http::Method>& methods) {
   std::string allowed = "OPTIONS";
   for (const http::Method method : methods) allowed += fmt::format(", {}", http::method_name(method));
-  http::Response response = http::problem_response(
-      405, "Method not allowed", "This path answers to " + allowed + ".");
+  http::Response response =
+      http::problem_response(405, "Method not allowed", "This path answers to " + allowed + ".");
   response.headers.push_back({"Allow", allowed});
   return response;
 }
@@ -41,10 +44,12 @@ http::Response unauthenticated(const Error& error) {
 
 http::Response forbidden(const Route& route) {
   return http::problem_response(
-      {403, "Not allowed",
+      {403,
+       "Not allowed",
        fmt::format("This needs the permission \"{}\"; an administrator grants roles, and scopes of keys.",
                    permission_name(*route.permission)),
-       "/problems/forbidden", {}});
+       "/problems/forbidden",
+       {}});
 }
 
 // For some unit at least.
@@ -67,11 +72,12 @@ http::Response preflight(const http::Request& request) {
   response.status = 204;
   const std::string* origin = request.header("origin");
   const std::string* wanted = request.header("access-control-request-headers");
-  response.headers = {{"Access-Control-Allow-Origin", origin == nullptr ? "*" : *origin},
-                      {"Access-Control-Allow-Methods", "POST, GET, OPTIONS"},
-                      {"Access-Control-Allow-Headers", wanted == nullptr ? "authorization, content-type" : *wanted},
-                      {"Access-Control-Max-Age", "86400"},
-                      {"Vary", "Origin"}};
+  response.headers = {
+      {"Access-Control-Allow-Origin", origin == nullptr ? "*" : *origin},
+      {"Access-Control-Allow-Methods", "POST, GET, OPTIONS"},
+      {"Access-Control-Allow-Headers", wanted == nullptr ? "authorization, content-type" : *wanted},
+      {"Access-Control-Max-Age", "86400"},
+      {"Vary", "Origin"}};
   if (const std::string* hook = request.header("webhook-request-origin")) {
     response.headers.push_back({"WebHook-Allowed-Origin", *hook});
     response.headers.push_back({"WebHook-Allowed-Rate", "*"});
@@ -158,9 +164,10 @@ void Api::handle(http::Request request, http::Reply reply) {
   if (route.permission && !may_somewhere(call.caller, *route.permission)) {
     const bool is_nobody = call.caller.kind == Caller::Kind::Nobody;
     http::Response refusal =
-        is_nobody ? unauthenticated({ErrorCode::Unauthenticated,
-                                     "sign in (POST /v1/session), or send a key as Authorization: Bearer hs_…"})
-                  : forbidden(route);
+        is_nobody
+            ? unauthenticated({ErrorCode::Unauthenticated,
+                               "sign in (POST /v1/session), or send a key as Authorization: Bearer hs_…"})
+            : forbidden(route);
     refusal.route = route.pattern;
     reply.send(std::move(refusal));
     return;
@@ -189,13 +196,14 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
     services_.watch.ask([&route, kept, send](Live* live, Timestamp now) {
       kept->first.live = live;
       kept->first.now = now;
-      send(kept->second, live == nullptr
-                             ? Result<http::Response>(unavailable("the live system stands still; the log says why"))
-                             : route.answer(kept->first));
+      send(kept->second, live == nullptr ? Result<http::Response>(
+                                               unavailable("the live system stands still; the log says why"))
+                                         : route.answer(kept->first));
     });
     return;
   }
-  const bool taken = services_.workers.give([&route, kept, send] { send(kept->second, route.answer(kept->first)); });
+  const bool taken =
+      services_.workers.give([&route, kept, send] { send(kept->second, route.answer(kept->first)); });
   if (!taken) {
     http::Response refusal = busy("Too many long questions at once; ask again in a few seconds.", 5);
     refusal.route = route.pattern;

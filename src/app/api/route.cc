@@ -38,8 +38,10 @@ Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, 
   if (text.empty()) return usual;
   std::uint64_t number = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9' || number > most) number = most + 1;
-    else number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    if (c < '0' || c > '9' || number > most)
+      number = most + 1;
+    else
+      number = number * 10 + static_cast<std::uint64_t>(c - '0');
   }
   if (number < least || number > most)
     return invalid(fmt::format("\"{}\" must be a whole number from {} to {}", name, least, most));

@@ -51,7 +51,7 @@ struct Route {
   /// Who may; none: anybody, signed in or not.
   std::optional<Permission> permission;
   Where where = Where::Server;
-  std::function<Result<http::Response>(Call&)> answer;       // but for Itself
+  std::function<Result<http::Response>(Call&)> answer;        // but for Itself
   std::function<void(Call, http::Reply)> answer_itself = {};  // Itself
   http::BodyLimits limits = {};
   std::string_view summary;  // one line for people, as in the contract

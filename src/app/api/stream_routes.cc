@@ -40,13 +40,15 @@ Json change_json(const Change& change) {
 // One listener. The feed calls hear() on the watch's thread; the server's thread says when she has gone.
 class Listener : public std::enable_shared_from_this<Listener> {
  public:
-  Listener(Call call, ChangeFeed& feed) : call_(std::move(call)), units_(units_where(call_.caller, Permission::ReadStream)), feed_(feed) {}
+  Listener(Call call, ChangeFeed& feed)
+      : call_(std::move(call)), units_(units_where(call_.caller, Permission::ReadStream)), feed_(feed) {}
 
   // Why the feed is never asked while mutex_ is held: it calls hear() under a lock of its own.
   void start(http::Reply reply, std::uint64_t start_of_program) {
     epoch_ = start_of_program;
     http::Response head;
-    head.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+    head.headers = {
+        {"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
     head.body = "retry: 2000\n\n";
     head.route = "/v1/stream";
     number_ = feed_.listen([weak = weak_from_this()](const std::vector<Change>& changes) {
@@ -58,7 +60,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     if (has_left_) return;
     stream_ = std::move(stream);
     told_through_ = missed.told_through;
-    if (missed.is_reset) stream_->write(fmt::format("event: reset\nid: {}-{}\ndata: {{}}\n\n", epoch_, told_through_));
+    if (missed.is_reset)
+      stream_->write(fmt::format("event: reset\nid: {}-{}\ndata: {{}}\n\n", epoch_, told_through_));
     tell(missed.changes);
     tell(std::exchange(early_, {}));
   }
@@ -116,9 +119,11 @@ class Listener : public std::enable_shared_from_this<Listener> {
       const std::string_view wanted = call_.parameter(name);
       return wanted.empty() || wanted == value;
     };
-    const bool may_see = units_.all || std::binary_search(units_.names.begin(), units_.names.end(), change.unit);
+    const bool may_see =
+        units_.all || std::binary_search(units_.names.begin(), units_.names.end(), change.unit);
     return may_see && fits("unit", change.unit) && fits("promise", change.promise) &&
-           fits("customer", change.customer) && fits("kind", change.kind == Change::Kind::Warning ? "warning" : "verdict") &&
+           fits("customer", change.customer) &&
+           fits("kind", change.kind == Change::Kind::Warning ? "warning" : "verdict") &&
            fits("verdict", change.after ? model::verdict_name(*change.after) : std::string_view("none"));
   }
 
@@ -148,7 +153,13 @@ void add_stream_routes(std::vector<Route>& routes) {
     services.beats.add([listener] { return listener->beat(); });
     listener->start(std::move(reply), services.started);
   };
-  routes.push_back({http::Method::Get, "/v1/stream", Permission::ReadStream, Where::Itself, {}, listen, {},
+  routes.push_back({http::Method::Get,
+                    "/v1/stream",
+                    Permission::ReadStream,
+                    Where::Itself,
+                    {},
+                    listen,
+                    {},
                     "Changes of verdicts as they happen"});
 }
 

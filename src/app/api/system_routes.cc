@@ -19,14 +19,15 @@ Result<http::Response> tell_routes(Call& call) {
                {"permission", route.permission ? Json(permission_name(*route.permission)) : Json()}};
     routes.push_back(std::move(entry));
   }
-  return json_response({{"name", "Handslag"},
-                        {"version", call.services->version},
-                        {"what", "Holds what was promised to customers against what was delivered, as it happens."},
-                        {"sign_in", "POST /v1/session {\"login\", \"password\"}, or Authorization: Bearer hs_…"},
-                        {"send_events", "POST /v1/events with one event, a list, or one on each line"},
-                        {"listen", "GET /v1/stream (server-sent events)"},
-                        {"contract", "contract/openapi.yaml in the source"},
-                        {"routes", std::move(routes)}});
+  return json_response(
+      {{"name", "Handslag"},
+       {"version", call.services->version},
+       {"what", "Holds what was promised to customers against what was delivered, as it happens."},
+       {"sign_in", "POST /v1/session {\"login\", \"password\"}, or Authorization: Bearer hs_…"},
+       {"send_events", "POST /v1/events with one event, a list, or one on each line"},
+       {"listen", "GET /v1/stream (server-sent events)"},
+       {"contract", "contract/openapi.yaml in the source"},
+       {"routes", std::move(routes)}});
 }
 
 Result<http::Response> live(Call& /*call*/) {
@@ -67,7 +68,13 @@ void add_system_routes(std::vector<Route>& routes) {
   routes.push_back({Method::Get, "/", {}, Where::Server, tell_routes, {}, {}, "What there is"});
   routes.push_back({Method::Get, "/livez", {}, Where::Server, live, {}, {}, "The process is alive"});
   routes.push_back({Method::Get, "/readyz", {}, Where::Server, ready, {}, {}, "It takes events and answers"});
-  routes.push_back({Method::Get, "/v1/state", Permission::ReadMetrics, Where::Server, state, {}, {},
+  routes.push_back({Method::Get,
+                    "/v1/state",
+                    Permission::ReadMetrics,
+                    Where::Server,
+                    state,
+                    {},
+                    {},
                     "How far intake and evaluation are"});
 }
 

@@ -37,23 +37,6 @@ Result<promise::Promise> read_draft(const std::string& path, const Terminal& ter
       fmt::format("{}: {} promises; a back-test takes a file with one draft", path, set.ids().size()));
 }
 
-Result<PromiseSet> draft_beside(PromiseSet&& in_force, const promise::Promise& draft,
-                                const std::string& against) {
-  PromiseSet set;
-  promise::Promise named = draft;
-  named.id += " (draft)";
-  set.add(std::move(named), 1, kFirstTime, kEndOfTime);
-  for (const promise::Version& version : in_force.versions()) {
-    if (version.promise->id == against) set.add(*version.promise, version.number, version.from, version.to);
-  }
-  if (set.versions().size() > 1) return set;
-  const std::vector<std::string_view> ids(in_force.ids().begin(), in_force.ids().end());
-  const auto near = nearest_word(against, ids);
-  return not_found(fmt::format(
-      "no promise \"{}\" is in force{}; say which one with --against ID, or see `handslag promise list`",
-      against, near ? fmt::format(" (did you mean \"{}\"?)", *near) : ""));
-}
-
 // Instances by customer and activation. Two of one rule never share both, but for a chain's last event that
 // opens the next chain (D-17): the second is numbered.
 using Key = std::tuple<model::CustomerIndex, model::EventIndex, int>;
@@ -176,12 +159,33 @@ Json comparison_json(const Evaluation& evaluation, const Comparison& comparison,
 
 }  // namespace
 
+Result<PromiseSet> draft_beside(const PromiseSet& in_force, const promise::Promise& draft,
+                                const std::string& wanted) {
+  const std::string& against = wanted.empty() ? draft.id : wanted;
+  PromiseSet set;
+  promise::Promise named = draft;
+  named.id += " (draft)";
+  set.add(std::move(named), 1, kFirstTime, kEndOfTime);
+  for (const promise::Version& version : in_force.versions()) {
+    if (version.promise->id == against) set.add(*version.promise, version.number, version.from, version.to);
+  }
+  if (set.versions().size() > 1) return set;
+  const std::vector<std::string_view> ids(in_force.ids().begin(), in_force.ids().end());
+  const auto near = nearest_word(against, ids);
+  return not_found(fmt::format(
+      "no promise \"{}\" is in force{}; say which one with --against ID, or see `handslag promise list`",
+      against, near ? fmt::format(" (did you mean \"{}\"?)", *near) : ""));
+}
+
+Json backtest_json(const Evaluation& evaluation, std::size_t limit) {
+  return comparison_json(evaluation, compare(evaluation.verdicts), limit);
+}
+
 Status backtest(const Session& session, const BacktestOptions& options) {
   HANDSLAG_TRY(draft, read_draft(options.draft, session.terminal));
   HANDSLAG_TRY(directory, open_for_reading(session, "backtest"));
   HANDSLAG_TRY(in_force, promises_in_force(directory));
-  HANDSLAG_TRY(
-      set, draft_beside(std::move(in_force), draft, options.against.empty() ? draft.id : options.against));
+  HANDSLAG_TRY(set, draft_beside(in_force, draft, options.against));
   HANDSLAG_TRY(evaluation, evaluate(directory, std::move(set), {}, session));
   const Comparison comparison = compare(evaluation->verdicts);
   if (options.json) {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "app/evaluate/evaluation.h"
+#include "app/language/json.h"
 #include "app/session.h"
 
 namespace handslag::app {
@@ -17,5 +19,12 @@ struct BacktestOptions {
 };
 
 Status backtest(const Session& session, const BacktestOptions& options);
+
+/// A draft beside what is in force, to be evaluated; the draft is its first id. NotFound where none of
+/// `in_force` is called `against` (empty: the draft's own id).
+Result<PromiseSet> draft_beside(const PromiseSet& in_force, const promise::Promise& draft,
+                                const std::string& against);
+/// What the evaluation of that set says, as JSON; `limit` 0: all changes.
+Json backtest_json(const Evaluation& evaluation, std::size_t limit);
 
 }  // namespace handslag::app

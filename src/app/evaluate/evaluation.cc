@@ -182,8 +182,12 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   evaluation->calendars = std::move(calendars);
   const auto needs = promise::column_needs(evaluation->promises.versions(), request.by);
   store::LoadOptions options = load_options(evaluation->settings, session);
-  HANDSLAG_TRY(sources, directory.sources().all());
-  options.live_sources = std::move(sources);
+  if (request.live_sources) {
+    options.live_sources = *request.live_sources;
+  } else {
+    HANDSLAG_TRY(sources, directory.sources().all());
+    options.live_sources = std::move(sources);
+  }
   HANDSLAG_TRY(loaded, store::load(directory.log(), needs, options));
   evaluation->loaded = std::move(loaded);
   auto compiled = promise::compile(evaluation->promises.versions(), evaluation->loaded.columns,

@@ -42,6 +42,8 @@ struct Evaluation {
 struct EvaluationRequest {
   std::vector<std::string> by;  // names to cut by
   std::string customer;         // evaluate this one alone; empty: all
+  /// Instead of the directory's records, for a thread that must not read them.
+  std::optional<std::vector<store::LiveSource>> live_sources = {};
 };
 
 /// Errors: of the store; Invalid where a promise cannot run here (unknown calendar or zone), naming each.

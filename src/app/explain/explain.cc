@@ -46,8 +46,7 @@ Instances choose(const Evaluation& evaluation, const ExplainOptions& options) {
 
 // The events that instances rest on, by EventIndex.
 Result<std::map<model::EventIndex, model::Event>> fetch_events(
-    store::DataDirectory& directory, const Evaluation& evaluation,
-    std::span<const model::Instance* const> instances) {
+    store::EventLog& log, const Evaluation& evaluation, std::span<const model::Instance* const> instances) {
   std::vector<model::EventIndex> wanted;
   for (const model::Instance* instance : instances) {
     wanted.push_back(instance->activation);
@@ -57,7 +56,7 @@ Result<std::map<model::EventIndex, model::Event>> fetch_events(
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   std::vector<store::RowNumber> rows;
   for (const model::EventIndex event : wanted) rows.push_back(evaluation.loaded.columns.row[event]);
-  HANDSLAG_TRY(events, directory.log().fetch(rows));
+  HANDSLAG_TRY(events, log.fetch(rows));
   std::map<model::EventIndex, model::Event> by_index;
   for (std::size_t i = 0; i < wanted.size(); ++i) by_index.emplace(wanted[i], std::move(events[i]));
   return by_index;
@@ -178,23 +177,33 @@ void print_none(const Evaluation& evaluation, const ExplainOptions& options, con
 
 }  // namespace
 
+Result<Json> explain_json(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
+                          Language language) {
+  const Instances found = choose(evaluation, options);
+  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
+  const std::span<const model::Instance* const> instances(found.data(), shown);
+  HANDSLAG_TRY(events, fetch_events(log, evaluation, instances));
+  Json json = Json::array();
+  for (const model::Instance* instance : instances)
+    json.push_back(instance_json(evaluation, *instance, events, language));
+  return json;
+}
+
 Status explain(const Session& session, const ExplainOptions& options) {
   HANDSLAG_TRY(directory, open_for_reading(session, "explain"));
   HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
   HANDSLAG_TRY(chosen, only(std::move(promises), options.promise));
   HANDSLAG_TRY(evaluation, evaluate(directory, std::move(chosen), {{}, options.customer}, session));
-  const Instances found = choose(*evaluation, options);
-  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
-  const std::span<const model::Instance* const> instances(found.data(), shown);
-  HANDSLAG_TRY(events, fetch_events(directory, *evaluation, instances));
   const Terminal& terminal = session.terminal;
   if (options.json) {
-    Json json = Json::array();
-    for (const model::Instance* instance : instances)
-      json.push_back(instance_json(*evaluation, *instance, events, terminal.language));
+    HANDSLAG_TRY(json, explain_json(directory.log(), *evaluation, options, terminal.language));
     *terminal.out << json_text(json);
     return {};
   }
+  const Instances found = choose(*evaluation, options);
+  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
+  const std::span<const model::Instance* const> instances(found.data(), shown);
+  HANDSLAG_TRY(events, fetch_events(directory.log(), *evaluation, instances));
   print_head(*evaluation, shown, found.size(), terminal);
   for (const model::Instance* instance : instances) print_instance(*evaluation, *instance, events, terminal);
   if (found.empty()) print_none(*evaluation, options, terminal);

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/evaluate/evaluation.h"
+#include "app/language/json.h"
 #include "app/session.h"
 #include "pure/model/verdict.h"
 
@@ -22,5 +24,9 @@ struct ExplainOptions {
 };
 
 Status explain(const Session& session, const ExplainOptions& options);
+
+/// The same of an evaluation at hand, as JSON. `options.promises` and `customer` had their say before.
+Result<Json> explain_json(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
+                          Language language);
 
 }  // namespace handslag::app

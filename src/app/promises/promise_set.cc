@@ -47,6 +47,13 @@ void PromiseSet::add(promise::Promise promise, std::uint32_t number, Timestamp f
   versions_.push_back({&promises_.back(), number, from, to});
 }
 
+PromiseSet PromiseSet::copy() const {
+  PromiseSet copied;
+  for (const promise::Version& version : versions_)
+    copied.add(*version.promise, version.number, version.from, version.to);
+  return copied;
+}
+
 const promise::Promise& PromiseSet::newest(std::uint32_t id) const {
   const promise::Version* newest = nullptr;
   for (std::size_t v = 0; v < versions_.size(); ++v) {

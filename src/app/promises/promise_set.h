@@ -32,6 +32,8 @@ class PromiseSet {
   /// The newest version of an id: its title, unit and target stand in reports.
   const promise::Promise& newest(std::uint32_t id) const;
   bool empty() const { return versions_.empty(); }
+  /// The same promises again.
+  PromiseSet copy() const;
 
  private:
   std::deque<promise::Promise> promises_;

@@ -10,8 +10,8 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::size_t kCustomersAtOnce = 400;      // between two looks at the questions
-constexpr std::size_t kEventsAtOnce = 5'000;       // likewise
+constexpr std::size_t kCustomersAtOnce = 400;  // between two looks at the questions
+constexpr std::size_t kEventsAtOnce = 5'000;   // likewise
 constexpr std::int64_t kTryAgainUs = 3 * kMicrosPerSecond;
 
 Result<std::vector<model::Event>> read_events(std::string_view bytes) {

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who comes in: the first administrator, sessions, people, keys, and the audit trail.
+#include <fmt/format.h>
+
+#include "app/access/cookies.h"
+#include "app/api/routes.h"
+#include "app/api/services.h"
+
+namespace handslag::app {
+namespace {
+
+Transport transport_of(const Call& call) {
+  return call.request.is_secure ? Transport::Secure : Transport::Clear;
+}
+
+std::string text_of(const Json& body, const char* name) {
+  const auto found = body.find(name);
+  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::optional<std::string_view> token_of(const Call& call) {
+  const std::string* cookies = call.request.header("cookie");
+  return cookies == nullptr ? std::nullopt : token_in_cookies(*cookies, transport_of(call));
+}
+
+Json grants_json(const std::vector<Grant>& grants) {
+  Json list = Json::array();
+  for (const Grant& grant : grants) list.push_back({{"role", role_name(grant.role)}, {"unit", grant.unit}});
+  return list;
+}
+
+Json caller_json(const Caller& caller) {
+  Json permissions = Json::array();
+  for (std::size_t p = 0; p < kPermissions; ++p) {
+    const auto permission = static_cast<Permission>(p);
+    const Units units = units_where(caller, permission);
+    if (may(caller, permission) || units.all || !units.names.empty())
+      permissions.push_back(permission_name(permission));
+  }
+  constexpr std::string_view kKinds[] = {"nobody", "person", "key", "operator"};
+  return {{"kind", kKinds[static_cast<std::size_t>(caller.kind)]},
+          {"login", caller.login},
+          {"name", caller.name},
+          {"roles", grants_json(caller.grants)},
+          {"permissions", std::move(permissions)}};
+}
+
+Result<std::vector<Grant>> grants_of(const Json& body) {
+  std::vector<Grant> grants;
+  if (!body.contains("roles")) return grants;
+  if (!body["roles"].is_array()) return invalid("\"roles\" must be a list of {\"role\", \"unit\"}");
+  for (const Json& it : body["roles"]) {
+    const auto role = it.is_object() ? find_role(text_of(it, "role")) : std::nullopt;
+    if (!role)
+      return invalid("\"roles\": a role is front_line, owner, analyst, steward, leader or administrator");
+    const std::string unit = text_of(it, "unit");
+    grants.push_back({*role, unit.empty() ? std::string(kAllUnits) : unit});
+  }
+  return grants;
+}
+
+Json person_json(const Person& person) {
+  return {{"login", person.login},
+          {"name", person.name},
+          {"roles", grants_json(person.grants)},
+          {"opens_protected", person.opens_protected},
+          {"created", time_json(person.created)},
+          {"created_by", person.created_by},
+          {"disabled", time_json(person.disabled)}};
+}
+
+http::Response signed_in(const Call& call, const SignedIn& session) {
+  http::Response response = json_response({{"csrf", session.csrf}, {"caller", caller_json(session.caller)}});
+  response.headers.push_back({"Set-Cookie", session_cookie(session.token, transport_of(call))});
+  return response;
+}
+
+Result<http::Response> sign_in_with(const Call& call, const std::string& login, const std::string& password) {
+  SignInOutcome outcome =
+      call.services->access.accounts->sign_in(login, password, call.request.remote_address);
+  if (outcome.result.ok()) return signed_in(call, *outcome.result);
+  const Error& error = outcome.result.error();
+  http::Response response =
+      error.code == ErrorCode::Limit
+          ? http::problem_response({429, "Too many tries", error.message, "/problems/limit", {}})
+          : http::problem_response(error);
+  if (outcome.retry_after_s > 0)
+    response.headers.push_back({"Retry-After", std::to_string(outcome.retry_after_s)});
+  return response;
+}
+
+Result<http::Response> sign_in(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  return sign_in_with(call, text_of(body, "login"), text_of(body, "password"));
+}
+
+Result<http::Response> claim(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  const std::string login = text_of(body, "login"), password = text_of(body, "password");
+  HANDSLAG_TRY(person, call.services->access.accounts->claim_first(text_of(body, "token"),
+                                                                   {login, text_of(body, "name"), password}));
+  return sign_in_with(call, person.login, password);
+}
+
+Result<http::Response> session(Call& call) {
+  Json json{{"caller", caller_json(call.caller)}};
+  const auto token = token_of(call);
+  json["csrf"] =
+      token && call.caller.kind == Caller::Kind::Person ? Json(Accounts::csrf_token(*token)) : Json();
+  return json_response(json);
+}
+
+Result<http::Response> sign_out(Call& call) {
+  if (const auto token = token_of(call))
+    HANDSLAG_CHECK_STATUS(call.services->access.accounts->sign_out(*token));
+  http::Response response = json_response({{"signed_out", true}});
+  response.headers.push_back({"Set-Cookie", ended_cookie(transport_of(call))});
+  return response;
+}
+
+Result<http::Response> change_password(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  const auto token = token_of(call);
+  if (!token) return Error{ErrorCode::Unauthenticated, "a password is changed in a session; sign in first"};
+  HANDSLAG_CHECK_STATUS(call.services->access.accounts->change_password(*token, text_of(body, "password"),
+                                                                        text_of(body, "new_password")));
+  return json_response({{"changed", true}});
+}
+
+Result<http::Response> list_people(Call& call) {
+  HANDSLAG_TRY(people, call.services->access.accounts->people(call.caller));
+  Json list = Json::array();
+  for (const Person& person : people) list.push_back(person_json(person));
+  return json_response({{"people", std::move(list)}});
+}
+
+Result<http::Response> add_person(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  HANDSLAG_TRY(grants, grants_of(body));
+  NewPerson person{text_of(body, "login"), text_of(body, "name"), text_of(body, "password"),
+                   std::move(grants), body.value("opens_protected", false)};
+  HANDSLAG_TRY(added, call.services->access.accounts->add(call.caller, person));
+  return json_response(person_json(added), 201);
+}
+
+// What the body names is changed: roles, disabled, opens_protected, password.
+Result<http::Response> change_person(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  Accounts& accounts = *call.services->access.accounts;
+  const std::string& login = call.path[0];
+  Json changed;
+  const auto show = [&changed](const Result<Person>& person) -> Status {
+    if (!person.ok()) return person.error();
+    changed = person_json(*person);
+    return {};
+  };
+  if (body.contains("roles")) {
+    HANDSLAG_TRY(grants, grants_of(body));
+    HANDSLAG_CHECK_STATUS(show(accounts.set_roles(call.caller, login, grants)));
+  }
+  if (body.contains("opens_protected") && body["opens_protected"].is_boolean())
+    HANDSLAG_CHECK_STATUS(show(accounts.set_protected(call.caller, login, body["opens_protected"])));
+  if (body.contains("disabled") && body["disabled"].is_boolean())
+    HANDSLAG_CHECK_STATUS(show(accounts.set_enabled(call.caller, login, !body["disabled"].get<bool>())));
+  if (body.contains("password"))
+    HANDSLAG_CHECK_STATUS(accounts.set_password(call.caller, login, text_of(body, "password")));
+  return json_response(changed.is_null() ? Json{{"login", login}} : changed);
+}
+
+Json key_json(const ApiKey& key) {
+  Json scopes = Json::array();
+  for (const Permission scope : key.scopes) scopes.push_back(permission_name(scope));
+  return {{"number", key.number},
+          {"name", key.name},
+          {"source", key.source},
+          {"scopes", std::move(scopes)},
+          {"created", time_json(key.created)},
+          {"created_by", key.created_by},
+          {"used", time_json(key.used)},
+          {"revoked", time_json(key.revoked)}};
+}
+
+Result<http::Response> list_keys(Call& call) {
+  HANDSLAG_TRY(keys, call.services->access.keys->keys(call.caller));
+  Json list = Json::array();
+  for (const ApiKey& key : keys) list.push_back(key_json(key));
+  return json_response({{"keys", std::move(list)}});
+}
+
+Result<http::Response> add_key(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  NewKey key{text_of(body, "name"), text_of(body, "source"), {}};
+  if (!body.contains("scopes") || !body["scopes"].is_array())
+    return invalid("\"scopes\" must be a list such as [\"events.send\"]");
+  for (const Json& it : body["scopes"]) {
+    const auto scope = it.is_string() ? find_permission(it.get<std::string>()) : std::nullopt;
+    if (!scope)
+      return invalid("\"scopes\": " + it.dump(-1, ' ', true, Json::error_handler_t::replace) +
+                     " is no permission");
+    key.scopes.push_back(*scope);
+  }
+  HANDSLAG_TRY(made, call.services->access.keys->add(call.caller, key));
+  Json json = key_json(made.key);
+  json["key"] = made.text;  // this once
+  return json_response(json, 201);
+}
+
+Result<http::Response> revoke_key(Call& call) {
+  std::int64_t number = 0;
+  for (const char c : call.path[0]) {
+    if (c < '0' || c > '9' || number > 1'000'000'000) return not_found("there is no key " + call.path[0]);
+    number = number * 10 + (c - '0');
+  }
+  HANDSLAG_CHECK_STATUS(call.services->access.keys->revoke(call.caller, number));
+  return json_response({{"revoked", number}});
+}
+
+Result<http::Response> read_audit(Call& call) {
+  store::AuditQuery query;
+  HANDSLAG_TRY(limit, number_parameter(call, "limit", 100, 1, 1000));
+  HANDSLAG_TRY(from, time_parameter(call, "from"));
+  HANDSLAG_TRY(to, time_parameter(call, "to"));
+  query.limit = limit;
+  query.from = from;
+  query.to = to;
+  query.whom = std::string(call.parameter("whom"));
+  HANDSLAG_CHECK_STATUS(
+      call.services->access.trail->note(entry_by(call.caller, store::AuditVerb::AuditRead, query.whom)));
+  HANDSLAG_TRY(lines, call.services->access.trail->list(query));
+  Json list = Json::array();
+  for (const store::AuditLine& it : lines) {
+    list.push_back({{"number", it.number},
+                    {"at", time_json(it.at)},
+                    {"who_kind", it.who_kind},
+                    {"who", it.who},
+                    {"what", it.what},
+                    {"whom", it.whom},
+                    {"why", it.why},
+                    {"details", it.details}});
+  }
+  return json_response({{"lines", std::move(list)}});
+}
+
+}  // namespace
+
+void add_access_routes(std::vector<Route>& routes) {
+  using http::Method;
+  routes.push_back({Method::Post,
+                    "/v1/setup",
+                    {},
+                    Where::Worker,
+                    claim,
+                    {},
+                    {},
+                    "The first administrator, by the one-time token that the first start prints"});
+  routes.push_back({Method::Post, "/v1/session", {}, Where::Worker, sign_in, {}, {}, "Sign in"});
+  routes.push_back(
+      {Method::Get, "/v1/session", {}, Where::Server, session, {}, {}, "Who I am, and what I may"});
+  routes.push_back(
+      {Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, {}, {}, "Sign out"});
+  routes.push_back({Method::Post,
+                    "/v1/session/password",
+                    Permission::UseAccount,
+                    Where::Worker,
+                    change_password,
+                    {},
+                    {},
+                    "Change one's password"});
+  routes.push_back({Method::Get,
+                    "/v1/people",
+                    Permission::AdministerPeople,
+                    Where::Server,
+                    list_people,
+                    {},
+                    {},
+                    "Who may sign in"});
+  routes.push_back({Method::Post,
+                    "/v1/people",
+                    Permission::AdministerPeople,
+                    Where::Worker,
+                    add_person,
+                    {},
+                    {},
+                    "Add a person"});
+  routes.push_back({Method::Patch,
+                    "/v1/people/{login}",
+                    Permission::AdministerPeople,
+                    Where::Worker,
+                    change_person,
+                    {},
+                    {},
+                    "Roles, password, disabled"});
+  routes.push_back(
+      {Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, list_keys, {}, {}, "API keys"});
+  routes.push_back({Method::Post,
+                    "/v1/keys",
+                    Permission::AdministerKeys,
+                    Where::Worker,
+                    add_key,
+                    {},
+                    {},
+                    "Make a key; its text is shown this once"});
+  routes.push_back({Method::Delete,
+                    "/v1/keys/{number}",
+                    Permission::AdministerKeys,
+                    Where::Worker,
+                    revoke_key,
+                    {},
+                    {},
+                    "Revoke a key"});
+  routes.push_back({Method::Get,
+                    "/v1/audit",
+                    Permission::ReadAudit,
+                    Where::Worker,
+                    read_audit,
+                    {},
+                    {},
+                    "Who did and saw what"});
+}
+
+}  // namespace handslag::app

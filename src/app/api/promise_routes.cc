@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: Apache-2.0
+// Promises over the API: list, read, check, back-test, publish, withdraw; and what became of them: gap,
+// instances, revisions. Questions over the whole log go the batch way on a worker, over a log that holds all
+// that was accepted.
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "app/api/routes.h"
+#include "app/api/services.h"
+#include "app/backtest/backtest.h"
+#include "app/explain/explain.h"
+#include "app/gaps/gap_json.h"
+#include "app/gaps/measure.h"
+#include "pure/promise/format.h"
+#include "pure/promise/parse.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr http::BodyLimits kTextLimits{2 << 20, 4 << 20};
+
+Language language_of(const Call& call) {
+  const std::string_view asked = call.parameter("lang");
+  if (!asked.empty()) return asked == "sv" ? Language::Swedish : Language::English;
+  const std::string* header = call.request.header("accept-language");
+  return header != nullptr && header->starts_with("sv") ? Language::Swedish : Language::English;
+}
+
+// What a worker needs of the live system, taken on its thread. The log then holds all that was taken.
+struct Basis {
+  PromiseSet promises;
+  std::vector<store::LiveSource> sources;
+  Timestamp now;
+  Status status;
+};
+
+Basis basis_of(const Services& services) {
+  Basis basis;
+  services.watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live == nullptr) {
+      basis.status = unavailable("the live system stands still; the log says why");
+      return;
+    }
+    basis.status = live->commit(now);
+    basis.promises = live->promises().copy();
+    basis.sources = live->sources();
+    basis.now = now;
+  });
+  return basis;
+}
+
+// --now of a batch fixes the clock (P-6); here the wall clock of this moment is meant.
+Result<std::unique_ptr<Evaluation>> evaluate_now(const Services& services, PromiseSet set, const Basis& basis,
+                                                 EvaluationRequest request) {
+  static std::ostringstream nowhere;
+  Session session;
+  session.data = services.directory.path();
+  session.terminal.out = session.terminal.notes = &nowhere;
+  request.live_sources = basis.sources;
+  return evaluate(services.directory, std::move(set), request, session);
+}
+
+Result<PromiseSet> chosen(const Basis& basis, std::string_view id) {
+  if (id.empty()) return basis.promises.copy();
+  PromiseSet set;
+  for (const promise::Version& version : basis.promises.versions()) {
+    if (version.promise->id == id) set.add(*version.promise, version.number, version.from, version.to);
+  }
+  if (set.empty())
+    return not_found(fmt::format("no promise \"{}\" is in force; GET /v1/promises lists them", id));
+  return set;
+}
+
+std::vector<std::string> parameters(const Call& call, std::string_view name) {
+  std::vector<std::string> values;
+  for (const http::Parameter& it : call.request.query)
+    if (it.name == name && !it.value.empty()) values.push_back(it.value);
+  return values;
+}
+
+Result<std::optional<promise::Period>> period_parameter(const Call& call) {
+  const std::string_view text = call.parameter("each");
+  if (text.empty()) return std::optional<promise::Period>();
+  constexpr std::pair<std::string_view, promise::Period> kPeriods[] = {{"day", promise::Period::Day},
+                                                                       {"week", promise::Period::Week},
+                                                                       {"month", promise::Period::Month},
+                                                                       {"quarter", promise::Period::Quarter},
+                                                                       {"year", promise::Period::Year}};
+  for (const auto& [name, period] : kPeriods)
+    if (name == text) return std::optional(period);
+  return invalid("\"each\" must be day, week, month, quarter or year");
+}
+
+Result<http::Response> gap(Call& call) {
+  GapOptions options;
+  HANDSLAG_TRY(from, time_parameter(call, "from"));
+  HANDSLAG_TRY(to, time_parameter(call, "to"));
+  HANDSLAG_TRY(each, period_parameter(call));
+  if (from && to && *to <= *from) return invalid("\"from\" must stand before \"to\"");
+  options.from = from;
+  options.to = to;
+  options.each = each;
+  options.by = parameters(call, "by");
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  HANDSLAG_TRY(set, chosen(basis, call.parameter("promise")));
+  if (set.empty()) return json_response({{"complete_through", nullptr}, {"promises", Json::array()}});
+  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {options.by, {}}));
+  return json_response(gap_json(measure(*evaluation, options)));
+}
+
+Result<http::Response> instances(Call& call) {
+  ExplainOptions options;
+  options.promise = call.path[0];
+  options.customer = std::string(call.parameter("customer"));
+  if (const std::string_view verdict = call.parameter("verdict"); !verdict.empty()) {
+    options.verdict = model::verdict_from_name(verdict);
+    if (!options.verdict)
+      return invalid("\"verdict\" must be pending, overdue, kept, late, broken, void or unknown");
+  }
+  HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 1000));
+  options.limit = limit;
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  HANDSLAG_TRY(set, chosen(basis, options.promise));
+  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {{}, options.customer}));
+  HANDSLAG_TRY(json, explain_json(call.services->directory.log(), *evaluation, options, language_of(call)));
+  return json_response({{"instances", std::move(json)}});
+}
+
+// ---- texts
+
+Json diagnostics_json(const promise::Parsed& parsed, std::string_view text, Language language) {
+  Json list = Json::array();
+  for (const promise::Diagnostic& it : parsed.diagnostics) {
+    const promise::LineColumn from = promise::place_of(text, it.span.begin);
+    const promise::LineColumn to = promise::place_of(text, it.span.end);
+    list.push_back({{"severity", it.severity == promise::Severity::Error ? "error" : "warning"},
+                    {"code", promise::diagnostic_name(it.code)},
+                    {"message", promise::message(it, language)},
+                    {"suggestion", it.suggestion.empty() ? Json() : Json(it.suggestion)},
+                    {"from", {{"line", from.line}, {"column", from.column}}},
+                    {"to", {{"line", to.line}, {"column", to.column}}}});
+  }
+  return list;
+}
+
+Result<http::Response> check(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  if (!body.contains("text") || !body["text"].is_string())
+    return invalid("\"text\" must be the promise's text");
+  const std::string text = body["text"];
+  const promise::Parsed parsed = promise::parse(text);
+  Json json{{"ok", parsed.ok()}, {"diagnostics", diagnostics_json(parsed, text, language_of(call))}};
+  if (parsed.ok()) {
+    Json promises = Json::array();
+    for (const promise::Promise& it : parsed.promises)
+      promises.push_back(
+          {{"id", it.id}, {"title", it.title}, {"text", promise::format_promise(it, parsed.spelling)}});
+    json["promises"] = std::move(promises);
+  }
+  return json_response(json);
+}
+
+// The one promise of a body's "text". Invalid with the first error in words.
+Result<promise::Promise> draft_of(const Json& body, promise::Language& spelling) {
+  if (!body.contains("text") || !body["text"].is_string())
+    return invalid("\"text\" must be the promise's text");
+  const std::string text = body["text"];
+  promise::Parsed parsed = promise::parse(text);
+  for (const promise::Diagnostic& it : parsed.diagnostics) {
+    if (it.severity != promise::Severity::Error) continue;
+    const promise::LineColumn at = promise::place_of(text, it.span.begin);
+    return invalid(fmt::format("line {}, column {}: {}; POST /v1/promises/check tells all", at.line,
+                               at.column, promise::message(it, promise::Language::English)));
+  }
+  if (parsed.promises.size() != 1) return invalid("\"text\" must hold one promise");
+  spelling = parsed.spelling;
+  return std::move(parsed.promises.front());
+}
+
+Result<http::Response> back_test(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  promise::Language spelling{};
+  HANDSLAG_TRY(draft, draft_of(body, spelling));
+  const std::string against =
+      body.contains("against") && body["against"].is_string() ? body["against"].get<std::string>() : draft.id;
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  const bool is_new = !chosen(basis, against).ok();
+  if (is_new) {
+    PromiseSet alone;
+    alone.add(draft, 1, kFirstTime, kEndOfTime);
+    HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(alone), basis, {}));
+    const GapReport report = measure(*evaluation, {});
+    return json_response({{"draft", draft.id}, {"against", nullptr}, {"gap", gap_json(report)}});
+  }
+  HANDSLAG_TRY(set, draft_beside(basis.promises, draft, against));
+  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {}));
+  return json_response(backtest_json(*evaluation, 100));
+}
+
+// ---- what is in force (on the watch's thread: it owns the records)
+
+Json version_json(const store::PromiseVersion& version) {
+  return {{"id", version.id},
+          {"version", version.version},
+          {"from", version.from == kFirstTime ? Json() : time_json(version.from)},
+          {"published_at", time_json(version.published_at)},
+          {"published_by", version.published_by},
+          {"why", version.why},
+          {"withdrawn_at", time_json(version.withdrawn_at)},
+          {"withdrawn_by", version.withdrawn_at ? Json(version.withdrawn_by) : Json()},
+          {"withdrawn_why", version.withdrawn_at ? Json(version.withdrawn_why) : Json()},
+          {"text", version.text}};
+}
+
+Result<http::Response> list_promises(Call& call) {
+  const PromiseSet& set = call.live->promises();
+  Json list = Json::array();
+  for (std::uint32_t id = 0; id < set.ids().size(); ++id) {
+    const promise::Promise& newest = set.newest(id);
+    const promise::Version* latest = nullptr;
+    for (const promise::Version& version : set.versions())
+      if (version.promise->id == newest.id) latest = &version;
+    list.push_back({{"id", newest.id},
+                    {"title", newest.title},
+                    {"version", latest->number},
+                    {"unit", newest.kept_by.empty() ? Json() : Json(newest.kept_by)},
+                    {"weight", newest.weight},
+                    {"in_force", latest->to == kEndOfTime}});
+  }
+  return json_response({{"promises", std::move(list)}});
+}
+
+std::string etag_of(const std::vector<store::PromiseVersion>& versions) {
+  const auto& last = versions.back();
+  return fmt::format("\"{}{}\"", last.version, last.withdrawn_at ? "w" : "");
+}
+
+Result<http::Response> show_promise(Call& call) {
+  HANDSLAG_TRY(versions, call.services->directory.promises().versions(call.path[0]));
+  Json list = Json::array();
+  for (const auto& version : versions) list.push_back(version_json(version));
+  http::Response response = json_response({{"id", call.path[0]}, {"versions", std::move(list)}});
+  response.headers.push_back({"ETag", etag_of(versions)});
+  return response;
+}
+
+// What the caller read is still what is there.
+Status require_match(const Call& call, const std::vector<store::PromiseVersion>& versions) {
+  const std::string* wanted = call.request.header("if-match");
+  if (wanted == nullptr || *wanted == "*" || (!versions.empty() && *wanted == etag_of(versions))) return {};
+  return {
+      Error{ErrorCode::Conflict,
+            "somebody has published or withdrawn since you read it; read it again (If-Match does not fit)"}};
+}
+
+Result<http::Response> publish(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  promise::Language spelling{};
+  HANDSLAG_TRY(promise, draft_of(body, spelling));
+  if (!may(call.caller, Permission::PublishPromises, promise.kept_by))
+    return Error{ErrorCode::Forbidden, "you may not publish promises that \"" + promise.kept_by + "\" keeps"};
+  const std::string why =
+      body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
+  if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
+  auto& directory = call.services->directory;
+  auto known = directory.promises().versions(promise.id);
+  HANDSLAG_CHECK_STATUS(require_match(call, known.ok() ? *known : std::vector<store::PromiseVersion>{}));
+  store::PromiseVersion draft;
+  draft.id = promise.id;
+  draft.text = promise::format_promise(promise, spelling);
+  draft.from = known.ok() ? call.now : kFirstTime;
+  if (body.contains("from") && body["from"].is_string()) {
+    const auto from = parse_rfc3339(body["from"].get<std::string>());
+    if (!from) return invalid("\"from\" must be an instant such as 2026-11-21T10:00:00Z");
+    draft.from = *from;
+  }
+  draft.published_at = call.now;
+  draft.published_by = call.caller.login.empty() ? call.caller.name : call.caller.login;
+  draft.why = why;
+  HANDSLAG_CHECK_STATUS(
+      call.services->access.trail->note(entry_by(call.caller, store::AuditVerb::PromisePublished, draft.id)));
+  HANDSLAG_TRY(published, directory.promises().publish(draft));
+  const std::uint64_t before = call.live->feed().last();
+  HANDSLAG_CHECK_STATUS(call.live->reload(Cause::Definition, call.now));
+  Json json = version_json(published);
+  json["changes"] = call.live->feed().last() - before;
+  return json_response(json, 201);
+}
+
+Result<http::Response> withdraw(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  const std::string why =
+      body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
+  if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
+  auto& directory = call.services->directory;
+  HANDSLAG_TRY(versions, directory.promises().versions(call.path[0]));
+  HANDSLAG_CHECK_STATUS(require_match(call, versions));
+  HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
+      entry_by(call.caller, store::AuditVerb::PromiseWithdrawn, call.path[0])));
+  HANDSLAG_TRY(withdrawn, directory.promises().withdraw(call.path[0], call.now, call.caller.login, why));
+  HANDSLAG_CHECK_STATUS(call.live->reload(Cause::Definition, call.now));
+  return json_response(version_json(withdrawn));
+}
+
+Result<http::Response> revisions(Call& call) {
+  HANDSLAG_TRY(before, number_parameter(call, "before", 1ULL << 53U, 1, 1ULL << 53U));
+  HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 500));
+  HANDSLAG_TRY(found,
+               call.services->directory.revisions().list(
+                   std::string(call.parameter("promise")), std::string(call.parameter("activation_source")),
+                   std::string(call.parameter("activation_id")), before, limit));
+  Json list = Json::array();
+  for (const store::Revision& it : found) {
+    list.push_back({{"number", it.number},
+                    {"at", time_json(it.at)},
+                    {"promise", it.promise},
+                    {"version", it.version},
+                    {"customer", it.customer},
+                    {"activation", {{"source", it.activation_source}, {"id", it.activation_id}}},
+                    {"before", it.old_verdict},
+                    {"after", it.new_verdict},
+                    {"due_before", time_json(it.old_due)},
+                    {"due_after", time_json(it.new_due)},
+                    {"cause", it.cause}});
+  }
+  return json_response({{"revisions", std::move(list)},
+                        {"next_before", found.size() == limit ? Json(found.back().number) : Json()}});
+}
+
+}  // namespace
+
+void add_promise_routes(std::vector<Route>& routes) {
+  using http::Method;
+  routes.push_back({Method::Get,
+                    "/v1/gap",
+                    Permission::ReadGap,
+                    Where::Worker,
+                    gap,
+                    {},
+                    {},
+                    "Promised, delivered, and the gap between"});
+  routes.push_back({Method::Get,
+                    "/v1/promises",
+                    Permission::ReadPromises,
+                    Where::Watch,
+                    list_promises,
+                    {},
+                    {},
+                    "Promises in force"});
+  routes.push_back({Method::Post,
+                    "/v1/promises",
+                    Permission::PublishPromises,
+                    Where::Watch,
+                    publish,
+                    {},
+                    kTextLimits,
+                    "Publish a new version, with the reason"});
+  routes.push_back({Method::Post,
+                    "/v1/promises/check",
+                    Permission::DraftPromises,
+                    Where::Server,
+                    check,
+                    {},
+                    kTextLimits,
+                    "What is wrong with a text, with places for an editor"});
+  routes.push_back({Method::Post,
+                    "/v1/promises/backtest",
+                    Permission::DraftPromises,
+                    Where::Worker,
+                    back_test,
+                    {},
+                    kTextLimits,
+                    "A draft over all history beside what is in force"});
+  routes.push_back({Method::Get,
+                    "/v1/promises/{id}",
+                    Permission::ReadPromises,
+                    Where::Watch,
+                    show_promise,
+                    {},
+                    {},
+                    "All versions of a promise"});
+  routes.push_back({Method::Post,
+                    "/v1/promises/{id}/withdraw",
+                    Permission::PublishPromises,
+                    Where::Watch,
+                    withdraw,
+                    {},
+                    {},
+                    "It judges nothing from now on"});
+  routes.push_back({Method::Get,
+                    "/v1/promises/{id}/instances",
+                    Permission::ReadGap,
+                    Where::Worker,
+                    instances,
+                    {},
+                    {},
+                    "Its instances, each with its witnesses and a sentence why"});
+  routes.push_back({Method::Get,
+                    "/v1/revisions",
+                    Permission::ReadGap,
+                    Where::Watch,
+                    revisions,
+                    {},
+                    {},
+                    "Verdicts that were told and then contradicted, with the cause"});
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serve/serve.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "app/api/api.h"
+#include "app/api/hooks.h"
+#include "app/api/routes.h"
+#include "app/api/services.h"
+#include "app/evaluate/evaluation.h"
+#include "app/settings/settings.h"
+#include "pure/calendar/calendars.h"
+
+#ifndef HANDSLAG_VERSION
+#define HANDSLAG_VERSION "0.1.0"
+#endif
+
+namespace handslag::app {
+namespace {
+
+constexpr std::chrono::seconds kDrain{10};
+
+// Lines of JSON on the standard error: for journald and whoever else collects them. No personal data.
+class Log {
+ public:
+  void write(const Json& line) {
+    const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    const std::lock_guard lock(mutex_);
+    std::cerr << text << std::flush;
+  }
+  void say(const char* level, const std::string& message) {
+    write({{"ts", format_rfc3339(runtime::WallClock().now())}, {"level", level}, {"msg", message}});
+  }
+  void answer(const http::AccessRecord& record) {
+    if (record.status < 500 && record.route != "") return;  // what goes well is counted, not written
+    write({{"ts", format_rfc3339(runtime::WallClock().now())},
+           {"level", record.status < 500 ? "info" : "error"},
+           {"msg", "answered"},
+           {"method", http::method_name(record.method)},
+           {"route", record.route},
+           {"status", record.status},
+           {"dur_us", record.micros},
+           {"request_id", record.request_id}});
+  }
+
+ private:
+  std::mutex mutex_;
+};
+
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  return set;
+}
+
+// Until SIGINT or SIGTERM. SIGHUP reads the certificates again. `each_minute` runs meanwhile.
+void wait_for_end(http::Server& server, Log& log, const std::function<void()>& each_minute) {
+  const sigset_t set = ending_signals();
+  const timespec minute{60, 0};
+  while (true) {
+    const int signal = sigtimedwait(&set, nullptr, &minute);
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGHUP) {
+      const Status read = server.reload_certificates();
+      log.say(read.ok() ? "info" : "error", read.ok() ? "certificates read again" : read.error().message);
+      continue;
+    }
+    each_minute();
+  }
+}
+
+http::ServerOptions server_options(const ServeSettings& settings, Log& log) {
+  http::ServerOptions options;
+  options.listen = settings.listen;
+  options.threads = settings.threads;
+  options.certificate_path = settings.certificate;
+  options.key_path = settings.key;
+  options.allowed_hosts = settings.allowed_hosts;
+  options.trusted_proxies = settings.trusted_proxies;
+  options.on_answer = [&log](const http::AccessRecord& record) { log.answer(record); };
+  return options;
+}
+
+std::string address_of(const ServeSettings& settings, const http::Server& server) {
+  const std::string& first = settings.listen.front();
+  const std::string host = first.substr(0, first.rfind(':'));
+  return fmt::format("{}://{}:{}", settings.certificate.empty() ? "http" : "https", host,
+                     server.ports().front());
+}
+
+void welcome(const Session& session, const std::string& address, const std::optional<std::string>& token) {
+  std::ostream& out = *session.terminal.out;
+  out << fmt::format(
+      fmt::runtime(session.terminal.say("Handslag answers at {}\n", "Handslag svarar på {}\n")), address);
+  if (token) {
+    out << fmt::format(
+        fmt::runtime(session.terminal.say(
+            "Nobody may sign in yet. Make the first administrator within 24 hours with this one-time token:\n"
+            "  curl {0}/v1/setup -d "
+            "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
+            "Ingen kan logga in än. Gör den första administratören inom 24 timmar med denna engångskod:\n"
+            "  curl {0}/v1/setup -d "
+            "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n")),
+        address, *token);
+  }
+  out << std::flush;
+}
+
+}  // namespace
+
+Status serve(const Session& session, ServeSettings settings) {
+  // Why first: threads inherit the mask, and the signals are to come to wait_for_end alone.
+  const sigset_t set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  Log log;
+  const runtime::WallClock wall;
+  HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "serve", wall.now()));
+  HANDSLAG_TRY(hooks, read_hooks(session.data, settings.hook_secrets));
+  HANDSLAG_TRY(installation, read_settings(session.data));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(installation.calendars));
+  hooks.public_url = settings.public_url;
+  hooks.zones = calendars.get();
+  HANDSLAG_TRY(access, open_access(directory, wall));
+  HANDSLAG_TRY(token, access->accounts->first_token());
+  HANDSLAG_TRY(journal, directory.intake());  // the directory's own
+  WatchOptions watching;
+  watching.live.fixed_now = session.now;
+  HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, watching));
+  LiveIntake intake(*journal, *watch);
+  Workers workers(2);
+  Beats beats;
+  std::atomic<bool> stopping{false};
+  const Services services{directory,
+                          *journal,
+                          *watch,
+                          intake,
+                          *access,
+                          workers,
+                          beats,
+                          hooks,
+                          wall,
+                          [&stopping] { return stopping.load(); },
+                          HANDSLAG_VERSION,
+                          static_cast<std::uint64_t>(wall.now().us)};
+  Api api(services, all_routes());
+  HANDSLAG_TRY(server, http::Server::start(server_options(settings, log), api));
+  welcome(session, address_of(settings, *server), token);
+  wait_for_end(*server, log, [&] {
+    const Status kept = access->keep_up();
+    if (!kept.ok()) log.say("error", kept.error().message);
+    const WatchState state = watch->state();
+    if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
+  });
+  log.say("info", "stopping: what is on its way is answered first");
+  stopping = true;
+  server->stop(kDrain);
+  server.reset();
+  // Why: the journal's callbacks hand batches to the watch, which goes before the journal does.
+  while (journal->state().queued_batches > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  return {};
+}
+
+}  // namespace handslag::app

@@ -4,7 +4,8 @@
 //   DIR/handslag.toml               marks the directory and its layout
 //   DIR/lock                        who is writing
 //   DIR/events.duckdb               the event log (event_log.h)
-//   DIR/records.sqlite              records (records.h)
+//   DIR/records.sqlite              records (records.h, access_records.h)
+//   DIR/audit.sqlite                the audit trail (audit_trail.h)
 //   DIR/settings/{types,units,calendars}.toml
 //
 // One process writes, or many read. Older layouts are brought up to date at open (migrations/); newer ones
@@ -17,7 +18,10 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "io/runtime/clock.h"
 #include "io/runtime/directory_lock.h"
+#include "io/store/access_records.h"
+#include "io/store/audit_trail.h"
 #include "io/store/event_log.h"
 #include "io/store/records.h"
 
@@ -51,6 +55,15 @@ class DataDirectory {
   SettingsRecords settings_history();
   SourceRecords sources();
   RevisionRecords revisions();
+  /// For reading, as far as it is on disk.
+  AuditRecords audit();
+
+  /// Each has connections of its own, and serves other threads than this one. They must go before the
+  /// directory, which holds the lock. REQUIRES: not opened for reading.
+  Result<std::unique_ptr<AuditTrail>> open_audit_trail(const runtime::Clock& clock,
+                                                       const AuditOptions& options = {}) const;
+  Result<std::unique_ptr<AccountRecords>> open_accounts() const;
+  Result<std::unique_ptr<KeyRecords>> open_keys() const;
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;
@@ -67,7 +80,8 @@ class DataDirectory {
 
   std::string path_;
   runtime::DirectoryLock lock_;
-  std::unique_ptr<SqliteDatabase> records_;
+  Mode mode_ = Mode::Read;
+  std::unique_ptr<SqliteDatabase> records_, audit_;
   std::unique_ptr<EventLog> log_;
 };
 

@@ -18,6 +18,7 @@ class SqliteDatabase;
 /// SQL of the steps: step n is at n-1.
 std::span<const char* const> event_log_migrations();
 std::span<const char* const> records_migrations();
+std::span<const char* const> audit_migrations();
 
 /// The layout that a store has; 0 for an empty one.
 Result<std::uint32_t> layout_of(DuckConnection& connection);
@@ -26,7 +27,8 @@ Result<std::uint32_t> layout_of(SqliteDatabase& database);
 /// Takes a store through the steps it lacks, at most to layout `last`. Error Invalid: it is newer than
 /// `last`.
 Status migrate(DuckConnection& connection, std::uint32_t last);
-Status migrate(SqliteDatabase& database, std::uint32_t last);
+Status migrate_records(SqliteDatabase& database, std::uint32_t last);
+Status migrate_audit(SqliteDatabase& database, std::uint32_t last);
 
 /// The Error for a store that a newer program has written.
 Error newer_layout(const std::string& what, std::uint32_t found, std::uint32_t known);

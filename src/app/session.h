@@ -18,6 +18,6 @@ struct Session {
 };
 
 /// How long lists and tables are given.
-enum class Form : std::uint8_t { Text, Json };
+enum class Form : std::uint8_t { Text, JsonText };
 
 }  // namespace handslag::app

@@ -63,7 +63,7 @@ void add_imports(CLI::App& app, Choice& choice) {
     need_data(choice);
     choice.run = [&choice, json, number, is_removal = remove->parsed()] {
       if (is_removal) return app::remove_import(choice.session, *number);
-      return app::list_imports(choice.session, *json ? app::Form::Json : app::Form::Text);
+      return app::list_imports(choice.session, *json ? app::Form::JsonText : app::Form::Text);
     };
   });
 }

@@ -111,6 +111,8 @@ int run(int argc, char** argv) {
   add_questions(app, choice);
   add_intake(app, choice);
   add_promises(app, choice);
+  add_server(app, choice);
+  add_access(app, choice);
   add_upkeep(app, choice);
   add_completion(app, choice);
   try {

@@ -56,7 +56,7 @@ void add_list(CLI::App& promise, Choice& choice) {
   command->callback([&choice, json] {
     need_data(choice);
     choice.run = [&choice, json] {
-      return app::list_promises(choice.session, *json ? app::Form::Json : app::Form::Text);
+      return app::list_promises(choice.session, *json ? app::Form::JsonText : app::Form::Text);
     };
   });
 }

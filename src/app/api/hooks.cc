@@ -24,7 +24,7 @@ Result<Hooks> read_hooks(const std::string& data_directory,
   for (const auto& entry : entries) {
     if (entry.path().extension() != ".toml") continue;
     const std::string name = entry.path().stem().string();
-    HANDSLAG_TRY(text, runtime::read_whole_file(entry.path().string(), kHookBytes));
+    HANDSLAG_TRY(text, runtime::read_small_file(entry.path().string(), kHookBytes));
     HANDSLAG_TRY(hook, format::parse_hook(text, entry.path().string()));
     HookEntry made{std::move(hook), {}};
     if (const auto own = secrets.find(name); own != secrets.end()) made.secrets = own->second;

@@ -134,8 +134,8 @@ Result<http::Response> instances(Call& call) {
 Json diagnostics_json(const promise::Parsed& parsed, std::string_view text, Language language) {
   Json list = Json::array();
   for (const promise::Diagnostic& it : parsed.diagnostics) {
-    const promise::LineColumn from = promise::place_of(text, it.span.begin);
-    const promise::LineColumn to = promise::place_of(text, it.span.end);
+    const promise::LineColumn from = promise::place_of(text, it.span.from);
+    const promise::LineColumn to = promise::place_of(text, it.span.from + it.span.size);
     list.push_back({{"severity", it.severity == promise::Severity::Error ? "error" : "warning"},
                     {"code", promise::diagnostic_name(it.code)},
                     {"message", promise::message(it, language)},
@@ -171,7 +171,7 @@ Result<promise::Promise> draft_of(const Json& body, promise::Language& spelling)
   promise::Parsed parsed = promise::parse(text);
   for (const promise::Diagnostic& it : parsed.diagnostics) {
     if (it.severity != promise::Severity::Error) continue;
-    const promise::LineColumn at = promise::place_of(text, it.span.begin);
+    const promise::LineColumn at = promise::place_of(text, it.span.from);
     return invalid(fmt::format("line {}, column {}: {}; POST /v1/promises/check tells all", at.line,
                                at.column, promise::message(it, promise::Language::English)));
   }

@@ -9,6 +9,7 @@
 #include "app/intake/progress.h"
 #include "app/intake/read_ahead.h"
 #include "app/intake/whole_records.h"
+#include "app/intake/zones.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "io/format/read_events.h"
@@ -31,19 +32,6 @@ struct Intake {
   std::optional<format::Map> map;
   std::string map_digest;
   std::unique_ptr<calendar::Calendars> calendars;
-};
-
-// The zones of pure/calendar as readers of files know them.
-class Zones final : public model::LocalTimesSource {
- public:
-  explicit Zones(const calendar::Calendars& calendars) : calendars_(calendars) {}
-  const model::LocalTimes* find(std::string_view zone) const override {
-    const auto found = calendars_.zone(zone);
-    return found.ok() ? *found : nullptr;
-  }
-
- private:
-  const calendar::Calendars& calendars_;
 };
 
 // "line 3 [when]: the time …"; records of formats without lines by their number.

@@ -96,7 +96,7 @@ void tell_of_shared(const std::vector<store::ImportRecord>& records, std::uint32
 Status list_imports(const Session& session, Form form) {
   HANDSLAG_TRY(directory, open_for_reading(session, "imports"));
   HANDSLAG_TRY(records, directory.log().imports());
-  if (form == Form::Json) {
+  if (form == Form::JsonText) {
     Json json = Json::array();
     for (const store::ImportRecord& record : records) json.push_back(import_json(record));
     *session.terminal.out << json_text(json);

@@ -159,14 +159,14 @@ Status list_promises(const Session& session, Form form) {
     const bool is_newest = i + 1 == versions.size() || versions[i + 1].id != versions[i].id;
     if (!is_newest || versions[i].withdrawn_at) continue;
     has_any = true;
-    if (form == Form::Json) {
+    if (form == Form::JsonText) {
       json.push_back(version_json(versions[i]));
     } else {
       *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, 32),
                                    left(std::to_string(versions[i].version), 3), title_of(versions[i].text));
     }
   }
-  if (form == Form::Json) *terminal.out << json_text(json);
+  if (form == Form::JsonText) *terminal.out << json_text(json);
   if (!has_any && form == Form::Text) {
     *terminal.out << terminal.say("No promise is in force: handslag --data DIR promise publish PATH\n",
                                   "Inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG\n");

@@ -14,7 +14,7 @@
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/evaluate/evaluation.h"
+#include "app/intake/zones.h"
 #include "app/settings/settings.h"
 #include "pure/calendar/calendars.h"
 
@@ -43,7 +43,7 @@ class Log {
     write({{"ts", format_rfc3339(runtime::WallClock().now())},
            {"level", record.status < 500 ? "info" : "error"},
            {"msg", "answered"},
-           {"method", http::method_name(record.method)},
+           {"method", record.method},
            {"route", record.route},
            {"status", record.status},
            {"dur_us", record.micros},
@@ -129,7 +129,8 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(installation, read_settings(session.data));
   HANDSLAG_TRY(calendars, calendar::Calendars::create(installation.calendars));
   hooks.public_url = settings.public_url;
-  hooks.zones = calendars.get();
+  const Zones zones(*calendars);
+  hooks.zones = &zones;
   HANDSLAG_TRY(access, open_access(directory, wall));
   HANDSLAG_TRY(token, access->accounts->first_token());
   HANDSLAG_TRY(journal, directory.intake());  // the directory's own

@@ -89,7 +89,7 @@ Status read_setting(std::string_view name, const toml::node& node, const Place& 
 }
 
 Status read_file(const std::string& path, ServeSettings& settings) {
-  HANDSLAG_TRY(text, runtime::read_whole_file(path, kConfigBytes));
+  HANDSLAG_TRY(text, runtime::read_small_file(path, kConfigBytes));
   try {
     const toml::table table = toml::parse(text);
     const Place place{path};

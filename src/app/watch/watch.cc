@@ -58,7 +58,8 @@ Status Watch::open() {
   live_ = std::move(live);
   journal_.drop_through(live_->position());
   HANDSLAG_CHECK_STATUS(journal_.each_from(
-      live_->position() + 1, [this](store::Position position, Timestamp received, std::string_view bytes) {
+      live_->position() + 1,
+      [this](store::Position position, Timestamp received, std::string_view bytes) -> Status {
         HANDSLAG_TRY(events, read_events(bytes));
         Batch batch{position, received, std::move(events)};
         return take(batch);

@@ -32,10 +32,14 @@ std::string records_path(const std::string& directory) {
 std::string intake_path(const std::string& directory) {
   return directory + "/intake.sqlite";
 }
+std::string audit_path(const std::string& directory) {
+  return directory + "/audit.sqlite";
+}
 
 // A step in any of the stores is a new layout.
 std::uint32_t layout() {
-  return static_cast<std::uint32_t>(event_log_migrations().size() + records_migrations().size());
+  return static_cast<std::uint32_t>(event_log_migrations().size() + records_migrations().size() +
+                                    audit_migrations().size());
 }
 
 std::string mark_text() {
@@ -65,7 +69,11 @@ bool is_to_be_made(const std::string& path) {
                                         "records.sqlite-shm",
                                         "intake.sqlite",
                                         "intake.sqlite-wal",
-                                        "intake.sqlite-shm"};
+                                        "intake.sqlite-shm",
+
+                                        "audit.sqlite",
+                                        "audit.sqlite-wal",
+                                        "audit.sqlite-shm"};
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return true;
   std::filesystem::directory_iterator entries(path, error);
@@ -104,8 +112,8 @@ Result<std::uint32_t> check_mark(const std::string& path) {
 }
 
 // Why: SQLite and DuckDB would make what is missing, and an empty store would look like lost data.
-Status require_stores(const std::string& path) {
-  for (const std::string& file : {log_path(path), records_path(path)}) {
+Status require_files(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
     if (access(file.c_str(), F_OK) != 0) {
       return Error{ErrorCode::Corrupt, file + " is missing; restore the data directory from a backup"};
     }
@@ -119,7 +127,9 @@ Status bring_up_to_date(const std::string& path) {
   HANDSLAG_TRY(connection, database->connect());
   HANDSLAG_CHECK_STATUS(migrate(connection, static_cast<std::uint32_t>(event_log_migrations().size())));
   HANDSLAG_TRY(records, SqliteDatabase::open(records_path(path), SqliteMode::Write));
-  HANDSLAG_CHECK_STATUS(migrate(*records, static_cast<std::uint32_t>(records_migrations().size())));
+  HANDSLAG_CHECK_STATUS(migrate_records(*records, static_cast<std::uint32_t>(records_migrations().size())));
+  HANDSLAG_TRY(audit, SqliteDatabase::open(audit_path(path), SqliteMode::Write));
+  HANDSLAG_CHECK_STATUS(migrate_audit(*audit, static_cast<std::uint32_t>(audit_migrations().size())));
   return runtime::write_file_atomically(mark_path(path), mark_text());
 }
 
@@ -165,13 +175,19 @@ Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
   return {};
 }
 
-Status inspect_records(SqliteDatabase& database, std::vector<std::string>& damage) {
+Status inspect_pages(SqliteDatabase& database, const std::string& name, std::vector<std::string>& damage) {
   HANDSLAG_TRY(query, database.prepare("PRAGMA integrity_check"));
   while (true) {
     HANDSLAG_TRY(row, query.step());
     if (!row) return {};
-    if (query.text(0) != "ok") damage.push_back("records: " + query.text(0));
+    if (query.text(0) != "ok") damage.push_back(name + ": " + query.text(0));
   }
+}
+
+Status inspect_audit(AuditRecords audit, std::vector<std::string>& damage) {
+  HANDSLAG_TRY(verdict, audit.verify());
+  if (verdict.fault) damage.push_back("audit trail: " + verdict.fault->reason);
+  return {};
 }
 
 }  // namespace
@@ -198,14 +214,18 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
                    path, changes ? runtime::LockKind::Exclusive : runtime::LockKind::Shared, purpose, now));
   directory.lock_ = std::move(lock);
   if (found < layout()) {
-    if (!fresh) HANDSLAG_CHECK_STATUS(require_stores(path));
+    // Why not the audit trail: early layouts have none. One that was lost is missed by its head (verify).
+    if (!fresh) HANDSLAG_CHECK_STATUS(require_files({log_path(path), records_path(path)}));
     HANDSLAG_CHECK_STATUS(bring_up_to_date(path));
   }
-  HANDSLAG_CHECK_STATUS(require_stores(path));
+  HANDSLAG_CHECK_STATUS(require_files({log_path(path), records_path(path), audit_path(path)}));
   const bool read = mode == Mode::Read;
+  directory.mode_ = mode;
   HANDSLAG_TRY(records,
                SqliteDatabase::open(records_path(path), read ? SqliteMode::Read : SqliteMode::Write));
   directory.records_ = std::move(records);
+  HANDSLAG_TRY(audit, SqliteDatabase::open(audit_path(path), read ? SqliteMode::Read : SqliteMode::Write));
+  directory.audit_ = std::move(audit);
   HANDSLAG_TRY(database, DuckDatabase::open(log_path(path), read ? DuckMode::Read : DuckMode::Write));
   directory.log_ = std::make_unique<EventLog>(std::move(database), RejectRecords(*directory.records_, 0));
   HANDSLAG_TRY(imports, directory.log_->imports());
@@ -240,6 +260,31 @@ Result<IntakeJournal*> DataDirectory::intake(const JournalLimits& limits) {
   return intake_.get();
 }
 
+AuditRecords DataDirectory::audit() {
+  return {*audit_, *records_};
+}
+
+Result<std::unique_ptr<AuditTrail>> DataDirectory::open_audit_trail(const runtime::Clock& clock,
+                                                                    const AuditOptions& options) const {
+  HANDSLAG_CHECK(mode_ != Mode::Read, "a directory opened for reading is not written to");
+  return AuditTrail::open(audit_path(path_), records_path(path_), clock, options);
+}
+
+Result<std::unique_ptr<SqliteDatabase>> DataDirectory::open_records() const {
+  return SqliteDatabase::open(records_path(path_),
+                              mode_ == Mode::Read ? SqliteMode::Read : SqliteMode::Write);
+}
+
+Result<std::unique_ptr<AccountRecords>> DataDirectory::open_accounts() const {
+  HANDSLAG_TRY(database, open_records());
+  return std::make_unique<AccountRecords>(std::move(database));
+}
+
+Result<std::unique_ptr<KeyRecords>> DataDirectory::open_keys() const {
+  HANDSLAG_TRY(database, open_records());
+  return std::make_unique<KeyRecords>(std::move(database));
+}
+
 std::string DataDirectory::settings_path(std::string_view name) const {
   HANDSLAG_CHECK(
       std::find(std::begin(kSettingsNames), std::end(kSettingsNames), name) != std::end(kSettingsNames),
@@ -269,7 +314,9 @@ Status DataDirectory::put_settings(std::string_view name, const std::string& tex
 Result<std::vector<std::string>> DataDirectory::inspect() {
   std::vector<std::string> damage;
   HANDSLAG_CHECK_STATUS(inspect_log(*log_->database(), damage));
-  HANDSLAG_CHECK_STATUS(inspect_records(*records_, damage));
+  HANDSLAG_CHECK_STATUS(inspect_pages(*records_, "records", damage));
+  HANDSLAG_CHECK_STATUS(inspect_pages(*audit_, "audit trail", damage));
+  HANDSLAG_CHECK_STATUS(inspect_audit(audit(), damage));
   // A directory that was never opened for writing since there is an intake has none.
   if (access(intake_path(path_).c_str(), F_OK) == 0) {
     HANDSLAG_CHECK_STATUS(inspect_intake(intake_path(path_), damage));

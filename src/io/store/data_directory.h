@@ -4,8 +4,9 @@
 //   DIR/handslag.toml               marks the directory and its layout
 //   DIR/lock                        who is writing
 //   DIR/events.duckdb               the event log (event_log.h)
-//   DIR/records.sqlite              records (records.h)
-//   DIR/intake.sqlite               live events that the event log does not hold yet (intake_journal.h)
+//   DIR/records.sqlite              records (records.h, access_records.h)
+//   DIR/intake.sqlite              live events that the event log does not hold yet (intake_journal.h)
+//   DIR/audit.sqlite                the audit trail (audit_trail.h)
 //   DIR/settings/{types,units,calendars}.toml
 //
 // One process writes, or many read. Older layouts are brought up to date at open (migrations/); newer ones
@@ -18,7 +19,10 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "io/runtime/clock.h"
 #include "io/runtime/directory_lock.h"
+#include "io/store/access_records.h"
+#include "io/store/audit_trail.h"
 #include "io/store/event_log.h"
 #include "io/store/intake_journal.h"
 #include "io/store/records.h"
@@ -56,6 +60,16 @@ class DataDirectory {
   /// The durable intake, opened at the first call, with its thread; `limits` counts then. Errors as
   /// IntakeJournal::open. REQUIRES: opened for writing.
   Result<IntakeJournal*> intake(const JournalLimits& limits = {});
+  /// For reading, as far as it is on disk.
+  AuditRecords audit();
+
+  /// Each has connections of its own, and serves other threads than this one. They must go before the
+  /// directory, which holds the lock. Where it was opened for reading, accounts and keys refuse changes.
+  /// REQUIRES for the trail: not opened for reading.
+  Result<std::unique_ptr<AuditTrail>> open_audit_trail(const runtime::Clock& clock,
+                                                       const AuditOptions& options = {}) const;
+  Result<std::unique_ptr<AccountRecords>> open_accounts() const;
+  Result<std::unique_ptr<KeyRecords>> open_keys() const;
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;
@@ -69,12 +83,13 @@ class DataDirectory {
 
  private:
   DataDirectory() = default;
+  Result<std::unique_ptr<SqliteDatabase>> open_records() const;
 
   std::string path_;
   runtime::DirectoryLock lock_;
-  std::unique_ptr<SqliteDatabase> records_;
-  std::unique_ptr<EventLog> log_;
   Mode mode_ = Mode::Read;
+  std::unique_ptr<SqliteDatabase> records_, audit_;
+  std::unique_ptr<EventLog> log_;
   std::unique_ptr<IntakeJournal> intake_;
 };
 

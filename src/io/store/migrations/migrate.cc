@@ -4,6 +4,22 @@
 #include "io/store/sqlite_database.h"
 
 namespace handslag::store {
+namespace {
+
+Status migrate(SqliteDatabase& database, std::span<const char* const> steps, const std::string& what,
+               std::uint32_t last) {
+  HANDSLAG_TRY(layout, layout_of(database));
+  if (layout > last) return newer_layout(what, layout, last);
+  for (std::uint32_t step = layout; step < last; ++step) {
+    HANDSLAG_TRY(transaction, SqliteTransaction::begin(database));
+    HANDSLAG_CHECK_STATUS(database.run(steps[step]));
+    HANDSLAG_CHECK_STATUS(database.run("PRAGMA user_version = " + std::to_string(step + 1)));
+    HANDSLAG_CHECK_STATUS(transaction.commit());
+  }
+  return {};
+}
+
+}  // namespace
 
 Error newer_layout(const std::string& what, std::uint32_t found, std::uint32_t known) {
   return invalid(what + " was written by a newer handslag (layout " + std::to_string(found) +
@@ -45,29 +61,17 @@ Status migrate(DuckConnection& connection, std::uint32_t last) {
   return {};
 }
 
-namespace {
-
-Status run_steps(SqliteDatabase& database, const std::string& what, std::span<const char* const> steps) {
-  const auto last = static_cast<std::uint32_t>(steps.size());
-  HANDSLAG_TRY(layout, layout_of(database));
-  if (layout > last) return newer_layout(what, layout, last);
-  for (std::uint32_t step = layout; step < last; ++step) {
-    HANDSLAG_TRY(transaction, SqliteTransaction::begin(database));
-    HANDSLAG_CHECK_STATUS(database.run(steps[step]));
-    HANDSLAG_CHECK_STATUS(database.run("PRAGMA user_version = " + std::to_string(step + 1)));
-    HANDSLAG_CHECK_STATUS(transaction.commit());
-  }
-  return {};
+Status migrate_records(SqliteDatabase& database, std::uint32_t last) {
+  return migrate(database, records_migrations(), "the records", last);
 }
 
-}  // namespace
-
-Status migrate(SqliteDatabase& database, std::uint32_t last) {
-  return run_steps(database, "the records", records_migrations().first(last));
+Status migrate_audit(SqliteDatabase& database, std::uint32_t last) {
+  return migrate(database, audit_migrations(), "the audit trail", last);
 }
 
 Status migrate_intake(SqliteDatabase& database) {
-  return run_steps(database, "the intake journal", intake_migrations());
+  return migrate(database, intake_migrations(), "the intake",
+                 static_cast<std::uint32_t>(intake_migrations().size()));
 }
 
 }  // namespace handslag::store

@@ -19,6 +19,7 @@ class SqliteDatabase;
 std::span<const char* const> event_log_migrations();
 std::span<const char* const> records_migrations();
 std::span<const char* const> intake_migrations();
+std::span<const char* const> audit_migrations();
 
 /// The layout that a store has; 0 for an empty one.
 Result<std::uint32_t> layout_of(DuckConnection& connection);
@@ -27,8 +28,9 @@ Result<std::uint32_t> layout_of(SqliteDatabase& database);
 /// Takes a store through the steps it lacks, at most to layout `last`. Error Invalid: it is newer than
 /// `last`.
 Status migrate(DuckConnection& connection, std::uint32_t last);
-Status migrate(SqliteDatabase& database, std::uint32_t last);
-/// The intake journal through all of its steps.
+Status migrate_records(SqliteDatabase& database, std::uint32_t last);
+Status migrate_audit(SqliteDatabase& database, std::uint32_t last);
+/// The intake through all of its steps.
 Status migrate_intake(SqliteDatabase& database);
 
 /// The Error for a store that a newer program has written.

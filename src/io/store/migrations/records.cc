@@ -35,7 +35,32 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_by_instance ON revisions (promise, activation_source, activation_id, number);
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kSettings, kLive};
+// A unit of '*' is all units. Secrets are kept as SHA-256, passwords as argon2id. audit_head: how far the
+// audit trail has come, in another file than the trail itself.
+constexpr const char* kAccess = R"sql(
+CREATE TABLE people (
+  person INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  password TEXT NOT NULL, opens_protected INTEGER NOT NULL, created_at_us INTEGER NOT NULL,
+  created_by TEXT NOT NULL, disabled_at_us INTEGER) STRICT;
+CREATE TABLE person_roles (
+  person INTEGER NOT NULL REFERENCES people, role TEXT NOT NULL, unit TEXT NOT NULL,
+  PRIMARY KEY (person, role, unit)) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+  token_hash TEXT NOT NULL PRIMARY KEY, person INTEGER NOT NULL REFERENCES people,
+  created_at_us INTEGER NOT NULL, used_at_us INTEGER NOT NULL, expires_at_us INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE api_keys (
+  key INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, source TEXT NOT NULL, scopes TEXT NOT NULL,
+  secret_hash TEXT NOT NULL, created_at_us INTEGER NOT NULL, created_by TEXT NOT NULL, used_at_us INTEGER,
+  revoked_at_us INTEGER) STRICT;
+CREATE TABLE first_token (
+  one INTEGER PRIMARY KEY CHECK (one = 1), token_hash TEXT NOT NULL, expires_at_us INTEGER NOT NULL,
+  used_at_us INTEGER) STRICT;
+CREATE TABLE audit_head (
+  one INTEGER PRIMARY KEY CHECK (one = 1), lines INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess};
 
 }  // namespace
 

@@ -24,7 +24,9 @@ void add_questions(CLI::App& app, Choice& choice);
 void add_intake(CLI::App& app, Choice& choice);
 /// promise check, format, publish, list, show, withdraw
 void add_promises(CLI::App& app, Choice& choice);
-/// settings, backup, restore, doctor
+/// person add, list, disable, roles, password; key add, list, revoke
+void add_access(CLI::App& app, Choice& choice);
+/// settings, backup, restore, doctor, audit verify, audit list
 void add_upkeep(CLI::App& app, Choice& choice);
 /// completion bash|zsh|fish
 void add_completion(CLI::App& app, Choice& choice);

@@ -111,6 +111,7 @@ int run(int argc, char** argv) {
   add_questions(app, choice);
   add_intake(app, choice);
   add_promises(app, choice);
+  add_access(app, choice);
   add_upkeep(app, choice);
   add_completion(app, choice);
   try {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// settings, backup, restore, doctor.
+// settings, backup, restore, doctor, audit.
+#include "app/access/audit_questions.h"
 #include "app/doctor/doctor.h"
 #include "app/settings/put_settings.h"
 #include "app/upkeep/copies.h"
@@ -42,11 +43,46 @@ void add_copies(CLI::App& app, Choice& choice) {
   });
 }
 
+void add_audit(CLI::App& app, Choice& choice) {
+  CLI::App* audit = add_command(app, "audit", "Who did what to whom, when and why; and whether that is whole",
+                                "  handslag --data mine audit verify\n"
+                                "  handslag --data mine audit list --who anna --from 2026-11-01");
+  audit->require_subcommand(1);
+  CLI::App* verify = add_command(
+      *audit, "verify", "Find the first line that was changed, put in or taken out",
+      "  handslag --data mine audit verify\n"
+      "  handslag --data mine audit verify --head 4312:ab12…    as it was written down elsewhere");
+  auto head = std::make_shared<std::string>();
+  verify->add_option("--head", *head, "A head that an earlier verification told")->type_name("N:HASH");
+  verify->callback([&choice, head] {
+    need_data(choice);
+    choice.run = [&choice, head] { return app::verify_audit(choice.session, *head); };
+  });
+  CLI::App* list = add_command(*audit, "list", "What the trail says, the newest lines last",
+                               "  handslag --data mine audit list --whom c-000042 --json\n"
+                               "  handslag --data mine audit list --who key:4 --limit 0");
+  auto options = std::make_shared<app::AuditListOptions>();
+  list->add_option("--who", options->who, "A login, or key:4, operator:root, system")->type_name("WHO");
+  list->add_option("--whom", options->whom, "The customer or thing it was done to")->type_name("WHOM");
+  list->add_option("--what", options->what, "Only this, such as card.read")->type_name("VERB");
+  add_time(*list, "--from", options->from, "From then on");
+  add_time(*list, "--to", options->to, "Up to then", OfDay::End);
+  list->add_option("--limit", options->limit, "The newest so many; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  list->add_flag("--json", options->json, "JSON");
+  list->callback([&choice, options] {
+    need_data(choice);
+    choice.run = [&choice, options] { return app::list_audit(choice.session, *options); };
+  });
+}
+
 }  // namespace
 
 void add_upkeep(CLI::App& app, Choice& choice) {
   add_settings(app, choice);
   add_copies(app, choice);
+  add_audit(app, choice);
   CLI::App* doctor = add_command(app, "doctor", "What is wrong with this installation and its data",
                                  "  handslag --data mine doctor");
   doctor->callback([&choice] {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The subcommands from import to back-test on a day's worth of orders, worked out by hand."""
 import json
+import sqlite3
 
 import jsonschema
 from program import SOURCE, expect, expect_in, run, run_all
@@ -247,4 +248,78 @@ def copies(folder):
     expect("doctor", run("--data", data, "doctor").code, 0)
 
 
-run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, usage, copies])
+def people(folder):
+    data = folder / "data"
+    added = run("--data", data, "person", "add", "Anna", "--name", "Anna Ek", "--role", "owner:sales", "--role", "analyst",
+                stdin="grön häst går hem\n")
+    expect("person add", (added.code, added.err), (0, ""))
+    expect("again", run("--data", data, "person", "add", "anna", stdin="grön häst går hem\n").code, 1)
+    expect_in("a weak password", "12 characters", run("--data", data, "person", "add", "bo", stdin="kort\n").err)
+    expect_in("no password", "standard input", run("--data", data, "person", "add", "bo", stdin="").err)
+    expect_in("no such role", "front_line", run("--data", data, "person", "add", "bo", "--role", "boss", stdin="grön häst går hem\n").err)
+    found = json.loads(run("--data", data, "person", "list", "--json").out)
+    expect("people", [(p["login"], p["name"], p["disabled"]) for p in found], [("anna", "Anna Ek", None)])
+    expect("roles", found[0]["roles"], [{"role": "analyst", "unit": "*"}, {"role": "owner", "unit": "sales"}])
+    expect("set roles", run("--data", data, "person", "roles", "anna", "--role", "leader:sales", "--protected").code, 0)
+    expect("of nobody", run("--data", data, "person", "roles", "eva", "--role", "leader:sales").code, 1)
+    expect("set the password", run("--data", data, "person", "password", "anna", stdin="blå ko går bort\n").code, 0)
+    expect("disable", run("--data", data, "person", "disable", "anna").code, 0)
+    found = json.loads(run("--data", data, "person", "list", "--json").out)[0]
+    expect("as it stands now", (found["roles"], found["opens_protected"], found["disabled"] is None),
+           ([{"role": "leader", "unit": "sales"}], True, False))
+    expect("enable", run("--data", data, "person", "disable", "anna", "--undo").code, 0)
+    expect("person alone", run("--data", data, "person").code, 2)
+    lines = json.loads(run("--data", data, "audit", "list", "--json").out)
+    expect("the trail", [(line["who_kind"], line["what"], line["whom"]) for line in lines],
+           [("operator", f"person.{what}", "anna") for what in
+            ("added", "roles_set", "protected_set", "password_changed", "disabled", "enabled")])
+    stored = b"".join(path.read_bytes() for path in data.iterdir() if path.is_file())
+    expect("no password on disk", ("grön häst".encode() in stored, "blå ko".encode() in stored), (False, False))
+
+
+def keys(folder):
+    data = folder / "data"
+    made = run("--data", data, "key", "add", "web shop", "--source", "shop", "--scope", "events.send", "--scope", "rejects.read")
+    expect("key add", (made.code, made.out.startswith("hs_1_"), len(made.out)), (0, True, 5 + 43 + 1))
+    expect_in("no such scope", "events.send", run("--data", data, "key", "add", "k", "--scope", "everything").err)
+    expect("for people alone", run("--data", data, "key", "add", "k", "--scope", "people.administer").code, 1)
+    expect("without a scope", run("--data", data, "key", "add", "k").code, 2)
+    found = json.loads(run("--data", data, "key", "list", "--json").out)
+    expect("keys", [(k["number"], k["name"], k["source"], k["scopes"], k["revoked"]) for k in found],
+           [(1, "web shop", "shop", ["events.send", "rejects.read"], None)])
+    secret = made.out.strip()[len("hs_1_"):].encode()
+    expect("no key on disk", any(secret in path.read_bytes() for path in data.iterdir() if path.is_file()), False)
+    expect("revoke", run("--data", data, "key", "revoke", "1").code, 0)
+    expect("twice", run("--data", data, "key", "revoke", "1").code, 1)
+    expect_in("listed still", "revoked", run("--data", data, "key", "list").out)
+
+
+def trail(folder):
+    data = folder / "data"
+    expect("no trail without data", run("--data", data, "audit", "verify").code, 1)
+    for name in ("one", "two", "three"):
+        run("--data", data, "--now", f"2026-11-2{len(name)}T10:00:00Z", "key", "add", name, "--scope", "metrics.read")
+    whole = run("--data", data, "audit", "verify")
+    expect_in("verify", "3 lines", whole.out)
+    head = whole.out.split()[-1]
+    expect("against the head", run("--data", data, "audit", "verify", "--head", head).code, 0)
+    expect("against another", run("--data", data, "audit", "verify", "--head", "2:" + head[2:]).code, 3)
+    expect("no head", run("--data", data, "audit", "verify", "--head", "yesterday").code, 1)
+    expect_in("list", "key.added", run("--data", data, "audit", "list", "--limit", "1").out)
+    numbers = lambda *options: [line["number"] for line in json.loads(run("--data", data, "audit", "list", "--json", *options).out)]
+    expect("whom", numbers("--whom", "2"), [2])
+    expect("by day", (numbers("--from", "2026-11-24"), numbers("--to", "2026-11-24")), ([3], [1, 2]))
+    expect("by whom", (numbers("--who", "system"), run("--data", data, "audit", "list", "--who", "anna").code), ([], 1))
+    expect("copied", run("--data", data, "backup", folder / "copy").code, 0)
+    with sqlite3.connect(data / "audit.sqlite") as database:
+        database.execute("DROP TRIGGER audit_trail_is_not_changed")
+        database.execute("UPDATE audit_trail SET details = replace(details, 'two', 'six') WHERE number = 2")
+    changed = run("--data", data, "audit", "verify")
+    expect("a changed line", changed.code, 3)
+    expect_in("which", "line 2 is not what was written", changed.err)
+    expect_in("doctor knows", "line 2", run("--data", data, "doctor").out)
+    expect("back", run("--data", folder / "back", "restore", folder / "copy").code, 0)
+    expect("whole again", run("--data", folder / "back", "audit", "verify", "--head", head).code, 0)
+
+
+run_all([people, keys, trail, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, usage, copies])

@@ -252,15 +252,18 @@ Result<std::unique_ptr<AuditTrail>> DataDirectory::open_audit_trail(const runtim
   return AuditTrail::open(audit_path(path_), records_path(path_), clock, options);
 }
 
+Result<std::unique_ptr<SqliteDatabase>> DataDirectory::open_records() const {
+  return SqliteDatabase::open(records_path(path_),
+                              mode_ == Mode::Read ? SqliteMode::Read : SqliteMode::Write);
+}
+
 Result<std::unique_ptr<AccountRecords>> DataDirectory::open_accounts() const {
-  HANDSLAG_CHECK(mode_ != Mode::Read, "a directory opened for reading is not written to");
-  HANDSLAG_TRY(database, SqliteDatabase::open(records_path(path_), SqliteMode::Write));
+  HANDSLAG_TRY(database, open_records());
   return std::make_unique<AccountRecords>(std::move(database));
 }
 
 Result<std::unique_ptr<KeyRecords>> DataDirectory::open_keys() const {
-  HANDSLAG_CHECK(mode_ != Mode::Read, "a directory opened for reading is not written to");
-  HANDSLAG_TRY(database, SqliteDatabase::open(records_path(path_), SqliteMode::Write));
+  HANDSLAG_TRY(database, open_records());
   return std::make_unique<KeyRecords>(std::move(database));
 }
 

@@ -59,7 +59,8 @@ class DataDirectory {
   AuditRecords audit();
 
   /// Each has connections of its own, and serves other threads than this one. They must go before the
-  /// directory, which holds the lock. REQUIRES: not opened for reading.
+  /// directory, which holds the lock. Where it was opened for reading, accounts and keys refuse changes.
+  /// REQUIRES for the trail: not opened for reading.
   Result<std::unique_ptr<AuditTrail>> open_audit_trail(const runtime::Clock& clock,
                                                        const AuditOptions& options = {}) const;
   Result<std::unique_ptr<AccountRecords>> open_accounts() const;
@@ -77,6 +78,7 @@ class DataDirectory {
 
  private:
   DataDirectory() = default;
+  Result<std::unique_ptr<SqliteDatabase>> open_records() const;
 
   std::string path_;
   runtime::DirectoryLock lock_;

@@ -49,7 +49,8 @@ std::string bash_script(const CLI::App& app) {
          "  case \"$path\" in\n" +
          cases +
          "  esac\n"
-         "  if [[ ${COMP_WORDS[COMP_CWORD]} == -* || $path == handslag || $path == 'handslag promise' ]]; "
+         "  if [[ ${COMP_WORDS[COMP_CWORD]} == -* || ' handslag promise person key audit ' == *\" ${path##* "
+         "} \"* ]]; "
          "then\n"
          "    COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
          "  fi\n"

@@ -133,7 +133,7 @@ class AuditRecords {
   AuditRecords(SqliteDatabase& trail, SqliteDatabase& records) : trail_(trail), records_(records) {}
 
   Result<std::vector<AuditLine>> list(const AuditQuery& query);
-  /// Walks the whole trail (a few hundred thousand lines a second) and stops at the first line that does not
+  /// Walks the whole trail (some hundred thousand lines a second) and stops at the first line that does not
   /// fit. `known`: a head that was written down elsewhere. The error is of reading; a fault is no error.
   Result<AuditVerdict> verify(const std::optional<AuditHead>& known = std::nullopt);
   /// Of the newest line, as the trail itself says.

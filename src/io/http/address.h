@@ -30,8 +30,8 @@ struct ListenAddress {
 Result<ListenAddress> parse_listen_address(std::string_view text);
 
 /// True for an address of the public internet: not private, loopback, link-local, shared, multicast,
-/// unique-local, documentation or reserved; nor an IPv6 form that carries such an IPv4 address, nor any form
-/// that is translated to IPv4 (mapped, compatible, 6to4, Teredo, NAT64).
+/// unique-local, documentation or reserved, nor an IPv6 address that is translated to IPv4 (compatible, 6to4,
+/// Teredo, NAT64). A mapped one is its IPv4 address here.
 bool is_public_address(const AddressBytes& address);
 
 /// "10.0.0.0/8" and the like.

@@ -54,7 +54,8 @@ class Client {
 
   static Result<std::unique_ptr<Client>> start(ClientOptions options);
 
-  /// Requests still out end with Error Unavailable; each `done` is called before this returns.
+  /// Requests still out end with Error Unavailable; each `done` is called before this returns. Not from
+  /// within a Done. May wait for a name that is being resolved.
   ~Client();
 
   /// `done` is called exactly once, on the client's thread (or before send returns, where the request is

@@ -49,13 +49,13 @@ Status BodyInflater::within_limits(const std::string& body) const {
 }
 
 Status BodyInflater::drain(std::string& body) {
+  // Why a piece of its own: making room in `body` would clear it for each of many tiny members.
+  Bytef piece[kPieceBytes];
   do {
-    const std::size_t before = body.size();
-    body.resize(before + kPieceBytes);
-    stream_.next_out = reinterpret_cast<Bytef*>(body.data() + before);
+    stream_.next_out = piece;
     stream_.avail_out = kPieceBytes;
     const int outcome = inflate(&stream_, Z_NO_FLUSH);
-    body.resize(body.size() - stream_.avail_out);
+    body.append(reinterpret_cast<const char*>(piece), kPieceBytes - stream_.avail_out);
     HANDSLAG_CHECK_STATUS(within_limits(body));
     if (outcome == Z_STREAM_END) {
       ended_ = true;

@@ -288,6 +288,7 @@ void RequestReader::reset() {
   parser_ = std::make_unique<Parser>(limits_);
   scanned_ = 0;
   line_start_ = 0;
+  blank_passed_ = false;
 }
 
 Request& RequestReader::request() {
@@ -320,7 +321,8 @@ RequestReader::Step RequestReader::read(std::string_view bytes, std::size_t& use
 }
 
 RequestReader::Step RequestReader::read_head(std::string_view bytes, std::size_t& used) {
-  if (scanned_ == 0 && bytes.substr(0, 2) == "\r\n") {  // RFC 9112 2.2: one empty line before is let pass
+  if (!blank_passed_ && scanned_ == 0 && bytes.substr(0, 2) == "\r\n") {
+    blank_passed_ = true;  // RFC 9112 2.2: an empty line before a request is let pass
     used = 2;
     bytes.remove_prefix(2);
   }

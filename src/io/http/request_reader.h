@@ -64,6 +64,7 @@ class RequestReader {
   Problem problem_;
   std::size_t scanned_ = 0;     // bytes of the head already looked through for its end
   std::size_t line_start_ = 0;  // where the line that is being looked through begins
+  bool blank_passed_ = false;
 };
 
 }  // namespace handslag::http

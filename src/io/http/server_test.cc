@@ -104,6 +104,13 @@ TEST(Server, InflatesGzipAndBothKindsOfDeflate) {
             std::string::npos);
 }
 
+TEST(Server, InflatesManyTinyMembers) {
+  const TestServer server;
+  std::string members;
+  for (int i = 0; i < 5000; ++i) members += compressed(i % 2 == 0 ? "" : "x", kGzip);
+  EXPECT_EQ(server.ask(post("/echo", "Content-Encoding: gzip\r\n", members)).body, std::string(2500, 'x'));
+}
+
 TEST(Server, RefusesBombsAndDamagedBodies) {
   const TestServer server;
   const std::string gzip = "Content-Encoding: gzip\r\n";
@@ -151,6 +158,7 @@ TEST(Server, AnswersHttp10AndCloses) {
   RawClient client = server.connect();
   EXPECT_EQ(client.ask("GET /host HTTP/1.0\r\n\r\n").header("connection"), "close");
   EXPECT_TRUE(client.is_closed_by_server());
+  client.hang_up();
   EXPECT_TRUE(server.is_empty());
 }
 

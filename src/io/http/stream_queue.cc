@@ -28,9 +28,10 @@ bool StreamQueue::write(std::string bytes) {
 }
 
 void StreamQueue::close() {
+  Gone dropped;  // outside the lock: what it holds may be the stream itself
   const std::lock_guard lock(mutex_);
   is_closed_ = true;
-  if (!is_overrun_) gone_ = nullptr;
+  if (!is_overrun_) dropped.swap(gone_);
   wake_locked();
 }
 

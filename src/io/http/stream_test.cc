@@ -125,12 +125,25 @@ TEST(Stream, EndsWhenTheServerDrains) {
   EXPECT_TRUE(stream->write("last"));
   ASSERT_TRUE(client.hear_text("last"));
   server.server->begin_drain();
-  EXPECT_EQ(client.hear_to_the_end().substr(0, 0), "");
+  const std::string rest = client.hear_to_the_end();
+  EXPECT_EQ(rest.substr(rest.size() - 5), "0\r\n\r\n");
   EXPECT_EQ(gone, 1);
   EXPECT_FALSE(stream->write("x"));
   client.hang_up();
   server.server->stop(kPatience);
   EXPECT_EQ(server.server->counters().open_connections, 0U);
+}
+
+TEST(Stream, ClosesAlthoughItsEndHoldsIt) {
+  TestServer server;
+  RawClient client = server.connect();
+  ASSERT_TRUE(client.send(kAsk));
+  auto held = std::make_shared<std::shared_ptr<Stream>>();
+  *held = server.handler.next_reply().stream(event_stream(), [held] { held->reset(); });
+  const std::shared_ptr<Stream> stream = std::move(*held);
+  held.reset();
+  stream->close();
+  EXPECT_NE(client.hear_to_the_end().find("0\r\n\r\n"), std::string::npos);
 }
 
 TEST(Stream, SendsOnlyTheHeadToHead) {

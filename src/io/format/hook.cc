@@ -184,10 +184,10 @@ class HookReader {
 std::string id_stem_of(const Hook& hook, const WireRequest& request) {
   constexpr std::size_t kMostBytes = 256;
   constexpr std::size_t kDigestDigits = 32;
-  const auto delivery = hook.delivery_header.empty() ? std::nullopt : request.header(hook.delivery_header);
-  const bool is_usable =
-      delivery && !delivery->empty() && delivery->size() <= kMostBytes && is_utf8(*delivery);
-  return is_usable ? std::string(*delivery) : sha256_hex(request.body).substr(0, kDigestDigits);
+  const std::string_view delivery =
+      hook.delivery_header.empty() ? std::string_view() : request.header(hook.delivery_header).value_or("");
+  const bool is_usable = !delivery.empty() && delivery.size() <= kMostBytes && is_utf8(delivery);
+  return is_usable ? std::string(delivery) : sha256_hex(request.body).substr(0, kDigestDigits);
 }
 
 bool is_json_body(std::string_view body) {

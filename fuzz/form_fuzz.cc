@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.body = bytes;
   fuzz::check_read(format::read_hook(kHook, request, fuzz::setting_of(true)), true);
   const std::vector<std::string> secrets = {"secret"};
-  HANDSLAG_CHECK(!format::check_signature(*kHook.signature, secrets, request).ok(),
+  HANDSLAG_CHECK(!format::check_signature(*kHook.signature, secrets, request, {}).ok(),
                  "a signature out of thin air");
   return 0;
 }

@@ -76,6 +76,8 @@ bool CloudEventReader::read_members(simdjson::dom::object object, model::Event& 
   for (const auto field : object) {
     if (std::find(names_.begin(), names_.end(), field.key) != names_.end())
       return fail(pointer_step(field.key), "stands twice in the event; keep one");
+    if (names_.size() >= limits_.attributes)
+      return fail("", "has more than " + std::to_string(limits_.attributes) + " members; leave some out");
     names_.push_back(field.key);
     if (!field.value.is_null() && !read_member(field.key, field.value, event)) return false;
   }

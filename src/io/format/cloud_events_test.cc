@@ -208,6 +208,13 @@ TEST(CloudEvents, OneBadEventNeverSpoilsABatch) {
   EXPECT_EQ(got->rejected[1].column, "/2");
 }
 
+TEST(CloudEvents, HasALimitOfMembers) {
+  std::string event = R"({"specversion":"1.0","id":"1","type":"a","source":"/s")";
+  for (int i = 0; i < 1020; ++i) event += ",\"x" + std::to_string(i) + "\":null";
+  EXPECT_EQ(place_of(read(event + "}", {{"content-type", kStructured}})), "not rejected");
+  EXPECT_EQ(place_of(read(event + ",\"y\":null}", {{"content-type", kStructured}})), "");
+}
+
 TEST(CloudEvents, ABatchMayBeEmpty) {
   const auto got = read("[]", {{"content-type", "application/cloudevents-batch+json"}});
   ASSERT_TRUE(got.ok());

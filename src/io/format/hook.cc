@@ -11,8 +11,8 @@
 namespace handslag::format {
 namespace {
 
-// Why so many: a webhook about an order has a column for each field of each of its lines.
-constexpr std::size_t kColumns = 16'384;
+// Why more than an event may have attributes: the map takes few of them.
+constexpr std::size_t kColumns = 4096;
 
 // Keeps what one row gives, whole or not at all.
 class RowSink final : public EventSink {
@@ -80,6 +80,7 @@ class HookReader {
              std::string id_stem)
       : request_(request),
         limits_(limits),
+        received_(setting.received),
         sink_(setting, limits, std::move(id_stem), read_),
         output_(sink_) {}
 
@@ -135,7 +136,7 @@ class HookReader {
   Status add_request_column(const std::string& name) {
     TableCell cell;
     if (name == "request:received") {
-      cell = TableCell::of(TableCell::Kind::Instant, request_.received.us);
+      cell = TableCell::of(TableCell::Kind::Instant, received_.us);
     } else if (name.starts_with("header:")) {
       const auto value = request_.header(lower_case(std::string_view(name).substr(7)));
       if (value && is_utf8(*value)) cell = TableCell::of_text(*value);
@@ -169,6 +170,7 @@ class HookReader {
 
   const WireRequest& request_;
   const WireLimits& limits_;
+  Timestamp received_;
   WireEvents read_;
   RowSink sink_;
   ReadOutput output_;
@@ -182,10 +184,10 @@ class HookReader {
 std::string id_stem_of(const Hook& hook, const WireRequest& request) {
   constexpr std::size_t kMostBytes = 256;
   constexpr std::size_t kDigestDigits = 32;
-  const auto delivery = hook.delivery_header.empty() ? std::nullopt : request.header(hook.delivery_header);
-  const bool is_usable =
-      delivery && !delivery->empty() && delivery->size() <= kMostBytes && is_utf8(*delivery);
-  return is_usable ? std::string(*delivery) : sha256_hex(request.body).substr(0, kDigestDigits);
+  const std::string_view delivery =
+      hook.delivery_header.empty() ? std::string_view() : request.header(hook.delivery_header).value_or("");
+  const bool is_usable = !delivery.empty() && delivery.size() <= kMostBytes && is_utf8(delivery);
+  return is_usable ? std::string(delivery) : sha256_hex(request.body).substr(0, kDigestDigits);
 }
 
 bool is_json_body(std::string_view body) {

@@ -3,7 +3,7 @@
 // how the sender signs. contract/intake.md is the text for people. Immutable once read; any thread.
 //
 //   HANDSLAG_TRY(hook, parse_hook(toml, "zendesk.toml"));
-//   if (hook.signature) HANDSLAG_CHECK_STATUS(check_signature(*hook.signature, secrets, request));
+//   if (hook.signature) HANDSLAG_CHECK_STATUS(check_signature(*hook.signature, secrets, request, now));
 //   HANDSLAG_TRY(read, read_hook(hook, request, setting));
 #pragma once
 

@@ -41,8 +41,7 @@ Result<WireEvents> read(const std::string& toml, std::string_view body, std::vec
   request.query = "tenant=a%20b";
   request.headers = headers;
   request.body = body;
-  request.received = *parse_rfc3339(kReceived);
-  return read_hook(*hook, request, {"desk", true, request.received, nullptr}, limits);
+  return read_hook(*hook, request, {"desk", true, *parse_rfc3339(kReceived), nullptr}, limits);
 }
 
 constexpr WireHeader kForm = {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"};

@@ -4,7 +4,7 @@
 // an HMAC by a setting. Also signs what we send. Total; any thread.
 //
 //   const auto setting = named_signature("zendesk");
-//   HANDSLAG_CHECK_STATUS(check_signature(*setting, secrets, request));
+//   HANDSLAG_CHECK_STATUS(check_signature(*setting, secrets, request, now));
 #pragma once
 
 #include <optional>
@@ -54,10 +54,9 @@ std::optional<SignatureSetting> named_signature(std::string_view name);
 
 /// Ok where the signature is that of one of `secrets` (two, while one is replaced by another).
 /// Unauthenticated where it is not, is missing or is too old: the message says which, without the secret.
-/// Invalid for a secret that is none, or a part that the request lacks. REQUIRES: request.received is now;
-/// request.full_url is set for the schemes that sign it.
+/// Invalid for a secret that is none. REQUIRES: request.full_url is set for the schemes that sign it.
 Status check_signature(const SignatureSetting& setting, std::span<const std::string> secrets,
-                       const WireRequest& request);
+                       const WireRequest& request, Timestamp now);
 
 /// The header webhook-signature of what we send, "v1,…" for each of `secrets`; `id` is webhook-id,
 /// `timestamp_s` webhook-timestamp. Invalid for a secret that is not whsec_ and Base64 of 24 to 64 bytes.

@@ -19,8 +19,7 @@ struct Sent {
     request.full_url = url;
     request.headers = headers;
     request.body = body;
-    request.received = received;
-    const Status checked = check_signature(setting, secrets, request);
+    const Status checked = check_signature(setting, secrets, request, received);
     return checked.ok() ? ErrorCode::Conflict : checked.error().code;  // Conflict: none of what it can be
   }
   bool is_good(const SignatureSetting& setting, std::vector<std::string> secrets) const {

@@ -38,7 +38,6 @@ struct WireRequest {
   std::string_view full_url;
   std::span<const WireHeader> headers;
   std::string_view body;  // inflated
-  Timestamp received;
 
   /// The first header of that name, which is in lower case.
   std::optional<std::string_view> header(std::string_view name) const;
@@ -48,7 +47,7 @@ struct WireSetting {
   std::string source;  // of events that name none
   /// The sender may speak for `source` alone (its key is bound to it).
   bool is_source_fixed = true;
-  Timestamp received;  // `known` of events that say none, and the time of those whose format needs none
+  Timestamp received;  // now: `known` of events that say none, the time of those whose format needs none
   const model::LocalTimesSource* zones = nullptr;  // for the zone of a hook's map; null: only UTC is known
 };
 

@@ -223,8 +223,8 @@ Result<std::vector<LiveSource>> IntakeRows::sources() {
   }
 }
 
-Status inspect_intake(const std::string& path, std::vector<std::string>& damage) {
-  HANDSLAG_TRY(database, SqliteDatabase::open(path, SqliteMode::Read));
+Status inspect_intake(const std::string& path, SqliteMode mode, std::vector<std::string>& damage) {
+  HANDSLAG_TRY(database, SqliteDatabase::open(path, mode));
   HANDSLAG_TRY(check, database->prepare("PRAGMA integrity_check"));
   while (true) {
     HANDSLAG_TRY(row, check.step());

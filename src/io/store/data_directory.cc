@@ -144,6 +144,13 @@ Status drop_leftovers(const std::vector<ImportRecord>& imports, RejectRecords re
   return !dropped.ok() && dropped.error().code == ErrorCode::Unavailable ? Status() : dropped;
 }
 
+// Opened and closed: the intake then lies in one file. A disk too full for that is no reason to refuse work
+// that takes no events in; intake() tells who does.
+Status make_intake(const std::string& path) {
+  const auto made = IntakeRows::open(intake_path(path), SqliteMode::Write);
+  return made.ok() || made.error().code == ErrorCode::Unavailable ? Status() : Status(made.error());
+}
+
 Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
   HANDSLAG_TRY(connection, database.connect());
   const std::pair<const char*, const char*> checks[] = {
@@ -190,6 +197,16 @@ Status inspect_audit(AuditRecords audit, std::vector<std::string>& damage) {
   return {};
 }
 
+// A directory that was never opened for writing since there is an intake has none.
+Status inspect_intake_of(const std::string& directory, bool in_use, std::vector<std::string>& damage) {
+  const std::string path = intake_path(directory);
+  if (access(path.c_str(), F_OK) != 0) return {};
+  std::error_code none;
+  const std::uintmax_t logged = std::filesystem::file_size(path + "-wal", none);
+  const bool folded_in = none || logged == 0;
+  return inspect_intake(path, folded_in && !in_use ? SqliteMode::ReadAlone : SqliteMode::Read, damage);
+}
+
 }  // namespace
 
 DataDirectory::DataDirectory(DataDirectory&&) noexcept = default;
@@ -230,7 +247,7 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Mode mode, co
   directory.log_ = std::make_unique<EventLog>(std::move(database), RejectRecords(*directory.records_, 0));
   HANDSLAG_TRY(imports, directory.log_->imports());
   if (!read) HANDSLAG_CHECK_STATUS(drop_leftovers(imports, directory.rejects()));
-  if (!read) HANDSLAG_CHECK_STATUS(IntakeRows::open(intake_path(path), SqliteMode::Write));
+  if (!read) HANDSLAG_CHECK_STATUS(make_intake(path));
   directory.mode_ = mode;
   return directory;
 }
@@ -317,10 +334,7 @@ Result<std::vector<std::string>> DataDirectory::inspect() {
   HANDSLAG_CHECK_STATUS(inspect_pages(*records_, "records", damage));
   HANDSLAG_CHECK_STATUS(inspect_pages(*audit_, "audit trail", damage));
   HANDSLAG_CHECK_STATUS(inspect_audit(audit(), damage));
-  // A directory that was never opened for writing since there is an intake has none.
-  if (access(intake_path(path_).c_str(), F_OK) == 0) {
-    HANDSLAG_CHECK_STATUS(inspect_intake(intake_path(path_), damage));
-  }
+  HANDSLAG_CHECK_STATUS(inspect_intake_of(path_, intake_ != nullptr, damage));
   return damage;
 }
 

@@ -290,12 +290,12 @@ TEST_F(IntakeJournalTest, FindsDamagedBatches) {
   append_event(event, bytes);
   ASSERT_TRUE(append({Timestamp{1}, bytes, 1, {}}).ok());
   std::vector<std::string> damage;
-  ASSERT_TRUE(inspect_intake(path_, damage).ok());
+  ASSERT_TRUE(inspect_intake(path_, SqliteMode::Read, damage).ok());
   EXPECT_TRUE(damage.empty());
   ASSERT_TRUE(append({Timestamp{1}, bytes, 2, {}}).ok());
   bytes.back() = 'x';
   ASSERT_TRUE(append({Timestamp{1}, bytes, 1, {}}).ok());
-  ASSERT_TRUE(inspect_intake(path_, damage).ok());
+  ASSERT_TRUE(inspect_intake(path_, SqliteMode::Read, damage).ok());
   ASSERT_EQ(damage.size(), 2U);
   EXPECT_NE(damage[0].find("batch 2"), std::string::npos);
   EXPECT_NE(damage[1].find("batch 3"), std::string::npos);

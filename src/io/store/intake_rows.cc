@@ -204,8 +204,8 @@ Result<std::uint64_t> IntakeRows::waiting_rejects() {
   return static_cast<std::uint64_t>(query.integer(0));
 }
 
-Status inspect_intake(const std::string& path, std::vector<std::string>& damage) {
-  HANDSLAG_TRY(database, SqliteDatabase::open(path, SqliteMode::Read));
+Status inspect_intake(const std::string& path, SqliteMode mode, std::vector<std::string>& damage) {
+  HANDSLAG_TRY(database, SqliteDatabase::open(path, mode));
   HANDSLAG_TRY(check, database->prepare("PRAGMA integrity_check"));
   while (true) {
     HANDSLAG_TRY(row, check.step());

@@ -107,7 +107,8 @@ class IntakeRows {
   SqliteStatement insert_batch_, insert_reject_;
 };
 
-/// Reads everything in the file once and adds what is damaged to `damage`, a line each.
-Status inspect_intake(const std::string& path, std::vector<std::string>& damage);
+/// Reads everything in the file once and adds what is damaged to `damage`, a line each. `mode` as it may be
+/// read.
+Status inspect_intake(const std::string& path, SqliteMode mode, std::vector<std::string>& damage);
 
 }  // namespace handslag::store

@@ -45,7 +45,8 @@ std::string uri(const std::string& path, SqliteMode mode) {
   }
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const bool immutable = mode == SqliteMode::Read && access(folder.c_str(), W_OK) != 0;
+  const bool immutable =
+      mode == SqliteMode::ReadAlone || (mode == SqliteMode::Read && access(folder.c_str(), W_OK) != 0);
   return "file:" + escaped + (immutable ? "?immutable=1" : "");
 }
 
@@ -118,8 +119,8 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
                                                              std::uint32_t page_bytes) {
   auto opened = std::make_unique<SqliteDatabase>();
   opened->path_ = path;
-  const int flags = SQLITE_OPEN_URI | (mode == SqliteMode::Read ? SQLITE_OPEN_READONLY
-                                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags = SQLITE_OPEN_URI | (mode == SqliteMode::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                                 : SQLITE_OPEN_READONLY);
   sqlite3* database = nullptr;
   const int outcome = sqlite3_open_v2(uri(path, mode).c_str(), &database, flags, nullptr);
   opened->database_.reset(database);

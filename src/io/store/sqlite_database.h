@@ -54,7 +54,11 @@ class SqliteStatement {
   int bound_ = 0;
 };
 
-enum class SqliteMode { Read, Write };
+enum class SqliteMode {
+  Read,       // others may write meanwhile
+  ReadAlone,  // nobody does, and no log file holds anything: needs no room on the disk
+  Write,
+};
 
 class SqliteDatabase {
  public:

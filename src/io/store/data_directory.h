@@ -6,6 +6,7 @@
 //   DIR/events.duckdb               the event log (event_log.h)
 //   DIR/records.sqlite              records (records.h)
 //   DIR/settings/{types,units,calendars}.toml
+//   DIR/settings/registers/*.toml   an installation's own registers (app/registers)
 //
 // One process writes, or many read. Older layouts are brought up to date at open (migrations/); newer ones
 // are refused. One thread.
@@ -20,6 +21,7 @@
 #include "io/runtime/directory_lock.h"
 #include "io/store/event_log.h"
 #include "io/store/records.h"
+#include "io/store/register_records.h"
 
 namespace handslag::store {
 
@@ -51,6 +53,7 @@ class DataDirectory {
   SettingsRecords settings_history();
   SourceRecords sources();
   RevisionRecords revisions();
+  RegisterRecords registers();
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;

@@ -53,18 +53,6 @@ std::string unique_key(const Definition& definition, const Record& record) {
   return key;
 }
 
-std::vector<store::RegisterLink> links_of(const Definition& definition, const Record& record) {
-  std::vector<store::RegisterLink> links;
-  for (const Field& field : definition.fields) {
-    const auto value = record.values.find(field.id);
-    if (field.kind != FieldKind::Link || value == record.values.end()) continue;
-    if (value->is_string()) links.push_back({record.row.id, field.id, value->get<std::string>()});
-    if (!value->is_array()) continue;
-    for (const Json& it : *value) links.push_back({record.row.id, field.id, it.get<std::string>()});
-  }
-  return links;
-}
-
 std::vector<model::Identifier> customer_of(const Definition& definition, const Record& record) {
   std::vector<model::Identifier> customer;
   const auto value = record.values.find(definition.customer);
@@ -117,6 +105,18 @@ Error refused(const Faults& faults) {
   std::string message = (first.pointer.empty() ? "" : first.pointer + ": ") + first.detail;
   if (faults.size() > 1) message += fmt::format(" (and {} more)", faults.size() - 1);
   return invalid(std::move(message));
+}
+
+std::vector<store::RegisterLink> links_of(const Definition& definition, const Record& record) {
+  std::vector<store::RegisterLink> links;
+  for (const Field& field : definition.fields) {
+    const auto value = record.values.find(field.id);
+    if (field.kind != FieldKind::Link || value == record.values.end()) continue;
+    if (value->is_string()) links.push_back({record.row.id, field.id, value->get<std::string>()});
+    if (!value->is_array()) continue;
+    for (const Json& it : *value) links.push_back({record.row.id, field.id, it.get<std::string>()});
+  }
+  return links;
 }
 
 void derive_columns(const Definition& definition, Record& record) {

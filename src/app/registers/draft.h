@@ -29,6 +29,9 @@ Error refused(const Faults& faults);
 /// its customer and its links.
 void derive_columns(const Definition& definition, Record& record);
 
+/// The links that the record's values are.
+std::vector<store::RegisterLink> links_of(const Definition& definition, const Record& record);
+
 /// Field by field what was and is, and "@due".
 Json differences(const Definition& definition, const Record& before, const Record& after);
 

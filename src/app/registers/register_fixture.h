@@ -29,7 +29,8 @@ inline Actor actor(const std::string& id, const std::set<std::string>& words) {
 
 class RegistersTest : public store::StoreTest {
  protected:
-  RegistersTest() : calendars_(*calendar::Calendars::create({})), clock_(at("2026-11-19T10:00:00+01:00")) {}
+  RegistersTest()
+      : calendars_(calendar::Calendars::create({}).value()), clock_(at("2026-11-19T10:00:00+01:00")) {}
 
   /// Opens a new directory with the shipped registers, or with those of these texts.
   void start(const std::vector<std::string>& texts = {}) {

@@ -132,6 +132,7 @@ Status Registers::check_unique(const Draft& draft) {
 
 Result<Changed> Registers::create_record(const Actor& actor, const std::string& register_id, const Json& body,
                                          Faults& faults) {
+  faults.clear();
   HANDSLAG_TRY(definition, definitions_->need(register_id));
   const Body read = read_body(body, true, false, faults);
   const Timestamp now = clock_->now();
@@ -166,6 +167,7 @@ Result<Changed> Registers::create_record(const Actor& actor, const std::string& 
 Result<Registers::Draft> Registers::begin(const Actor& actor, const std::string& id,
                                           std::optional<std::uint32_t> expected, Faults& faults) {
   Draft draft;
+  faults.clear();
   HANDSLAG_TRY(record, load_visible(actor, id, draft.definition));
   if (expected && *expected != record.row.version) {
     faults.push_back({"/version", fmt::format("it is version {} now", record.row.version)});

@@ -9,10 +9,10 @@
 //   if (!made.ok()) …   // made.error() by its code, faults beside it
 //
 // What every function here answers:
-//   Invalid    the body is wrong: a Fault each, with a JSON Pointer and a remedy
-//   NotFound   no such register or record, or the actor may not read it
-//   Forbidden  the actor may read it but not do this
-//   Conflict   the record has another version (a Fault at "/version"), its state has no such move, something
+//   Invalid    the body is wrong: a Fault each (in `faults`, which is emptied first), with a JSON Pointer and
+//   a remedy NotFound   no such register or record, or the actor may not read it Forbidden  the actor may
+//   read it but not do this Conflict   the record has another version (a Fault at "/version"), its state has
+//   no such move, something
 //              is waited for (a Fault each), or another record says the same already
 //   Limit      past a stated limit
 // and Unavailable, Corrupt or Internal of the store.
@@ -119,7 +119,7 @@ class Registers {
         surroundings_(std::move(surroundings)) {}
 
   const model::TimeRules& rules_of(const Definition& definition) const;
-  Result<Record> load(store::RegisterRecord row);
+  Result<Record> load(store::RegisterRecord row) const;
   Result<Record> load_visible(const Actor& actor, const std::string& id, const Definition*& definition);
   Result<Draft> begin(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                       Faults& faults);

@@ -63,7 +63,15 @@ Status Registers::step_clock(const store::RegisterRecord& row, std::vector<Chang
 Result<std::vector<Changed>> Registers::run_clock(std::uint64_t limit) {
   std::vector<Changed> told;
   HANDSLAG_TRY(rows, records_.to_look_at(clock_->now(), limit));
-  for (const store::RegisterRecord& row : rows) HANDSLAG_CHECK_STATUS(step_clock(row, told));
+  for (const store::RegisterRecord& row : rows) {
+    Status done = step_clock(row, told);
+    // A damaged record is told of when it is read; it must not stop the clock for all others.
+    if (!done.ok() && done.error().code == ErrorCode::Corrupt) done = leave_alone(row);
+    if (done.ok()) continue;
+    // What was told is told, and its notices must go out; the error comes again at the next run.
+    if (!told.empty()) return told;
+    return std::move(done).error();
+  }
   return told;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/registers/draft.h"
 #include "app/registers/record_json.h"
 #include "app/registers/registers.h"
 
@@ -38,7 +39,7 @@ bool is_listed(const Definition* definition, const store::RegisterRecord& row, c
 
 }  // namespace
 
-Result<Record> Registers::load(store::RegisterRecord row) {
+Result<Record> Registers::load(store::RegisterRecord row) const {
   Record record;
   record.values = Json::parse(row.values, nullptr, false);
   if (!record.values.is_object()) {
@@ -46,10 +47,6 @@ Result<Record> Registers::load(store::RegisterRecord row) {
         ErrorCode::Corrupt,
         fmt::format("the values of {} are damaged; restore the data directory from a backup", row.id)};
   }
-  HANDSLAG_TRY(customer, records_.customer(row.id));
-  HANDSLAG_TRY(links, records_.links_from(row.id, kMaxFields * kMaxLinks));
-  record.customer = std::move(customer);
-  record.links = std::move(links);
   record.row = std::move(row);
   return record;
 }
@@ -62,7 +59,9 @@ Result<Record> Registers::load_visible(const Actor& actor, const std::string& id
   if (definition == nullptr || !allows(definition->read, actor, row)) {
     return not_found("there is no record \"" + id.substr(0, 80) + "\"");
   }
-  return load(std::move(row));
+  HANDSLAG_TRY(record, load(std::move(row)));
+  record.links = links_of(*definition, record);
+  return record;
 }
 
 Result<Json> Registers::links_json(const Actor& actor, const Record& record) {

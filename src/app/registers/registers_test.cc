@@ -332,6 +332,24 @@ TEST_F(ThingsTest, HaveALimitInAll) {
   EXPECT_REFUSED(change(staff_, "thing-1", {{"other", many}}), ErrorCode::Invalid);
 }
 
+TEST_F(ThingsTest, HoldAtMostSoMuch) {
+  std::string fields;
+  Json values = {{"what", "x"}};
+  for (int i = 0; i < 6; ++i) {
+    const std::string id = "long" + std::to_string(i);
+    fields += "[[fields]]\nid = \"" + id + "\"\nkind = \"long text\"\nmax_length = 50000\n" +
+              "name = { sv = \"x\", en = \"x\" }\n";
+    if (i < 5) values[id] = std::string(50'000, 'x');
+  }
+  std::string wide = kThing;
+  wide.insert(wide.find("[[states]]"), fields);
+  start({wide});
+  EXPECT_TRUE(create({{"values", values}}, staff_).ok());  // 250,000 bytes and a little
+  values["long5"] = std::string(20'000, 'x');
+  EXPECT_REFUSED(create({{"values", values}}, staff_), ErrorCode::Limit);
+  EXPECT_REFUSED(change(staff_, "thing-1", {{"long5", std::string(20'000, 'x')}}), ErrorCode::Limit);
+}
+
 TEST_F(ThingsTest, SurviveARestart) {
   made(staff_, "thing", {{"what", "'; DROP TABLE register_records; --"}});
   open();

@@ -88,7 +88,9 @@ TEST_F(ShippedTest, CasesGoTheseWaysAndNoOthers) {
       const auto moved = move(leader_, id, to, to == "answered" ? Json{{"answer", "y"}} : Json::object());
       EXPECT_EQ(moved.ok(), is_allowed) << ways[i].first << " to " << to;
       EXPECT_EQ(shown(leader_, id)["state"], is_allowed ? to : ways[i].first);
-      if (!is_allowed) EXPECT_EQ(moved.error().code, ErrorCode::Conflict);
+      if (!is_allowed) {
+        EXPECT_EQ(moved.error().code, ErrorCode::Conflict);
+      }
     }
   }
 }

@@ -90,7 +90,9 @@ TEST(RegisterValues, AreTakenByTheirKind) {
     const std::string detail = told(row.field, row.given);
     const std::string given = row.given.dump(-1, ' ', false, Json::error_handler_t::replace);
     EXPECT_EQ(detail.substr(0, row.told.size()), row.told) << given;
-    if (row.told.empty()) EXPECT_EQ(detail, "") << given;
+    if (row.told.empty()) {
+      EXPECT_EQ(detail, "") << given;
+    }
   }
 }
 

@@ -264,6 +264,9 @@ SourceRecords DataDirectory::sources() {
 RevisionRecords DataDirectory::revisions() {
   return RevisionRecords(*records_);
 }
+RegisterRecords DataDirectory::registers() {
+  return RegisterRecords(*records_);
+}
 SettingsRecords DataDirectory::settings_history() {
   return SettingsRecords(*records_);
 }

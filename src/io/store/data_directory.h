@@ -8,6 +8,7 @@
 //   DIR/intake.sqlite              live events that the event log does not hold yet (intake_journal.h)
 //   DIR/audit.sqlite                the audit trail (audit_trail.h)
 //   DIR/settings/{types,units,calendars}.toml
+//   DIR/settings/registers/*.toml   an installation's own registers (app/registers)
 //
 // One process writes, or many read. Older layouts are brought up to date at open (migrations/); newer ones
 // are refused. One thread.
@@ -26,6 +27,7 @@
 #include "io/store/event_log.h"
 #include "io/store/intake_journal.h"
 #include "io/store/records.h"
+#include "io/store/register_records.h"
 
 namespace handslag::store {
 
@@ -70,6 +72,7 @@ class DataDirectory {
                                                        const AuditOptions& options = {}) const;
   Result<std::unique_ptr<AccountRecords>> open_accounts() const;
   Result<std::unique_ptr<KeyRecords>> open_keys() const;
+  RegisterRecords registers();
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;

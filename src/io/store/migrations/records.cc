@@ -60,7 +60,44 @@ CREATE TABLE audit_head (
   one INTEGER PRIMARY KEY CHECK (one = 1), lines INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess};
+// Registers: current values, and a history that the database itself keeps from being changed.
+constexpr const char* kRegisters = R"sql(
+CREATE TABLE register_records (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, register TEXT NOT NULL, version INTEGER NOT NULL,
+  state TEXT NOT NULL, title TEXT NOT NULL, owner TEXT NOT NULL, unit TEXT NOT NULL, creator TEXT NOT NULL,
+  created_at_us INTEGER NOT NULL, changed_at_us INTEGER NOT NULL, state_since_us INTEGER NOT NULL,
+  heard_at_us INTEGER NOT NULL, due_us INTEGER, look_at_us INTEGER, told INTEGER NOT NULL,
+  "values" TEXT NOT NULL, search TEXT NOT NULL, unique_key TEXT NOT NULL) STRICT;
+CREATE INDEX register_records_by_state ON register_records (register, state, number);
+CREATE INDEX register_records_by_owner ON register_records (owner, number) WHERE owner <> '';
+CREATE INDEX register_records_by_creator ON register_records (creator, number) WHERE creator <> '';
+CREATE INDEX register_records_by_due ON register_records (due_us, number) WHERE due_us IS NOT NULL;
+CREATE INDEX register_records_to_look_at ON register_records (look_at_us, number) WHERE look_at_us IS NOT NULL;
+CREATE UNIQUE INDEX register_records_unique ON register_records (register, unique_key) WHERE unique_key <> '';
+CREATE TABLE register_customers (
+  type TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL REFERENCES register_records,
+  PRIMARY KEY (type, value, record)) STRICT, WITHOUT ROWID;
+CREATE INDEX register_customers_by_record ON register_customers (record);
+CREATE TABLE register_links (
+  from_id TEXT NOT NULL REFERENCES register_records (id), field TEXT NOT NULL,
+  to_id TEXT NOT NULL REFERENCES register_records (id),
+  PRIMARY KEY (from_id, field, to_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX register_links_back ON register_links (to_id, field, from_id);
+CREATE TABLE register_changes (
+  record TEXT NOT NULL REFERENCES register_records (id), version INTEGER NOT NULL, at_us INTEGER NOT NULL,
+  by_id TEXT NOT NULL, by_name TEXT NOT NULL, action TEXT NOT NULL, from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL, comment TEXT NOT NULL, details TEXT NOT NULL,
+  PRIMARY KEY (record, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE register_outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL) STRICT;
+CREATE TRIGGER register_changes_stand BEFORE UPDATE ON register_changes
+  BEGIN SELECT RAISE(ABORT, 'the history of a record is never changed'); END;
+CREATE TRIGGER register_changes_stay BEFORE DELETE ON register_changes
+  BEGIN SELECT RAISE(ABORT, 'the history of a record is never deleted'); END;
+CREATE TRIGGER register_records_stay BEFORE DELETE ON register_records
+  BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;
+)sql";
+
+constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess, kRegisters};
 
 }  // namespace
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/registers/record.h"
+
+#include <algorithm>
+
+namespace handslag::app {
+
+Actor system_actor() {
+  return {"handslag", "handslag", [](const std::string&, const std::string&) { return true; }};
+}
+
+Sight sight_of(const Field& field, const store::RegisterRecord& row, const Actor& actor) {
+  const bool is_creator = !actor.id.empty() && actor.id == row.creator;
+  const auto& open = field.shown_in;
+  if (!open.empty() && !is_creator && std::find(open.begin(), open.end(), row.state) == open.end()) {
+    return Sight::Sealed;
+  }
+  return field.personal && !actor.may("personal", row.unit) ? Sight::Masked : Sight::Open;
+}
+
+bool allows(const std::vector<std::string>& words, const Actor& actor, const store::RegisterRecord& row) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    if (word == "anyone") return true;
+    if (word == "creator") return !actor.id.empty() && actor.id == row.creator;
+    if (word == "holder") return !actor.id.empty() && actor.id == row.owner;
+    return actor.may(word, row.unit);
+  });
+}
+
+bool holds(const std::vector<Condition>& conditions, const Json& values) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    const auto value = values.find(condition.field);
+    if (value == values.end()) return condition.value == "false";
+    if (value->is_boolean()) return condition.value == (value->get<bool>() ? "true" : "false");
+    return value->is_string() && value->get_ref<const std::string&>() == condition.value;
+  });
+}
+
+}  // namespace handslag::app

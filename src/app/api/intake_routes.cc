@@ -32,7 +32,6 @@ struct Wire {
     wire.full_url = url;
     wire.headers = headers;
     wire.body = request.body;
-    wire.received = request.received;
   }
   std::vector<format::WireHeader> headers;
   std::string url;
@@ -213,7 +212,8 @@ void take_hook(Call call, http::Reply reply) {
   const HookEntry& hook = entry->second;
   const Wire wire(call.request, services.hooks.public_url);
   if (hook.hook.signature) {
-    const Status is_signed = format::check_signature(*hook.hook.signature, hook.secrets, wire.wire);
+    const Status is_signed =
+        format::check_signature(*hook.hook.signature, hook.secrets, wire.wire, call.request.received);
     if (!is_signed.ok()) {
       reply.send(http::problem_response(is_signed.error()));
       return;

@@ -20,6 +20,8 @@ void add_intake_routes(std::vector<Route>& routes);
 void add_promise_routes(std::vector<Route>& routes);
 /// GET /v1/stream
 void add_stream_routes(std::vector<Route>& routes);
+/// Cases, commitments and all other registers.
+void add_register_routes(std::vector<Route>& routes);
 /// Card, identify, cause, promised.
 void add_frontline_routes(std::vector<Route>& routes);
 

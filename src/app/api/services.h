@@ -16,6 +16,7 @@
 namespace handslag::app {
 
 struct Hooks;
+class RegisterDesk;
 
 struct Services {
   /// To be touched on the watch's thread alone, but for its log's fetch.
@@ -27,6 +28,7 @@ struct Services {
   Workers& workers;
   Beats& beats;
   const Hooks& hooks;
+  RegisterDesk& registers;
   const runtime::Clock& clock;
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <iostream>
@@ -12,6 +13,7 @@
 
 #include "app/api/api.h"
 #include "app/api/hooks.h"
+#include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/intake/zones.h"
@@ -114,6 +116,32 @@ void welcome(const Session& session, const std::string& address, const std::opti
   out << std::flush;
 }
 
+// What fields of registers may name. Where an installation declares no units, any goes.
+Surroundings surroundings_of(const Settings& installation, Access& access) {
+  Surroundings surroundings;
+  surroundings.knows_unit = [units = installation.units](const std::string& unit) {
+    return units.empty() || units.contains(unit);
+  };
+  surroundings.knows_person = [&access](const std::string& person) {
+    const auto people = access.accounts->people(operator_caller("serve"));
+    return people.ok() &&
+           std::any_of(people->begin(), people->end(), [&](const Person& it) { return it.login == person; });
+  };
+  surroundings.knows_promise = [](const std::string&) { return true; };
+  surroundings.person_for = [&access](const std::string& word, const std::string& unit) {
+    const auto role = find_role(word);
+    const auto people = access.accounts->people(operator_caller("serve"));
+    if (!role || !people.ok()) return std::string();
+    for (const Person& person : *people) {
+      if (person.disabled) continue;
+      for (const Grant& grant : person.grants)
+        if (grant.role == *role && (grant.unit == unit || grant.unit == kAllUnits)) return person.login;
+    }
+    return std::string();
+  };
+  return surroundings;
+}
+
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
@@ -138,6 +166,8 @@ Status serve(const Session& session, ServeSettings settings) {
   watching.live.fixed_now = session.now;
   HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, watching));
   LiveIntake intake(*journal, *watch);
+  HANDSLAG_TRY(
+      desk, RegisterDesk::open(directory, *calendars, wall, intake, surroundings_of(installation, *access)));
   Workers workers(2);
   Beats beats;
   std::atomic<bool> stopping{false};
@@ -149,6 +179,7 @@ Status serve(const Session& session, ServeSettings settings) {
                           workers,
                           beats,
                           hooks,
+                          *desk,
                           wall,
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,
@@ -159,6 +190,8 @@ Status serve(const Session& session, ServeSettings settings) {
   wait_for_end(*server, log, [&] {
     const Status kept = access->keep_up();
     if (!kept.ok()) log.say("error", kept.error().message);
+    const Status told = desk->run_clock();
+    if (!told.ok()) log.say("error", told.error().message);
     const WatchState state = watch->state();
     if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
   });

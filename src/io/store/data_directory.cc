@@ -295,6 +295,11 @@ Result<std::unique_ptr<SqliteDatabase>> DataDirectory::open_records() const {
                               mode_ == Mode::Read ? SqliteMode::Read : SqliteMode::Write);
 }
 
+Result<RegisterRecords> DataDirectory::open_registers() const {
+  HANDSLAG_TRY(database, open_records());
+  return RegisterRecords(std::shared_ptr<SqliteDatabase>(std::move(database)));
+}
+
 Result<std::unique_ptr<AccountRecords>> DataDirectory::open_accounts() const {
   HANDSLAG_TRY(database, open_records());
   return std::make_unique<AccountRecords>(std::move(database));

@@ -73,6 +73,8 @@ class DataDirectory {
   Result<std::unique_ptr<AccountRecords>> open_accounts() const;
   Result<std::unique_ptr<KeyRecords>> open_keys() const;
   RegisterRecords registers();
+  /// With a connection of its own, as those above.
+  Result<RegisterRecords> open_registers() const;
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;

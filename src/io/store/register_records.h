@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -107,6 +108,8 @@ inline constexpr std::uint32_t kMaxRegisterVersions = 10'000;  // changes of one
 class RegisterRecords {
  public:
   explicit RegisterRecords(SqliteDatabase& database) : database_(database) {}  // keeps it
+  /// With a connection of its own, for another thread than the directory's.
+  explicit RegisterRecords(std::shared_ptr<SqliteDatabase> own) : own_(std::move(own)), database_(*own_) {}
 
   /// The number that the next new record takes.
   Result<std::uint64_t> next_number();
@@ -145,6 +148,7 @@ class RegisterRecords {
   Status sent(std::uint64_t number);
 
  private:
+  std::shared_ptr<SqliteDatabase> own_;
   SqliteDatabase& database_;
 };
 

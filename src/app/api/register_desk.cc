@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/api/register_desk.h"
+
+#include <algorithm>
+#include <future>
+#include <utility>
+
+namespace handslag::app {
+namespace {
+
+constexpr std::uint64_t kEventsAtOnce = 500;
+constexpr const char* kSource = "handslag";
+
+std::optional<Role> role_of_word(std::string word) {
+  std::replace(word.begin(), word.end(), '-', '_');
+  return find_role(word);
+}
+
+}  // namespace
+
+Actor actor_of(const Caller& caller) {
+  Actor actor;
+  actor.id = caller.login.empty() ? caller.name : caller.login;
+  actor.name = caller.name;
+  actor.may = [caller](const std::string& word, const std::string& unit) {
+    if (word == "personal") return may(caller, Permission::UnmaskIdentifiers);
+    const auto role = role_of_word(word);
+    return role && std::any_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) {
+             return grant.role == *role && (grant.unit == kAllUnits || unit.empty() || grant.unit == unit);
+           });
+  };
+  return actor;
+}
+
+Result<std::unique_ptr<RegisterDesk>> RegisterDesk::open(store::DataDirectory& directory,
+                                                         const calendar::Calendars& calendars,
+                                                         const runtime::Clock& clock, LiveIntake& intake,
+                                                         Surroundings surroundings) {
+  std::unique_ptr<RegisterDesk> desk(new RegisterDesk(intake, clock));
+  HANDSLAG_TRY(definitions, read_definitions(directory.path()));
+  desk->definitions_ = std::move(definitions);
+  HANDSLAG_TRY(records, directory.open_registers());
+  HANDSLAG_TRY(registers, Registers::create(desk->definitions_, std::move(records), calendars, clock,
+                                            std::move(surroundings)));
+  desk->registers_ = std::make_unique<Registers>(std::move(registers));
+  const std::lock_guard lock(desk->mutex_);
+  desk->send_events();
+  return desk;
+}
+
+Status RegisterDesk::run_clock() {
+  return with([](Registers& registers) -> Status {
+    HANDSLAG_TRY(told, registers.run_clock(100));
+    (void)told;  // who is to hear of it reads the lists; the changes are in the history
+    return {};
+  });
+}
+
+// What is in the outbox stays there until the intake has it on disk; sent twice after a crash it counts once.
+void RegisterDesk::send_events() {
+  const auto unsent = registers_->unsent(kEventsAtOnce);
+  if (!unsent.ok() || unsent->empty()) return;
+  format::WireEvents events;
+  for (const PendingEvent& it : *unsent) events.events.push_back(it.event);
+  auto stored = std::make_shared<std::promise<bool>>();
+  auto is_stored = stored->get_future();
+  intake_.accept("registers", kSource, std::move(events), clock_.now(),
+                 [stored](const Result<Receipt>& receipt) { stored->set_value(receipt.ok()); });
+  // Why ignored: what was not taken out is sent again, and known by its id.
+  if (is_stored.get()) (void)registers_->sent(unsent->back().number).ok();
+}
+
+}  // namespace handslag::app

@@ -12,6 +12,7 @@
 namespace handslag::store {
 namespace {
 
+constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::size_t kFirstSlots = 1 << 10;
 constexpr std::uint8_t kLong = 0xFF;  // a length of 255 and more follows, in four bytes
 
@@ -54,7 +55,7 @@ void Interner::reserve(std::size_t texts) {
 }
 
 const char* Interner::place(std::uint32_t code) const {
-  const char* at = bytes_.data() + groups_[code / kGroup];
+  const char* at = groups_[code / kGroup];
   for (std::uint32_t before = code % kGroup; before > 0; --before) (void)take(at);
   return at;
 }
@@ -75,19 +76,37 @@ std::optional<std::uint32_t> Interner::find(std::string_view wanted) const {
 
 std::uint32_t Interner::add(std::string_view text) {
   HANDSLAG_CHECK(size_ < 0xFFFF'FFFE, "the caller keeps to the limit on different texts");
-  if (size_ % kGroup == 0) groups_.push_back(bytes_.size());
   const auto size = static_cast<std::uint32_t>(text.size());
-  bytes_.push_back(static_cast<char>(std::min<std::uint32_t>(size, kLong)));
-  if (size >= kLong)
-    bytes_.insert(bytes_.end(), reinterpret_cast<const char*>(&size),
-                  reinterpret_cast<const char*>(&size + 1));
-  bytes_.insert(bytes_.end(), text.begin(), text.end());
+  make_room(1 + sizeof size + text.size());
+  if (size_ % kGroup == 0) groups_.push_back(at_);
+  char* const begin = at_;
+  *at_++ = static_cast<char>(std::min<std::uint32_t>(size, kLong));
+  if (size >= kLong) {
+    std::memcpy(at_, &size, sizeof size);
+    at_ += sizeof size;
+  }
+  at_ = std::copy(text.begin(), text.end(), at_);
+  left_ -= static_cast<std::size_t>(at_ - begin);
   ++size_;
   if (slots_for(size_) > marks_.size())
     rebuild(marks_.size() * 4 / 3);
   else
     insert(size_ - 1, hash_of(text));
   return size_ - 1;
+}
+
+// A new block begins with a copy of the group at hand, whose first texts stay in the old one for whoever sees
+// them. Why twice: a group of long texts is not copied again for each of them.
+void Interner::make_room(std::size_t bytes) {
+  if (bytes <= left_) return;
+  const bool is_within = size_ % kGroup != 0;
+  const std::size_t copied = is_within ? static_cast<std::size_t>(at_ - groups_.back()) : 0;
+  const std::size_t room = std::max(kBlockBytes, 2 * (copied + bytes));
+  blocks_.push_back(std::make_unique_for_overwrite<char[]>(room));  // what stays unused takes no memory
+  char* const block = blocks_.back().get();
+  if (is_within) groups_.back() = static_cast<const char*>(std::memcpy(block, groups_.back(), copied));
+  at_ = block + copied;
+  left_ = room - copied;
 }
 
 void Interner::insert(std::uint32_t code, std::uint64_t hash) {
@@ -101,13 +120,17 @@ void Interner::rebuild(std::size_t slots) {
   codes_ = {};  // Why first: the old and the new one need not be in memory together
   codes_.resize(slots);
   marks_.assign(slots, 0);
-  const char* at = bytes_.data();
-  for (std::uint32_t code = 0; code < size_; ++code) insert(code, hash_of(take(at)));
+  const char* at = nullptr;
+  for (std::uint32_t code = 0; code < size_; ++code) {
+    if (code % kGroup == 0) at = groups_[code / kGroup];
+    insert(code, hash_of(take(at)));
+  }
 }
 
 void Interner::truncate(std::uint32_t size) {
   if (size >= size_) return;
-  bytes_.resize(static_cast<std::size_t>(place(size) - bytes_.data()));
+  at_ = const_cast<char*>(place(size));
+  left_ = 0;  // Why: at_ may lie in an earlier block; the next text begins a new one
   size_ = size;
   groups_.resize((size + kGroup - 1) / kGroup);
   rebuild(marks_.size());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,7 @@ class Interner {
   std::uint32_t add(std::string_view text);
 
   std::uint32_t size() const { return size_; }
-  /// Lives until the next add.
+  /// Lives as long as this.
   std::string_view text(std::uint32_t code) const;
   /// Forgets the codes from `size` on.
   void truncate(std::uint32_t size);
@@ -33,15 +34,19 @@ class Interner {
 
   static std::uint64_t hash_of(std::string_view text);
   const char* place(std::uint32_t code) const;
+  void make_room(std::size_t bytes);
   std::size_t first_slot(std::uint64_t hash) const;
   void insert(std::uint32_t code, std::uint64_t hash);
   void rebuild(std::size_t slots);
 
   // Why two: texts are looked for among the marks alone, which lie close together.
-  std::vector<std::uint8_t> marks_;    // by slot: eight bits of the hash, or 0 where it is free
-  std::vector<std::uint32_t> codes_;   // by slot
-  std::vector<char> bytes_;            // of all texts: length, text, length, text …
-  std::vector<std::uint64_t> groups_;  // where in bytes_ every sixteenth text begins
+  std::vector<std::uint8_t> marks_;   // by slot: eight bits of the hash, or 0 where it is free
+  std::vector<std::uint32_t> codes_;  // by slot
+  // Length, text, length, text …; a group of sixteen lies in one block, and no text ever moves.
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::vector<const char*> groups_;  // where every sixteenth text begins
+  char* at_ = nullptr;               // in the last block: where the next text goes
+  std::size_t left_ = 0;
   std::uint32_t size_ = 0;
 };
 

@@ -26,6 +26,19 @@ TEST(Interner, GivesDenseCodesAndFindsThemAgain) {
     EXPECT_EQ(texts.text(texts.add(std::string(size, 'y'))), std::string(size, 'y'));
 }
 
+TEST(Interner, MovesNoText) {
+  Interner texts;
+  std::vector<std::string_view> seen;
+  const auto text_of = [](std::uint32_t i) {
+    return std::to_string(i) + std::string(i % 37 * (i % 1000 == 0 ? 10'000 : 1), 'x');
+  };
+  for (std::uint32_t i = 1; i <= 100'000; ++i) seen.push_back(texts.text(texts.add(text_of(i))));
+  for (std::uint32_t i = 1; i <= 100'000; ++i) {
+    ASSERT_EQ(seen[i - 1], text_of(i));
+    ASSERT_EQ(texts.text(i), text_of(i));
+  }
+}
+
 TEST(Interner, ForgetsFromACodeOn) {
   Interner texts;
   texts.add("a");

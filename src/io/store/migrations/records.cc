@@ -35,7 +35,9 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_by_instance ON revisions (promise, activation_source, activation_id, number);
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kSettings, kLive};
+constexpr const char* kDigests = "ALTER TABLE promise_versions ADD COLUMN digest TEXT";
+
+constexpr const char* kSteps[] = {kTables, kSettings, kLive, kDigests};
 
 }  // namespace
 

@@ -229,6 +229,17 @@ def advice(folder):
     expect_in("without events: what to do", "import", run("--data", folder / "new", "gap").err)
 
 
+def circles(folder):
+    """1 replaces itself, 2 and 3 each other; 4 replaces 5, as corrections do."""
+    (folder / "e.jsonl").write_text("".join(
+        event(number, "said", f"2026-03-02T10:0{number}:00Z", **({"replaces": other} if other else {}))
+        for number, other in ((1, "1"), (2, "3"), (3, "2"), (4, "5"), (5, None))))
+    run("--data", folder / "data", "import", folder / "e.jsonl")
+    expect_in("doctor tells", "3 events replace or void themselves or each other in a circle, so none of them stands: s 1, s 2, s 3",
+              run("--data", folder / "data", "doctor").out)
+    expect("and none stands", [e["id"] for e in json.loads(run("--data", folder / "data", "timeline", "organisation", "--json").out)], ["4"])
+
+
 def usage(folder):
     wrong = run("--lang", "sv", "--data", folder / "none", "gap")
     expect_in("a message in Swedish", "det finns ingen datakatalog", wrong.err)
@@ -261,4 +272,4 @@ def copies(folder):
     expect("doctor", run("--data", data, "doctor").code, 0)
 
 
-run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, usage, copies])
+run_all([gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, copies])

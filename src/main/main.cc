@@ -5,10 +5,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 
 #include "app/language/local_day.h"
+#include "app/language/swedish.h"
 #include "main/commands.h"
 #include "main/version.h"
 
@@ -95,9 +98,9 @@ constexpr const char* kExamples =
     "  handslag --data mine import orders.csv --map orders.toml       your own events\n"
     "Exit codes: 0 done, 1 something wrong in the input, 2 wrong usage, 3 the machine failed.";
 
-int report(const Error& error) {
+int report(const Error& error, app::Language language) {
   std::cout.flush();
-  std::cerr << "handslag: " << error.message << '\n';
+  std::cerr << "handslag: " << app::in_language(error.message, language) << '\n';
   return exit_code(error.code);
 }
 
@@ -118,7 +121,10 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? 0 : kUsage;
+    std::ostringstream said;
+    const int code = app.exit(problem, std::cout, said);
+    std::cerr << app::in_language(said.str(), choice.session.terminal.language);
+    return code == 0 ? 0 : kUsage;
   }
   if (!choice.run) {
     std::cout << app.help();
@@ -126,9 +132,11 @@ int run(int argc, char** argv) {
   }
   const Status status = choice.run();
   std::cout.flush();
-  if (!status.ok()) return report(status.error());
+  const app::Language language = choice.session.terminal.language;
+  if (!status.ok()) return report(status.error(), language);
   if (!std::cout)
-    return report(unavailable("the output could not be written; is the disk full or the pipe closed?"));
+    return report(unavailable("the output could not be written; is the disk full or the pipe closed?"),
+                  language);
   return 0;
 }
 
@@ -162,11 +170,13 @@ CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<
       .add_option_function<std::string>(
           name,
           [name, &target, of_day](const std::string& text) {
+            const auto is_ours = [](Timestamp time) { return time >= kFirstTime && time <= kLastTime; };
             target = parse_rfc3339(text);
-            if (const auto date = parse_date(text)) {
+            if (target && !is_ours(*target)) target.reset();
+            if (const auto date = parse_date(text); date && is_ours({date->days * kMicrosPerDay})) {
               target = of_day == OfDay::Start ? app::start_of_local_day(*date) : app::end_of_local_day(*date);
+              target = std::clamp(*target, kFirstTime, kLastTime);  // the zone may reach over the edge
             }
-            if (target && (*target < kFirstTime || *target > kLastTime)) target.reset();
             if (!target) {
               throw CLI::ValidationError(
                   name, "\"" + text +

@@ -91,10 +91,10 @@ def repeated_import(folder):
     expect_in("same file under another name and source", "nothing added", renamed.out)
     (folder / "grown.jsonl").write_text(EVENTS + EVENTS.splitlines()[0].replace('"id":"1"', '"id":"10"') + "\n")
     grown = run("--data", data, "import", folder / "grown.jsonl")
-    expect_in("grown file", "1 events in, 9 already there", grown.out)
+    expect_in("grown file", "1 event in, 9 already there", grown.out)
     (folder / "other.jsonl").write_text(EVENTS.splitlines()[0].replace('"web"', '"shop"') + "\n")
     other = run("--data", data, "import", folder / "other.jsonl", "--most-rejected", "1")
-    expect_in("same id, other content", "1 records rejected", other.out)
+    expect_in("same id, other content", "1 record rejected", other.out)
     expect_in("why", "replaces", run("--data", data, "rejects").out)
     expect("imports", [i["events"] for i in json.loads(run("--data", data, "imports", "--json").out)], [9, 1, 0])
     removed = run("--data", data, "imports", "remove", "1")
@@ -102,6 +102,7 @@ def repeated_import(folder):
     expect_in("what another file brought too is told", "import 2", removed.err)
     expect("remove that too", run("--data", data, "imports", "remove", "2").code, 0)
     expect_in("and import it again", "10 events in", run("--data", data, "import", folder / "grown.jsonl").out)
+    expect_in("in Swedish", "finns redan med annat innehåll; en rättelse har ett eget id", run("--data", data, "rejects", "--lang", "sv").out)
     expect("remove twice", run("--data", data, "imports", "remove", "1").code, 1)
 
 
@@ -229,7 +230,21 @@ def advice(folder):
     expect_in("without events: what to do", "import", run("--data", folder / "new", "gap").err)
 
 
+def circles(folder):
+    """1 replaces itself, 2 and 3 each other; 4 replaces 5, as corrections do."""
+    (folder / "e.jsonl").write_text("".join(
+        event(number, "said", f"2026-03-02T10:0{number}:00Z", **({"replaces": other} if other else {}))
+        for number, other in ((1, "1"), (2, "3"), (3, "2"), (4, "5"), (5, None))))
+    run("--data", folder / "data", "import", folder / "e.jsonl")
+    expect_in("doctor tells", "3 events replace or void themselves or each other in a circle, so none of them stands: s 1, s 2, s 3",
+              run("--data", folder / "data", "doctor").out)
+    expect("and none stands", [e["id"] for e in json.loads(run("--data", folder / "data", "timeline", "organisation", "--json").out)], ["4"])
+
+
 def usage(folder):
+    wrong = run("--lang", "sv", "--data", folder / "none", "gap")
+    expect_in("a message in Swedish", "det finns ingen datakatalog", wrong.err)
+    expect_in("a usage hint in Swedish", "Kör med --help för mer.", run("--lang", "sv", "--colour-me").err)
     expect("help", run("--help").code, 0)
     expect("version", run("--version").code, 0)
     expect("no such command", run("gapp").code, 2)
@@ -332,4 +347,4 @@ def trail(folder):
     expect("whole again", run("--data", folder / "back", "audit", "verify", "--head", head).code, 0)
 
 
-run_all([people, keys, trail, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, usage, copies])
+run_all([people, keys, trail, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, copies])

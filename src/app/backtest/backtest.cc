@@ -105,13 +105,6 @@ void print_summary(const Evaluation& evaluation, const Comparison& comparison, c
   }
 }
 
-std::string reason_of(const Evaluation& evaluation, const model::Instance& instance, Language language) {
-  return sentence({*evaluation.version_of(instance).promise, instance, evaluation.witnesses_of(instance),
-                   evaluation.loaded.columns, evaluation.rules_of(instance.promise),
-                   promise::horizon_of(*evaluation.program, instance.promise)},
-                  language);
-}
-
 void print_changes(const Evaluation& evaluation, const Comparison& comparison, std::size_t limit,
                    const Terminal& terminal) {
   const std::size_t shown =
@@ -124,7 +117,7 @@ void print_changes(const Evaluation& evaluation, const Comparison& comparison, s
                                  verdict_of(change.draft, terminal.language));
     for (const model::Instance* instance : {change.in_force, change.draft}) {
       if (instance != nullptr)
-        *terminal.out << "    " << reason_of(evaluation, *instance, terminal.language) << '\n';
+        *terminal.out << "    " << sentence(evaluation, *instance, terminal.language) << '\n';
     }
   }
 }

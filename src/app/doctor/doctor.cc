@@ -5,8 +5,10 @@
 
 #include "app/evaluate/evaluation.h"
 #include "app/language/numbers.h"
+#include "app/language/words.h"
 #include "base/text.h"
 #include "io/runtime/disk.h"
+#include "io/store/load_corrections.h"
 #include "pure/calendar/zone.h"
 #include "pure/promise/patterns.h"
 
@@ -79,7 +81,7 @@ Status examine_imports(store::DataDirectory& directory, Findings& findings) {
                                "inget har kommit in än: handslag --data KATALOG import FIL…"));
     return {};
   }
-  findings.fine(fmt::format(fmt::runtime(findings.say("{} imports", "{} importer")), standing));
+  findings.fine(counted(standing, kImports, findings.language()));
   if (rejected > 0)
     findings.warn(fmt::format(
         fmt::runtime(findings.say("{} records could not be used: handslag --data DIR rejects",
@@ -99,21 +101,40 @@ void examine_sources(const store::LogSummary& summary, Findings& findings) {
   Timestamp newest = kFirstTime;
   for (const store::SourceSummary& source : summary.sources) newest = std::max(newest, source.last_event);
   for (const store::SourceSummary& source : summary.sources) {
-    const std::string text =
-        fmt::format(fmt::runtime(findings.say("source {}: {} events, the last {}",
-                                              "källa {}: {} händelser, den sista {}")),
-                    source.source, count_text(static_cast<std::uint64_t>(source.events), findings.language()),
-                    format_rfc3339(source.last_event));
+    const std::string text = fmt::format(
+        fmt::runtime(findings.say("source {}: {}, the last {}", "källa {}: {}, den sista {}")), source.source,
+        counted(source.events, kEvents, findings.language()), format_rfc3339(source.last_event));
     const std::int64_t days_behind = (newest.us - source.last_event.us) / kMicrosPerDay;
     if (days_behind < kStaleSourceDays) {
       findings.fine(text);
     } else {
-      findings.warn(text + fmt::format(fmt::runtime(findings.say(
-                                           "; {} days behind the newest source. Is it still sending?",
-                                           "; {} dagar efter den nyaste källan. Sänder den fortfarande?")),
-                                       days_behind));
+      findings.warn(
+          text +
+          fmt::format(fmt::runtime(findings.say("; {} behind the newest source. Is it still sending?",
+                                                "; {} efter den nyaste källan. Sänder den fortfarande?")),
+                      counted(static_cast<std::uint64_t>(days_behind), kDays, findings.language())));
     }
   }
+}
+
+// Why: they are in the log and on no timeline, and no question would ever tell.
+Status examine_corrections(store::DataDirectory& directory, Findings& findings) {
+  constexpr std::size_t kNamed = 5;
+  HANDSLAG_TRY(rows, store::find_correction_circles(directory.log()));
+  if (rows.empty()) return {};
+  const std::vector<store::RowNumber> shown(
+      rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), kNamed)));
+  HANDSLAG_TRY(events, directory.log().fetch(shown));
+  std::string names;
+  for (const model::Event& event : events)
+    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", event.source, event.id);
+  if (rows.size() > kNamed) names += ", …";
+  findings.warn(fmt::format(
+      fmt::runtime(findings.say(
+          "{} replace or void themselves or each other in a circle, so none of them stands: {}",
+          "{} ersätter eller upphäver sig själva eller varandra i en ring, så ingen av dem gäller: {}")),
+      counted(rows.size(), kEvents, findings.language()), names));
+  return {};
 }
 
 // What promises can be written about: most frequent first.
@@ -186,6 +207,7 @@ Status examine(const Session& session) {
   HANDSLAG_TRY(summary, directory.log().summary());
   examine_sources(summary, findings);
   tell_types(summary, findings);
+  HANDSLAG_CHECK_STATUS(examine_corrections(directory, findings));
   auto promises = promises_in_force(directory);
   if (!promises.ok())
     findings.fault(promises.error().message);
@@ -195,8 +217,8 @@ Status examine(const Session& session) {
   else
     examine_promises(*promises, *settings, summary, findings);
   if (findings.faults() == 0) return {};
-  return invalid(
-      fmt::format(fmt::runtime(findings.say("{} fault(s) found", "{} fel funna")), findings.faults()));
+  return invalid(fmt::format("{} {}", counted(findings.faults(), kFaults, findings.language()),
+                             findings.say("found", "funna")));
 }
 
 }  // namespace handslag::app

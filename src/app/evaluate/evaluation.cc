@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "io/runtime/clock.h"
+#include "io/runtime/workers.h"
 #include "pure/promise/parse.h"
 
 namespace handslag::app {
@@ -49,16 +50,14 @@ void append(model::Verdicts& all, model::Verdicts&& part) {
   }
 }
 
-model::Verdicts evaluate_shares(const promise::Program& program, const model::Columns& columns,
-                                std::vector<Share> shares) {
-  const auto work = [&program, &columns](Share& share) {
+Result<model::Verdicts> evaluate_shares(const promise::Program& program, const model::Columns& columns,
+                                        std::vector<Share> shares) {
+  HANDSLAG_CHECK_STATUS(runtime::on_threads(static_cast<unsigned>(shares.size()), [&](unsigned part) {
+    Share& share = shares[part];
     promise::Evaluator evaluator(program, columns);
     for (model::CustomerIndex c = share.from; c < share.to; ++c) evaluator.customer(c, share.verdicts);
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < shares.size(); ++i) threads.emplace_back(work, std::ref(shares[i]));
-  work(shares.front());
-  for (std::thread& thread : threads) thread.join();
+    return Status();
+  }));
   model::Verdicts all;
   for (Share& share : shares) append(all, std::move(share.verdicts));
   return all;
@@ -197,8 +196,9 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   evaluation->program = std::move(compiled.program);
   HANDSLAG_TRY(shares, chosen_customers(evaluation->loaded, request.customer));
   if (!shares.empty()) {
-    evaluation->verdicts =
-        evaluate_shares(*evaluation->program, evaluation->loaded.columns, std::move(shares));
+    HANDSLAG_TRY(verdicts,
+                 evaluate_shares(*evaluation->program, evaluation->loaded.columns, std::move(shares)));
+    evaluation->verdicts = std::move(verdicts);
   }
   return evaluation;
 }

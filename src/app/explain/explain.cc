@@ -62,13 +62,6 @@ Result<std::map<model::EventIndex, model::Event>> fetch_events(
   return by_index;
 }
 
-std::string reason(const Evaluation& evaluation, const model::Instance& instance, Language language) {
-  return sentence({*evaluation.version_of(instance).promise, instance, evaluation.witnesses_of(instance),
-                   evaluation.loaded.columns, evaluation.rules_of(instance.promise),
-                   promise::horizon_of(*evaluation.program, instance.promise)},
-                  language);
-}
-
 double seconds(std::int64_t us) {
   return static_cast<double>(us) / 1e6;
 }
@@ -110,7 +103,7 @@ Json instance_json(const Evaluation& evaluation, const model::Instance& instance
   for (const model::EventIndex witness : evaluation.witnesses_of(instance)) {
     json["witnesses"].push_back(event_reference_json(events.at(witness)));
   }
-  json["reason"] = reason(evaluation, instance, language);
+  json["reason"] = sentence(evaluation, instance, language);
   return json;
 }
 
@@ -134,7 +127,7 @@ void print_instance(const Evaluation& evaluation, const model::Instance& instanc
   out << painted(terminal, paint_of(instance.verdict),
                  left(verdict, terminal.language == Language::Swedish ? 17 : 10))
       << ' ' << evaluation.loaded.customers.name(instance.customer) << "  "
-      << reason(evaluation, instance, terminal.language) << '\n';
+      << sentence(evaluation, instance, terminal.language) << '\n';
   if (const Timestamp at = warn_at(evaluation, instance); at != kNoTime) {
     out << fmt::format("           {} {}\n", left(terminal.say("warn from", "varna från"), 11),
                        local_text(at, evaluation.rules_of(instance.promise)));

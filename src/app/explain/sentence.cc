@@ -313,4 +313,11 @@ std::string sentence(const Explained& explained, Language language) {
   return words.event(explained.instance.activation) + ": " + rest + ".";
 }
 
+std::string sentence(const Evaluation& evaluation, const model::Instance& instance, Language language) {
+  return sentence({*evaluation.version_of(instance).promise, instance, evaluation.witnesses_of(instance),
+                   evaluation.loaded.columns, evaluation.rules_of(instance.promise),
+                   promise::horizon_of(*evaluation.program, instance.promise)},
+                  language);
+}
+
 }  // namespace handslag::app

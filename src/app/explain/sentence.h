@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "app/evaluate/evaluation.h"
 #include "app/terminal/terminal.h"
 #include "pure/model/columns.h"
 #include "pure/model/time_rules.h"
@@ -27,5 +28,8 @@ struct Explained {
 /// "order.placed 2026-03-02 10:00: order.delivered came 2026-03-07 09:00, 1 d 9 h after it was due
 /// (2026-03-05 24:00)."
 std::string sentence(const Explained& explained, Language language);
+
+/// The same of an instance of an evaluation.
+std::string sentence(const Evaluation& evaluation, const model::Instance& instance, Language language);
 
 }  // namespace handslag::app

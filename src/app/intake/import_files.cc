@@ -6,23 +6,20 @@
 #include <filesystem>
 
 #include "app/evaluate/evaluation.h"
-#include "app/intake/progress.h"
+#include "app/intake/import_sinks.h"
 #include "app/intake/read_ahead.h"
-#include "app/intake/whole_records.h"
 #include "app/intake/zones.h"
-#include "app/language/json.h"
 #include "app/language/numbers.h"
+#include "app/language/swedish.h"
+#include "app/language/words.h"
 #include "io/format/read_events.h"
 #include "io/runtime/digest.h"
 #include "io/runtime/file.h"
 #include "io/runtime/interrupt.h"
-#include "io/store/import_rehearsal.h"
 
 namespace handslag::app {
 namespace {
 
-constexpr std::uint64_t kRecordsBeforeShareCounts = 1'000;  // one wrong row of the first ten says little
-constexpr std::size_t kShownInDryRun = 5;
 constexpr std::size_t kMapBytes = 1 << 20;
 
 /// What all files of one command share.
@@ -34,168 +31,9 @@ struct Intake {
   std::unique_ptr<calendar::Calendars> calendars;
 };
 
-// "line 3 [when]: the time …"; records of formats without lines by their number.
-std::string describe(const format::RejectedRecord& rejected) {
-  const std::string place =
-      rejected.line > 0 ? fmt::format("line {}", rejected.line) : fmt::format("record {}", rejected.record);
-  const std::string column = rejected.column.empty() ? "" : " [" + rejected.column + "]";
-  return place + column + ": " + rejected.reason;
+SinkSetting sink_setting(const Intake& intake) {
+  return {intake.session.terminal, intake.options.most_rejected, intake.map && intake.map->events.size() > 1};
 }
-
-// Counts what comes, shows how far it is, and stops where too much of a file cannot be used or somebody says
-// stop.
-class CountingSink : public format::EventSink {
- public:
-  CountingSink(const Intake& intake, std::uint64_t file_bytes)
-      : intake_(intake),
-        has_several_(intake.map && intake.map->events.size() > 1),
-        file_bytes_(file_bytes),
-        progress_(intake.session.terminal, intake.session.terminal.say("events", "händelser")) {}
-
-  Status progress(std::uint64_t bytes_read) override {
-    if (runtime::interrupted()) {
-      return unavailable(std::string(intake_.session.terminal.say(
-          "stopped; nothing of this file was stored. Import it again when you like.",
-          "avbrutet; inget av filen lagrades. Importera den igen när du vill.")));
-    }
-    progress_.show(events_, bytes_read, file_bytes_);
-    return {};
-  }
-
-  Status reject(const format::RejectedRecord& rejected) override {
-    ++rejected_;
-    if (first_rejected_.empty()) first_rejected_ = describe(rejected);
-    return require_usable(events_ + rejected_ >= kRecordsBeforeShareCounts);
-  }
-
-  /// Too many rejected? Asked while reading once there are enough records to say, and at the end.
-  Status require_usable(bool is_time_to_say) const {
-    const double share =
-        static_cast<double>(rejected_) / static_cast<double>(std::max<std::uint64_t>(1, events_ + rejected_));
-    if (!is_time_to_say || intake_.options.dry_run || share <= intake_.options.most_rejected) return {};
-    return invalid(fmt::format(
-        "{} of {} records cannot be used, more than --most-rejected {}; nothing of the file was stored. "
-        "The first: {}. --dry-run shows more.",
-        rejected_, events_ + rejected_, intake_.options.most_rejected, first_rejected_));
-  }
-
-  Status event(const model::Event& event) override { return event_on_line(event, 0); }
-
-  /// A record that gives several events counts whole or not at all.
-  Status event_on_line(const model::Event& event, std::uint64_t line) override {
-    if (!has_several_) return take({&event, 1}, line);
-    if (record_.is_next_record(event)) HANDSLAG_CHECK_STATUS(take_record());
-    record_.add(event, line);
-    return {};
-  }
-  /// To be called behind the last event.
-  Status finish() { return record_.events().empty() ? Status() : take_record(); }
-
-  void done() { progress_.done(); }
-  std::uint64_t rejected() const { return rejected_; }
-  std::uint64_t events() const { return events_; }
-
- protected:
-  const Intake& intake_;
-
- private:
-  /// What would become of the event; what becomes of it; why it was refused.
-  virtual Result<store::Added> check(const model::Event& event) = 0;
-  virtual Result<store::Added> add(const model::Event& event) = 0;
-  virtual const std::string& refusal() const = 0;
-
-  static bool is_refused(store::Added added) {
-    return added == store::Added::Conflict || added == store::Added::Refused;
-  }
-
-  Status take_record() {
-    const Status taken = take(record_.events(), record_.line());
-    record_.clear();
-    return taken;
-  }
-
-  Status take(std::span<const model::Event> events, std::uint64_t line) {
-    for (const model::Event& event : events) {
-      if (events.size() == 1) break;
-      HANDSLAG_TRY(what, check(event));
-      if (is_refused(what)) return refuse(event, line);
-    }
-    for (const model::Event& event : events) {
-      HANDSLAG_TRY(what, add(event));
-      if (is_refused(what)) return refuse(event, line);
-      ++events_;
-    }
-    return {};
-  }
-
-  Status refuse(const model::Event& event, std::uint64_t line) {
-    format::RejectedRecord rejected;
-    rejected.record = event.record;
-    rejected.line = line;
-    rejected.column = "id";
-    rejected.reason = refusal();
-    rejected.raw = event.id;
-    return reject(rejected);
-  }
-
-  std::uint64_t events_ = 0, rejected_ = 0;
-  bool has_several_ = false;
-  WholeRecords record_;
-  std::uint64_t file_bytes_;
-  Progress progress_;
-  std::string first_rejected_;
-};
-
-class StoringSink final : public CountingSink {
- public:
-  StoringSink(const Intake& intake, std::uint64_t file_bytes, store::ImportWriter& writer)
-      : CountingSink(intake, file_bytes), writer_(writer) {}
-
-  Status reject(const format::RejectedRecord& rejected) override {
-    HANDSLAG_CHECK_STATUS(
-        writer_.reject({rejected.line, rejected.record, rejected.column, rejected.reason, rejected.raw}));
-    return CountingSink::reject(rejected);
-  }
-
- private:
-  Result<store::Added> check(const model::Event& event) override { return writer_.check(event); }
-  Result<store::Added> add(const model::Event& event) override { return writer_.add(event); }
-  const std::string& refusal() const override { return writer_.refusal(); }
-
-  store::ImportWriter& writer_;
-};
-
-class DryRunSink final : public CountingSink {
- public:
-  DryRunSink(const Intake& intake, std::uint64_t file_bytes, store::ImportRehearsal& rehearsal)
-      : CountingSink(intake, file_bytes), rehearsal_(rehearsal) {}
-
-  Status reject(const format::RejectedRecord& rejected) override {
-    if (this->rejected() < kShownInDryRun) {
-      *intake_.session.terminal.out << intake_.session.terminal.say("rejected, ", "förkastad, ")
-                                    << describe(rejected) << '\n';
-    }
-    return CountingSink::reject(rejected);
-  }
-  std::uint64_t duplicates() const { return duplicates_; }
-
- private:
-  Result<store::Added> check(const model::Event& event) override { return rehearsal_.check(event); }
-  Result<store::Added> add(const model::Event& event) override {
-    HANDSLAG_TRY(added, rehearsal_.add(event));
-    duplicates_ += added == store::Added::Duplicate ? 1 : 0;
-    if (added == store::Added::Added && shown_++ < kShownInDryRun) {
-      *intake_.session.terminal.out << event_json(event).dump(2, ' ', false, Json::error_handler_t::replace)
-                                    << '\n';
-    }
-    return added;
-  }
-  const std::string& refusal() const override { return rehearsal_.refusal(); }
-
-  store::ImportRehearsal& rehearsal_;
-  std::size_t shown_ = 0;
-  std::uint64_t duplicates_ = 0;
-};
 
 std::string source_of(const Intake& intake, const std::string& path) {
   if (!intake.options.source.empty()) return intake.options.source;
@@ -217,15 +55,15 @@ format::ReadRequest request_for(const Intake& intake, const std::string& path,
 
 void print_warnings(const format::ReadSummary& summary, const Terminal& terminal) {
   for (const format::Warning& warning : summary.warnings) {
-    const std::string what =
-        fmt::format("  {}: {}{}", terminal.say("note", "obs"), format::warning_text(warning.kind),
-                    warning.detail.empty() ? "" : " [" + warning.detail + "]");
+    const std::string what = fmt::format("  {}: {}{}", terminal.say("note", "obs"),
+                                         in_language(format::warning_text(warning.kind), terminal.language),
+                                         warning.detail.empty() ? "" : " [" + warning.detail + "]");
     if (warning.first_line == 0) {
       *terminal.notes << what << '\n';
       continue;
     }
     *terminal.notes << fmt::format(
-        "{} ({} {})\n", what, count_text(warning.count, terminal.language),
+        "{} ({}, {})\n", what, count_text(warning.count, terminal.language),
         fmt::format(fmt::runtime(terminal.say("times, first at line {}", "gånger, först på rad {}")),
                     warning.first_line));
   }
@@ -234,18 +72,18 @@ void print_warnings(const format::ReadSummary& summary, const Terminal& terminal
 void print_stored(const std::string& path, const store::ImportRecord& record, double seconds,
                   const Terminal& terminal) {
   const Language language = terminal.language;
+  const auto noun = [&](std::uint64_t count, const Noun& of) { return counted(count, of, language); };
   *terminal.out << fmt::format(
-      fmt::runtime(
-          terminal.say("{}: {} events in, {} already there, {} records rejected ({}), import {}\n",
-                       "{}: {} händelser in, {} fanns redan, {} poster förkastade ({}), import {}\n")),
-      path, count_text(record.events, language), count_text(record.duplicates, language),
-      count_text(record.rejected, language), duration_text(seconds, language), record.number);
+      fmt::runtime(terminal.say("{}: {} in, {} already there, {} rejected ({}), import {}\n",
+                                "{}: {} in, {} fanns redan, {} förkastade ({}), import {}\n")),
+      path, noun(record.events, kEvents), count_text(record.duplicates, language),
+      noun(record.rejected, kRecords), duration_text(seconds, language), record.number);
   if (record.future_events > 0) {
     *terminal.notes << fmt::format(
-        fmt::runtime(terminal.say(
-            "  note: {} events are dated in the future; they move no horizon. Are their dates right?\n",
-            "  obs: {} händelser är daterade i framtiden; de flyttar ingen horisont. Stämmer datumen?\n")),
-        count_text(record.future_events, language));
+        fmt::runtime(
+            terminal.say("  note: {} dated in the future; they move no horizon. Are their dates right?\n",
+                         "  obs: {} daterade i framtiden; de flyttar ingen horisont. Stämmer datumen?\n")),
+        noun(record.future_events, kEvents));
   }
   if (record.rejected > 0) {
     *terminal.notes << fmt::format(
@@ -335,7 +173,7 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
     return {};
   }
   HANDSLAG_TRY(writer, directory.log().begin_import(header));
-  StoringSink sink(intake, bytes, *writer);
+  StoringSink sink(sink_setting(intake), bytes, *writer);
   HANDSLAG_TRY(summary, read_into(sink, intake, path, zones, bytes));
   HANDSLAG_CHECK_STATUS(sink.finish());
   if (Status usable = sink.require_usable(true); !usable.ok()) return std::move(usable).error().in(path);
@@ -344,10 +182,9 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
   print_stored(path, record, static_cast<double>(record.finished.us - header.started.us) / 1e6, terminal);
   if (summary.unused > 0) {
     *terminal.notes << fmt::format(
-        fmt::runtime(
-            terminal.say("  note: {} records give no event (no time, or left out by the map)\n",
-                         "  obs: {} poster ger ingen händelse (ingen tid, eller utelämnade av kartan)\n")),
-        count_text(summary.unused, terminal.language));
+        fmt::runtime(terminal.say("  note: {} without an event (no time, or left out by the map)\n",
+                                  "  obs: {} utan händelse (ingen tid, eller utelämnade av kartan)\n")),
+        counted(summary.unused, kRecords, terminal.language));
   }
   print_warnings(summary, terminal);
   return tell_of_unknown_source(directory, record, terminal);
@@ -358,7 +195,7 @@ Status try_one(const Intake& intake, const std::string& path, store::ImportRehea
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
   HANDSLAG_TRY(bytes, runtime::file_size_bytes(path));
-  DryRunSink sink(intake, bytes, rehearsal);
+  DryRunSink sink(sink_setting(intake), bytes, rehearsal);
   HANDSLAG_TRY(summary, format::read_events(request_for(intake, path, zones), sink));
   HANDSLAG_CHECK_STATUS(sink.finish());
   sink.done();

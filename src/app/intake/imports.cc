@@ -8,6 +8,8 @@
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
+#include "app/language/swedish.h"
+#include "app/language/words.h"
 
 namespace handslag::app {
 namespace {
@@ -67,7 +69,8 @@ std::string place_of(const store::Reject& reject) {
 
 void print_reject(const store::StoredReject& stored, const std::string& file, const Terminal& terminal) {
   const std::string column = stored.reject.column.empty() ? "" : " [" + stored.reject.column + "]";
-  *terminal.out << fmt::format("{}:{}:{} {}\n", file, place_of(stored.reject), column, stored.reject.reason)
+  *terminal.out << fmt::format("{}:{}:{} {}\n", file, place_of(stored.reject), column,
+                               in_language(stored.reject.reason, terminal.language))
                 << painted(terminal, Paint::Quiet,
                            "    " + left(stored.reject.raw, std::max(40, terminal.width - 4)))
                 << '\n';
@@ -118,10 +121,10 @@ Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(record, directory.log().remove_import(number, current_time(session)));
   HANDSLAG_TRY(records, directory.log().imports());
   tell_of_shared(records, number, session.terminal);
-  *session.terminal.out << fmt::format(
-      fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {} events.\n",
-                                        "Import {} ({}) är uttagen: {} händelser.\n")),
-      number, record.header.file_name, count_text(record.events, session.terminal.language));
+  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {}.\n",
+                                                                         "Import {} ({}) är uttagen: {}.\n")),
+                                       number, record.header.file_name,
+                                       counted(record.events, kEvents, session.terminal.language));
   return {};
 }
 

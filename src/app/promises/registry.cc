@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/promises/promise_set.h"
@@ -18,14 +20,11 @@ std::string from_text(Timestamp from, const Terminal& terminal) {
   return from == kFirstTime ? std::string(terminal.say("the beginning", "början")) : format_rfc3339(from);
 }
 
-// The newest version of a promise, withdrawn or not.
-Result<std::optional<store::PromiseVersion>> latest_of(store::DataDirectory& directory,
-                                                       const std::string& id) {
+// The newest version of each promise, withdrawn or not.
+Result<std::map<std::string, store::PromiseVersion>> latest_versions(store::DataDirectory& directory) {
   HANDSLAG_TRY(all, directory.promises().all());
-  std::optional<store::PromiseVersion> latest;
-  for (store::PromiseVersion& version : all) {
-    if (version.id == id) latest = std::move(version);
-  }
+  std::map<std::string, store::PromiseVersion> latest;
+  for (store::PromiseVersion& version : all) latest.insert_or_assign(version.id, version);
   return latest;
 }
 
@@ -48,31 +47,28 @@ Status require_time_rules(const PromiseSet& promises, const calendar::Calendars&
   return invalid(problems);
 }
 
-Status publish_one(store::DataDirectory& directory, const promise::Promise& promise,
-                   promise::Language spelling, const PublishOptions& options, const Session& session) {
+// What to publish of a promise; nothing where its latest version says the same.
+std::optional<store::PromiseVersion> draft_of(const promise::Promise& promise, promise::Language spelling,
+                                              const std::map<std::string, store::PromiseVersion>& latest,
+                                              const PublishOptions& options, const Session& session) {
   const Timestamp now = current_time(session);
-  HANDSLAG_TRY(latest, latest_of(directory, promise.id));
+  const auto known = latest.find(promise.id);
   store::PromiseVersion draft;
   draft.id = promise.id;
   draft.text = promise::format_promise(promise, spelling);
   // A first version applies from the beginning unless told otherwise, the next ones from now (P-15).
-  draft.from = options.from.value_or(latest ? now : kFirstTime);
+  draft.from = options.from.value_or(known != latest.end() ? now : kFirstTime);
   draft.published_at = now;
   draft.published_by = options.by.empty() ? user_name() : options.by;
   draft.why = options.why;
-  if (latest && !latest->withdrawn_at && latest->text == draft.text && !options.from) {
-    *session.terminal.notes << fmt::format(
-        fmt::runtime(session.terminal.say("{}: version {} says the same already\n",
-                                          "{}: version {} säger redan detsamma\n")),
-        promise.id, latest->version);
-    return {};
-  }
-  HANDSLAG_TRY(version, directory.promises().publish(draft));
-  *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("{}: version {} in force from {}\n",
-                                                                         "{}: version {} gäller från {}\n")),
-                                       promise.id, version.version,
-                                       from_text(version.from, session.terminal));
-  return {};
+  const bool says_the_same = known != latest.end() && !known->second.withdrawn_at &&
+                             known->second.text == draft.text && !options.from;
+  if (!says_the_same) return draft;
+  *session.terminal.notes << fmt::format(
+      fmt::runtime(session.terminal.say("{}: version {} says the same already\n",
+                                        "{}: version {} säger redan detsamma\n")),
+      promise.id, known->second.version);
+  return std::nullopt;
 }
 
 Json version_json(const store::PromiseVersion& version) {
@@ -140,11 +136,21 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
   HANDSLAG_TRY(settings, read_settings(directory.path()));
   HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
   HANDSLAG_CHECK_STATUS(require_time_rules(checked, *calendars));
+  HANDSLAG_TRY(latest, latest_versions(directory));
+  std::vector<store::PromiseVersion> drafts;
   for (const PromiseFile& file : files) {
     const promise::Parsed parsed = promise::parse(file.text);
     for (const promise::Promise& promise : parsed.promises) {
-      HANDSLAG_CHECK_STATUS(publish_one(directory, promise, parsed.spelling, options, session));
+      auto draft = draft_of(promise, parsed.spelling, latest, options, session);
+      if (draft) drafts.push_back(std::move(*draft));
     }
+  }
+  HANDSLAG_TRY(published, directory.promises().publish(drafts));
+  for (const store::PromiseVersion& version : published) {
+    *session.terminal.out << fmt::format(
+        fmt::runtime(
+            session.terminal.say("{}: version {} in force from {}\n", "{}: version {} gäller från {}\n")),
+        version.id, version.version, from_text(version.from, session.terminal));
   }
   return {};
 }

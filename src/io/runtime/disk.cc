@@ -137,6 +137,13 @@ Result<std::uint64_t> free_disk_bytes(const std::string& path) {
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
+bool is_disk_full(const std::string& path) {
+  constexpr std::uint64_t kNothingLeft = 1 << 20;
+  const auto folder = std::filesystem::path(path).parent_path();
+  const auto free = free_disk_bytes(folder.empty() ? "." : folder.string());
+  return free.ok() && *free < kNothingLeft;
+}
+
 Status require_free_disk(const std::string& path, std::uint64_t needed_bytes) {
   HANDSLAG_TRY(free_bytes, free_disk_bytes(path));
   if (free_bytes >= needed_bytes) return {};

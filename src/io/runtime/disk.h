@@ -25,6 +25,10 @@ Status sync_folder(const std::string& path);
 
 Result<std::uint64_t> free_disk_bytes(const std::string& path);
 
+/// Less than a megabyte is left where `path` lies: what the cause of a failed write most likely is. Paths
+/// that cannot be asked about are not full.
+bool is_disk_full(const std::string& path);
+
 /// Error Unavailable with the figures where less than `needed_bytes` is free.
 Status require_free_disk(const std::string& path, std::uint64_t needed_bytes);
 

@@ -108,22 +108,36 @@ BackupSummary summary_of(const std::vector<Entry>& entries, Timestamp made) {
   return summary;
 }
 
-// A folder under another name until everything is in it; removed again where anything fails.
+// Marks a folder in the making as ours. Why: a folder of that name may be somebody else's.
+constexpr const char* kMark = ".handslag-in-the-making";
+
+// A folder under another name until everything is in it; removed again where anything fails, and before,
+// where an earlier attempt of ours was cut short.
 class FolderInTheMaking {
  public:
   explicit FolderInTheMaking(std::string final_path)
       : final_path_(std::move(final_path)), path_(final_path_ + ".part") {}
   ~FolderInTheMaking() {
     std::error_code ignored;  // Why: the error at hand is the one to tell
-    if (!done_) fs::remove_all(path_, ignored);
+    if (is_ours_ && !done_) fs::remove_all(path_, ignored);
   }
   Status make() {
     std::error_code error;
-    fs::remove_all(path_, error);
-    return make_folder(path_);
+    if (fs::symlink_status(path_, error).type() != fs::file_type::not_found) {
+      if (!fs::exists(fs::path(path_) / kMark)) {
+        return Error{ErrorCode::Conflict,
+                     path_ + " exists, and is not of our making; move it away, or name another folder"};
+      }
+      fs::remove_all(path_, error);
+    }
+    HANDSLAG_CHECK_STATUS(make_folder(path_));
+    is_ours_ = true;
+    return runtime::write_file_atomically(path_ + "/" + kMark, "");
   }
   Status finish() {
     std::error_code error;
+    fs::remove(path_ + "/" + kMark, error);
+    if (error) return runtime::file_error("cannot put in place", final_path_, error.value());
     fs::rename(path_, final_path_, error);
     if (error) return runtime::file_error("cannot put in place", final_path_, error.value());
     done_ = true;
@@ -133,7 +147,7 @@ class FolderInTheMaking {
 
  private:
   std::string final_path_, path_;
-  bool done_ = false;
+  bool is_ours_ = false, done_ = false;
 };
 
 std::string without_slash(std::string path) {

@@ -100,7 +100,7 @@ TEST_F(DataDirectoryTest, BringsTheFirstLayoutUpToDateAlsoForAReader) {
   EXPECT_EQ((*log().fetch(rows))[0].type, "order.placed");
   EXPECT_EQ((*data_->promises().all())[0].id, "p");
   // Why by hand: a step more in one of the stores belongs into this line.
-  EXPECT_NE(read("handslag.toml").find("layout = 9"), std::string::npos);
+  EXPECT_NE(read("handslag.toml").find("layout = 10"), std::string::npos);
   DuckConnection connection = log().database()->connect().value();
   EXPECT_EQ(*layout_of(connection), 3U);
   EXPECT_EQ(data_->audit().newest()->lines, 0U);
@@ -277,6 +277,74 @@ TEST_F(DataDirectoryTest, RestoresNothingFromADamagedBackup) {
   EXPECT_FALSE(std::filesystem::exists(folder_ + "/new"));
   EXPECT_FALSE(std::filesystem::exists(folder_ + "/new.part"));
   EXPECT_EQ(restore(folder_, folder_ + "/new", kTestNow).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(DataDirectoryTest, PublishesSeveralPromisesOrNone) {
+  open();
+  std::vector<PromiseVersion> drafts(3);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    drafts[i].id = "p" + std::to_string(i % 2);  // the third is the second version of the first
+    drafts[i].text = "text " + std::to_string(i);
+    drafts[i].from = Timestamp{kTestNow.us + static_cast<std::int64_t>(i)};
+  }
+  drafts[2].from = drafts[0].from;
+  EXPECT_EQ(data_->promises().publish(drafts).error().code, ErrorCode::Conflict);
+  EXPECT_TRUE(data_->promises().all()->empty());
+  drafts[2].from.us += 1;
+  const auto published = data_->promises().publish(drafts);
+  ASSERT_TRUE(published.ok()) << published.error().message;
+  EXPECT_EQ((*published)[2].version, 2U);
+  EXPECT_EQ(data_->promises().all()->size(), 3U);
+}
+
+TEST_F(DataDirectoryTest, KnowsAPromiseThatIsNotWhatWasPublished) {
+  open();
+  PromiseVersion draft;
+  draft.id = "p";
+  draft.text = "within 10 days";
+  ASSERT_TRUE(data_->promises().publish(draft).ok());
+  data_.reset();
+  std::string bytes = read("records.sqlite");
+  const std::size_t at = bytes.find("within 10 days");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 7] = '3';  // one bit and another: 10 → 30
+  write("records.sqlite", bytes);
+  open(Mode::Read);
+  const auto read_back = data_->promises().all();
+  ASSERT_FALSE(read_back.ok());
+  EXPECT_EQ(read_back.error().code, ErrorCode::Corrupt);
+  EXPECT_NE(read_back.error().message.find("restore"), std::string::npos);
+}
+
+TEST_F(DataDirectoryTest, SendsATruncatedLogToTheBackup) {
+  open();
+  import("one", {event("a", 1)});
+  data_.reset();
+  std::filesystem::resize_file(path_ + "/events.duckdb", 20'000);
+  EXPECT_EQ(open_error(Mode::Read), ErrorCode::Corrupt);
+}
+
+TEST_F(DataDirectoryTest, LeavesAStrangersFolderAloneWhenItBacksUp) {
+  open();
+  data_.reset();
+  std::filesystem::create_directories(folder_ + "/copy.part");
+  ASSERT_TRUE(runtime::write_file_atomically(folder_ + "/copy.part/thesis.txt", "precious").ok());
+  EXPECT_EQ(backup(path_, folder_ + "/copy", kTestNow).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(*runtime::read_whole_file(folder_ + "/copy.part/thesis.txt", 100), "precious");
+  // One of ours that was cut short is no stranger.
+  ASSERT_TRUE(runtime::write_file_atomically(folder_ + "/copy.part/.handslag-in-the-making", "").ok());
+  EXPECT_TRUE(backup(path_, folder_ + "/copy", kTestNow).ok());
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/copy.part"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/copy/.handslag-in-the-making"));
+}
+
+TEST(StoreErrors, SayThatTheDiskIsFull) {
+  const Error full = duck_error("x.duckdb", "IO Error: Could not write file: No space left on device");
+  EXPECT_EQ(full.code, ErrorCode::Unavailable);
+  EXPECT_NE(full.message.find("the disk is full"), std::string::npos);
+  EXPECT_EQ(full.message.find("who owns"), std::string::npos);
+  const Error other = duck_error("x.duckdb", "IO Error: Permission denied");
+  EXPECT_NE(other.message.find("who owns"), std::string::npos);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "io/runtime/disk.h"
+
 namespace handslag::store {
 namespace {
 
@@ -37,11 +39,17 @@ Error duck_error(const std::string& path, const std::string& reason) {
   if (says(reason, {"Could not set lock"})) {
     return {ErrorCode::Conflict, message + "; another process has it open, wait until it is done"};
   }
-  if (says(reason, {"No space left", "Disk quota", "not enough space", "File too large"})) {
-    return unavailable(message + "; free some space, then run the same command again");
+  if (says(reason, {"File too large"})) {
+    return unavailable(message +
+                       "; the system's limit on file sizes (ulimit -f) is too low, or the disk is full");
   }
-  if (says(reason,
-           {"not a valid DuckDB", "checksum", "Corrupt", "corrupt", "Serialization Error", "magic bytes"})) {
+  const bool may_be_full = says(reason, {"IO Error", "Could not write", "rite all bytes"});
+  if (says(reason, {"No space left", "Disk quota", "not enough space"}) ||
+      (may_be_full && runtime::is_disk_full(path))) {
+    return unavailable(message + "; the disk is full: free some space, then run the same command again");
+  }
+  if (says(reason, {"not a valid DuckDB", "checksum", "Corrupt", "corrupt", "Serialization Error",
+                    "magic bytes", "Could not read enough bytes"})) {
     return {ErrorCode::Corrupt, message + "; restore the data directory from a backup (handslag restore)"};
   }
   if (says(reason, {"Out of Memory", "could not allocate", "failed to allocate"})) {

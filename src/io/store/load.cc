@@ -7,11 +7,12 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
+#include "io/runtime/workers.h"
 #include "io/store/duck_database.h"
+#include "io/store/load_corrections.h"
 #include "io/store/load_horizons.h"
 #include "io/store/load_named.h"
 #include "io/store/stored_texts.h"
@@ -24,21 +25,7 @@ namespace {
 using model::CustomerIndex;
 using model::EventIndex;
 
-// Runs work(0) … work(n-1), each on a thread, and gives the first error.
-template <typename Work>
-Status on_threads(unsigned threads, Work work) {
-  std::vector<Status> outcomes(threads);
-  std::vector<std::thread> running;
-  for (unsigned part = 1; part < threads; ++part) {
-    running.emplace_back([&, part] { outcomes[part] = work(part); });
-  }
-  outcomes[0] = work(0U);
-  for (std::thread& thread : running) thread.join();
-  for (Status& outcome : outcomes) {
-    if (!outcome.ok()) return std::move(outcome).error();
-  }
-  return {};
-}
+using runtime::on_threads;
 
 class Loader {
  public:
@@ -104,29 +91,8 @@ class Loader {
     });
   }
 
-  // A correction names an id, its own or a derived one ("<digits>:<record>.<part>").
   Status find_withdrawn(DuckConnection& connection) {
-    std::vector<timeline::Correction> corrections;
-    const auto take = [&](const DuckChunk& chunk) {
-      for (std::size_t row = 0; row < chunk.size(); ++row) {
-        corrections.push_back({chunk.column<std::uint32_t>(0)[row], chunk.column<std::uint32_t>(1)[row]});
-      }
-      return Status();
-    };
-    const std::string by = "SELECT c.event, t.event FROM corrections c JOIN events e ON e.event = c.event ";
-    HANDSLAG_CHECK_STATUS(
-        each_chunk(connection,
-                   by + "JOIN events t ON t.source = e.source AND t.id = c.target WHERE t.id <> ''" +
-                       known_by_then("e."),
-                   take));
-    HANDSLAG_CHECK_STATUS(
-        each_chunk(connection,
-                   by +
-                       "JOIN imports i ON i.id_prefix = split_part(c.target, ':', 1) AND i.removed IS NULL "
-                       "JOIN events t ON t.import = i.import AND t.source = e.source AND t.id = '' "
-                       "AND t.record || '.' || t.part = split_part(c.target, ':', 2) WHERE true" +
-                       known_by_then("e."),
-                   take));
+    HANDSLAG_TRY(corrections, load_corrections(connection, known_by_then("e.")));
     withdrawn_ = timeline::withdrawn_rows(corrections);
     return {};
   }
@@ -232,11 +198,7 @@ class Loader {
     for (const auto& [first, last] : ties[0]) {
       for (EventIndex e = first; e < last; ++e) ids.want(placed_[e].row);
     }
-    for (const auto& [of_organisation, of_customer] :
-         timeline::rows_tied_with_organisation(columns, placed_)) {
-      ids.want(of_organisation);
-      ids.want(of_customer);
-    }
+    for (const std::uint32_t row : timeline::rows_tied_with_organisation(columns, placed_)) ids.want(row);
     HANDSLAG_CHECK_STATUS(ids.load(connection));
     const timeline::IdOfRow id_of_row = [&](std::uint32_t row) { return ids.of(row); };
     timeline::order_ties(ties[0], id_of_row, placed_);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "io/runtime/digest.h"
 #include "io/store/sqlite_database.h"
 
 namespace handslag::store {
@@ -13,9 +14,16 @@ namespace {
 
 constexpr const char* kPromiseColumns =
     "SELECT id, version, text, from_us, published_at_us, published_by, why, withdrawn_at_us, withdrawn_by, "
-    "withdrawn_why FROM promise_versions";
+    "withdrawn_why, digest FROM promise_versions";
 
-PromiseVersion read_promise(const SqliteStatement& row) {
+// Of all that never changes. Written to disk (promise_versions.digest); never change what it covers.
+std::string digest_of(const PromiseVersion& version) {
+  return runtime::digest_of_text(version.id + "\n" + std::to_string(version.version) + "\n" +
+                                 std::to_string(version.from.us) + "\n" + version.text);
+}
+
+// Versions of older layouts have no digest.
+Result<PromiseVersion> read_promise(const SqliteStatement& row) {
   PromiseVersion version;
   version.id = row.text(0);
   version.version = static_cast<std::uint32_t>(row.integer(1));
@@ -27,6 +35,12 @@ PromiseVersion read_promise(const SqliteStatement& row) {
   version.withdrawn_at = row.optional_time(7);
   version.withdrawn_by = row.text(8);
   version.withdrawn_why = row.text(9);
+  if (const std::string digest = row.text(10); !digest.empty() && digest != digest_of(version)) {
+    return Error{ErrorCode::Corrupt,
+                 "version " + std::to_string(version.version) + " of the promise \"" + version.id +
+                     "\" is not what was published (its digest differs); restore the data "
+                     "directory from a backup (handslag restore)"};
+  }
   return version;
 }
 
@@ -35,7 +49,8 @@ Result<std::vector<PromiseVersion>> read_promises(SqliteStatement query) {
   while (true) {
     HANDSLAG_TRY(row, query.step());
     if (!row) return versions;
-    versions.push_back(read_promise(query));
+    HANDSLAG_TRY(version, read_promise(query));
+    versions.push_back(std::move(version));
   }
 }
 
@@ -62,10 +77,12 @@ Status check_next(const std::vector<PromiseVersion>& versions, const PromiseVers
 }
 
 Status insert_promise(SqliteDatabase& database, const PromiseVersion& version) {
-  HANDSLAG_TRY(insert, database.prepare("INSERT INTO promise_versions (id, version, text, from_us, "
-                                        "published_at_us, published_by, why) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  HANDSLAG_TRY(insert, database.prepare(
+                           "INSERT INTO promise_versions (id, version, text, from_us, "
+                           "published_at_us, published_by, why, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
   insert.bind(version.id).bind(std::int64_t{version.version}).bind(version.text).bind(version.from);
   insert.bind(version.published_at).bind(version.published_by).bind(version.why);
+  insert.bind(digest_of(version));
   return insert.run();
 }
 
@@ -80,15 +97,23 @@ std::string_view shortened(std::string_view raw) {
 }  // namespace
 
 Result<PromiseVersion> PromiseRecords::publish(const PromiseVersion& draft) {
+  HANDSLAG_TRY(versions, publish(std::vector<PromiseVersion>{draft}));
+  return std::move(versions.front());
+}
+
+Result<std::vector<PromiseVersion>> PromiseRecords::publish(const std::vector<PromiseVersion>& drafts) {
   HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
-  HANDSLAG_TRY(earlier, versions_of(database_, draft.id));
-  HANDSLAG_CHECK_STATUS(check_next(earlier, draft));
-  PromiseVersion version = draft;
-  version.version = static_cast<std::uint32_t>(earlier.size()) + 1;
-  version.withdrawn_at.reset();
-  HANDSLAG_CHECK_STATUS(insert_promise(database_, version));
+  std::vector<PromiseVersion> published;
+  for (const PromiseVersion& draft : drafts) {
+    HANDSLAG_TRY(earlier, versions_of(database_, draft.id));
+    HANDSLAG_CHECK_STATUS(check_next(earlier, draft));
+    PromiseVersion& version = published.emplace_back(draft);
+    version.version = static_cast<std::uint32_t>(earlier.size()) + 1;
+    version.withdrawn_at.reset();
+    HANDSLAG_CHECK_STATUS(insert_promise(database_, version));
+  }
   HANDSLAG_CHECK_STATUS(transaction.commit());
-  return version;
+  return published;
 }
 
 Result<PromiseVersion> PromiseRecords::withdraw(const std::string& id, Timestamp when, const std::string& by,

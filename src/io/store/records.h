@@ -36,6 +36,10 @@ class PromiseRecords {
   /// ignored. Error Conflict: the latest version has the same text and is not withdrawn, or `from` is not
   /// after its `from`.
   Result<PromiseVersion> publish(const PromiseVersion& draft);
+  /// All of them or, where one is refused, none; each counts those before it.
+  Result<std::vector<PromiseVersion>> publish(const std::vector<PromiseVersion>& drafts);
+  // All that read give Error Corrupt where a text is not what was published.
+
   /// Ends the latest version at `when`. Error NotFound: no such promise in force.
   Result<PromiseVersion> withdraw(const std::string& id, Timestamp when, const std::string& by,
                                   const std::string& why);

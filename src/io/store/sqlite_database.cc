@@ -3,16 +3,26 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
+
+#include "io/runtime/disk.h"
 
 namespace handslag::store {
 namespace {
 
+// Of the kinds that SQLite has no code of its own for: a shared-memory file that cannot grow, for instance.
+bool says_disk_full(int code, int system_error) {
+  return code == SQLITE_FULL || (code == SQLITE_IOERR && (system_error == ENOSPC || system_error == EDQUOT));
+}
+
 Error sqlite_error(sqlite3* database, const std::string& what, const std::string& path) {
   const std::string reason = what + ": " + path + ": " + sqlite3_errmsg(database);
+  if (says_disk_full(sqlite3_errcode(database), sqlite3_system_errno(database)) ||
+      (sqlite3_errcode(database) == SQLITE_IOERR && runtime::is_disk_full(path))) {
+    return unavailable(reason + "; the disk is full: free some space, then run the same command again");
+  }
   switch (sqlite3_errcode(database)) {
-    case SQLITE_FULL:
-      return unavailable(reason + "; free some space, then run the same command again");
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/store/stored_texts.h"
 
+#include <stdexcept>
 #include <utility>
 
 namespace handslag::store {
+namespace {
+
+void require(const Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.error().message);
+}
+
+}  // namespace
 
 Result<std::shared_ptr<StoredTexts>> StoredTexts::open(std::shared_ptr<DuckDatabase> database) {
   HANDSLAG_TRY(connection, database->connect());
@@ -37,9 +45,7 @@ const StoredTexts::Block& StoredTexts::read_block(std::uint32_t number) const {
   auto block = std::make_unique<Block>();
   std::vector<std::pair<std::size_t, std::size_t>> places(kBlockTexts);
   const std::int64_t first = std::int64_t{number} * kBlockTexts;
-  // Why neglected: Texts cannot fail. What cannot be read stays empty; whatever asked for the columns has
-  // just read the same file.
-  (void)each_chunk(
+  require(each_chunk(
       connection_, "SELECT code, text FROM texts WHERE code >= ? AND code < ?", {first, first + kBlockTexts},
       [&](const DuckChunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -48,8 +54,7 @@ const StoredTexts::Block& StoredTexts::read_block(std::uint32_t number) const {
           block->bytes.append(text);
         }
         return Status();
-      })
-      .ok();
+      }));
   const std::string_view bytes = block->bytes;
   for (const auto& [from, size] : places) block->texts.push_back(bytes.substr(from, size));
   owned_.push_back(std::move(block));
@@ -60,16 +65,14 @@ const StoredTexts::Block& StoredTexts::read_block(std::uint32_t number) const {
 std::optional<std::uint32_t> StoredTexts::code(std::string_view text) const {
   if (text.empty()) return std::nullopt;
   const std::lock_guard lock(mutex_);
-  const auto [entry, added] = codes_.try_emplace(std::string(text));
-  if (!added) return entry->second;
-  std::optional<std::uint32_t>& found = entry->second;
-  // Why neglected: as in read_block.
-  (void)each_chunk(connection_, "SELECT code FROM texts WHERE text = ?", {std::string(text)},
-                   [&](const DuckChunk& chunk) {
-                     found = chunk.column<std::uint32_t>(0)[0];
-                     return Status();
-                   })
-      .ok();
+  if (const auto known = codes_.find(std::string(text)); known != codes_.end()) return known->second;
+  std::optional<std::uint32_t> found;
+  require(each_chunk(connection_, "SELECT code FROM texts WHERE text = ?", {std::string(text)},
+                     [&](const DuckChunk& chunk) {
+                       found = chunk.column<std::uint32_t>(0)[0];
+                       return Status();
+                     }));
+  codes_.emplace(std::string(text), found);
   return found;
 }
 

@@ -22,7 +22,9 @@ class StoredTexts final : public model::Texts {
   /// Keeps the database open.
   static Result<std::shared_ptr<StoredTexts>> open(std::shared_ptr<DuckDatabase> database);
 
-  /// Empty for a code that the log never gave, and where the log can no longer be read.
+  /// Empty for a code that the log never gave. Throws std::runtime_error where the log can no longer be read:
+  /// Texts has no other way to say so, and an answer from empty texts would be a wrong one. on_threads
+  /// (workers.h) and the program's top make an Error of it.
   std::string_view text(std::uint32_t code) const override;
   std::optional<std::uint32_t> code(std::string_view text) const override;
 

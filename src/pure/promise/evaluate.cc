@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ struct Evaluator::State {
         columns(of),
         ground{of, compiled.update_type, compiled.has_update_type},
         met(compiled.monitors.size()),
+        look_backs(compiled.monitors.size()),
         touched((compiled.monitors.size() + 63) / 64) {
     for (const MeasuredDuration& it : program.durations) scratch.clocks.emplace_back(*it.rules, it.duration);
     const std::size_t types = columns.types.size();
@@ -104,29 +106,41 @@ struct Evaluator::State {
             model::Verdicts& out) {
     const bool is_organisation = customer == model::kOrganisation;
     if (is_organisation && monitor.for_customers_only) return;
-    const bool is_joined = !is_organisation && !monitor.organisation.empty();
+    const bool is_joined = !is_organisation && !monitor.organisation.empty() && !monitor.looks_back;
+    scratch.organisation_look_back = is_organisation ? nullptr : organisation_look_back(monitor);
     Walk walk(ground, monitor, customer, is_joined ? merge(own, monitor) : own, scratch, out);
     monitor.watch(walk);
   }
 
+  // P-1, R3 and R4: what the organisation's events are to a rule that looks back is the same for all
+  // customers. OPTIMIZATION: made once, and asked; in every customer's order it would cost customers ×
+  // events.
+  const LookBack* organisation_look_back(const Monitor& monitor) {
+    if (!monitor.looks_back || monitor.organisation.empty()) return nullptr;
+    auto& made = look_backs[static_cast<std::size_t>(&monitor - program.monitors.data())];
+    if (!made) {
+      made = std::make_unique<LookBack>();
+      for (const Occurrence& it : monitor.organisation) made->add(monitor, it);
+      made->sort();
+    }
+    return made.get();
+  }
+
   // P-1: the organisation's conditions take their place in the customer's order. Those that can decide
-  // nothing are left out: before the customer's first, or behind her last where the rule looks back.
+  // nothing are left out: before the customer's first.
   std::span<const Occurrence> merge(std::span<const Occurrence> own, const Monitor& monitor) {
     const std::vector<Occurrence>& conditions = monitor.organisation;
     auto& merged = scratch.merged;
     merged.clear();
-    auto next = conditions.begin();
-    if (!monitor.looks_back) {
-      const std::uint32_t before = columns.organisation_events_before(own.front().event);
-      next = std::lower_bound(conditions.begin(), conditions.end(), before,
-                              [](const Occurrence& it, std::uint32_t event) { return it.event < event; });
-    }
+    const std::uint32_t before_all = columns.organisation_events_before(own.front().event);
+    auto next = std::lower_bound(conditions.begin(), conditions.end(), before_all,
+                                 [](const Occurrence& it, std::uint32_t event) { return it.event < event; });
     for (const Occurrence& it : own) {
       const std::uint32_t before = columns.organisation_events_before(it.event);
       for (; next != conditions.end() && next->event < before; ++next) merged.push_back(*next);
       merged.push_back(it);
     }
-    if (!monitor.looks_back) merged.insert(merged.end(), next, conditions.end());
+    merged.insert(merged.end(), next, conditions.end());
     return merged;
   }
 
@@ -139,7 +153,9 @@ struct Evaluator::State {
   std::vector<EventIndex> relevant;          // few: the events that concern any
   std::vector<Occurrence> picked;            // few: those of the monitor at hand
   std::vector<std::vector<Occurrence>> met;  // many: by monitor, of the customer at hand
-  std::vector<std::uint64_t> touched;        // many: monitors that met anything, as bits
+  std::vector<std::unique_ptr<LookBack>>
+      look_backs;                      // by monitor, of the organisation; made when first asked
+  std::vector<std::uint64_t> touched;  // many: monitors that met anything, as bits
   Scratch scratch;
 };
 

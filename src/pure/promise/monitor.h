@@ -62,12 +62,31 @@ class Keys {
       return mine == model::kNoText || mine == value(column, of);
     });
   }
-  /// The same values, none included.
-  bool identical(EventIndex one, EventIndex other) const {
-    return all([&](const std::uint32_t* column) { return value(column, one) == value(column, other); });
+  /// The keys that it has, the first as the lowest bit; of 64 keys at most, which is enough to tell most
+  /// apart.
+  std::uint64_t carried(EventIndex e) const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < masked(); ++i)
+      mask |= std::uint64_t{value(columns_[i], e) != model::kNoText} << i;
+    return mask;
+  }
+  std::uint64_t all_of_them() const {
+    return masked() == kMasked ? ~std::uint64_t{0} : (std::uint64_t{1} << masked()) - 1;
+  }
+  /// Of the values of the keys in `mask`, and of the mask.
+  std::uint64_t hash(EventIndex e, std::uint64_t mask) const {
+    std::uint64_t mixed = mask;
+    for (std::size_t i = 0; i < masked(); ++i) {
+      if ((mask >> i & 1U) == 0) continue;
+      mixed = (mixed ^ value(columns_[i], e)) * 0x9E37'79B9'7F4A'7C15U;
+      mixed ^= mixed >> 32U;
+    }
+    return mixed;
   }
 
  private:
+  static constexpr std::size_t kMasked = 64;
+  std::size_t masked() const { return columns_.size() < kMasked ? columns_.size() : kMasked; }
   static std::uint32_t value(const std::uint32_t* column, EventIndex e) {
     return column == nullptr ? model::kNoText : column[e];
   }

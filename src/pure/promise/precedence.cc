@@ -16,52 +16,48 @@ namespace {
 class PrecedenceWatch {
  public:
   explicit PrecedenceWatch(Walk& walk)
-      : walk_(walk), monitor_(walk.monitor), pasts_(walk.scratch.pasts), cancels_(walk.scratch.cancels) {
-    pasts_.clear();
-    cancels_.clear();
+      : walk_(walk),
+        monitor_(walk.monitor),
+        own_(walk.scratch.look_back),
+        organisation_(walk.scratch.organisation_look_back) {
+    own_.clear();
+    for (const Occurrence& met : walk.occurrences) own_.add(monitor_, met);
+    own_.sort();
   }
 
   template <typename Judge>
   void run(Judge judge) {
-    for (; position_ < walk_.occurrences.size(); ++position_) {
-      const auto [e, roles] = walk_.occurrences[position_];
-      if ((roles & kCancels) && monitor_.cancels.may_accept(e)) {
-        remember(cancels_, monitor_.cancels.keys, monitor_.cancels.guard, e);
-      }
+    for (const auto& [e, roles] : walk_.occurrences) {
       if ((roles & step_role(0)) && monitor_.steps[0].parts[0].accepts(e) && walk_.in_scope(e))
         look_back(e, judge);
-      if ((roles & kOpens) && monitor_.opens.may_accept(e) && monitor_.keys.carried_by(e)) {
-        remember(pasts_, monitor_.keys, monitor_.opens.guard, e);
-      }
     }
   }
 
  private:
-  void remember(std::vector<Past>& pasts, const Keys& keys, const GuardProgram& guard, EventIndex e) {
-    Past& past = place_for(pasts, keys, guard, e);
-    past.event = e;
-    past.position = position_;
-    if (monitor_.has_within) past.due = walk_.due(monitor_.within, walk_.time(e)).us;
+  /// An event of either timeline; its place in the customer's order.
+  struct Found {
+    EventIndex event = kNoEvent;
+    bool is_organisations = false;
+  };
+
+  // P-1. Neither is kNoEvent.
+  bool stands_behind(Found a, Found b) const {
+    if (a.is_organisations == b.is_organisations) return a.event > b.event;
+    if (a.is_organisations) return a.event >= walk_.organisation_events_before(b.event);
+    return b.event < walk_.organisation_events_before(a.event);
   }
 
-  // That of the earlier one with the same keys, but where an earlier one may hold and the last not.
-  static Past& place_for(std::vector<Past>& pasts, const Keys& keys, const GuardProgram& guard,
-                         EventIndex e) {
-    if (!guard.names_others()) {
-      for (Past& earlier : pasts) {
-        if (keys.identical(earlier.event, e)) return earlier;
-      }
-    }
-    return pasts.emplace_back();
-  }
-
+  // `own_end`: the customer's events below it stand before B.
   template <typename Accepts>
-  static const Past* latest(const std::vector<Past>& pasts, const Accepts& accepts) {
-    const Past* found = nullptr;
-    for (const Past& past : pasts) {
-      if ((found == nullptr || past.position > found->position) && accepts(past.event)) found = &past;
-    }
-    return found;
+  Found latest(PastIndex LookBack::*which, const Keys& keys, EventIndex b, EventIndex own_end,
+               const Accepts& accepts) const {
+    const Found own{(own_.*which).latest(keys, b, own_end, accepts), false};
+    if (organisation_ == nullptr) return own;
+    const EventIndex before = walk_.organisation_events_before(b);
+    const Found other{(organisation_->*which).latest(keys, b, before, accepts), true};
+    if (own.event == kNoEvent) return other;
+    if (other.event == kNoEvent) return own;
+    return stands_behind(own, other) ? own : other;
   }
 
   template <typename Judge>
@@ -70,23 +66,24 @@ class PrecedenceWatch {
     if (!monitor_.required.carried_by(b)) return walk_.append_unknown(b, t, UnknownCause::NoKey);
     if (t <= monitor_.unknown_through) return walk_.append_unknown(b, t, UnknownCause::ShortHistory);
     const NamedEvents named{b, nullptr};
-    const Past* a = latest(pasts_, [&](EventIndex e) {
+    const Found a = latest(&LookBack::pasts, monitor_.keys, b, b, [&](EventIndex e) {
       return monitor_.keys.equal(b, e) &&
              (!monitor_.opens.guard.names_others() || monitor_.opens.accepts(e, named));
     });
-    if (a != nullptr && t.us > a->due) a = nullptr;  // too long ago, and so are all before it
-    const Past* n =
-        a == nullptr ? nullptr
-                     : latest(cancels_, [&](EventIndex e) { return monitor_.cancels.concerns(b, e, named); });
-    const bool is_taken_back = n != nullptr && n->position > a->position;
-    judge(walk_, b, a == nullptr ? kNoEvent : a->event, is_taken_back);
+    // Too long ago, and so are all before it.
+    const bool is_none =
+        a.event == kNoEvent || (monitor_.has_within && t > walk_.due(monitor_.within, walk_.time(a.event)));
+    if (is_none) return judge(walk_, b, kNoEvent, false);
+    // An N that is also the B counts (D-3, D-29).
+    const Found n = latest(&LookBack::cancels, monitor_.cancels.keys, b, b + 1,
+                           [&](EventIndex e) { return monitor_.cancels.concerns(b, e, named); });
+    judge(walk_, b, a.event, n.event != kNoEvent && stands_behind(n, a));
   }
 
   Walk& walk_;
   const Monitor& monitor_;
-  std::vector<Past>& pasts_;
-  std::vector<Past>& cancels_;
-  std::uint32_t position_ = 0;
+  LookBack& own_;
+  const LookBack* organisation_;
 };
 
 }  // namespace

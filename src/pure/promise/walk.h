@@ -12,6 +12,7 @@
 #include "pure/model/verdict.h"
 #include "pure/promise/due_clock.h"
 #include "pure/promise/monitor.h"
+#include "pure/promise/past_index.h"
 
 namespace handslag::promise {
 
@@ -51,12 +52,12 @@ struct PlainOpen {
   std::uint32_t instance = 0;
 };
 
-/// An event that later ones look back to (R3, R4, R6).
+/// R6: an event that later ones look back to.
 struct Past {
   EventIndex event = 0;
   std::uint32_t position = 0;  // among the walk's occurrences
   std::int64_t due = kNotYetDue;
-  std::uint32_t neighbour = UINT32_MAX;  // R6: the next with the same key
+  std::uint32_t neighbour = UINT32_MAX;  // the next with the same key
 };
 
 /// R6: the events of one key.
@@ -73,7 +74,9 @@ struct Scratch {
   std::vector<EventIndex> matches;
   std::vector<EventIndex> witnesses;
   std::vector<EventIndex> lookahead;
-  std::vector<Past> pasts, cancels;
+  std::vector<Past> pasts;
+  LookBack look_back;                                // of the customer at hand
+  const LookBack* organisation_look_back = nullptr;  // of the monitor at hand; null: nothing
   std::vector<Recent> recents;
   std::vector<Occurrence> merged;
   std::vector<EventIndex> updates;  // customer.updated, once asked for
@@ -106,6 +109,10 @@ class Walk {
 
   Timestamp time(EventIndex e) const { return times_[e]; }
   model::TypeCode type(EventIndex e) const { return ground_.columns.type[e]; }
+  /// P-1: how many of the organisation's events stand before `e`.
+  std::uint32_t organisation_events_before(EventIndex e) const {
+    return ground_.columns.organisation_events_before(e);
+  }
   Timestamp due(const Allowance& allowance, Timestamp from) {
     return scratch.clocks[allowance.clock].due(from);
   }

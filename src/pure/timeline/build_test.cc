@@ -129,5 +129,13 @@ TEST(Corrections, InACircleLeaveNothingOfItStanding) {
   EXPECT_EQ(withdrawn_rows(circle), (std::vector<std::uint32_t>{1, 2, 3, 5}));
 }
 
+TEST(Corrections, TellWhichGoInACircle) {
+  // 1 corrects itself; 2, 3 and 4 each other; 5 corrects 2, and 4 also 6; 7 corrects 8.
+  const std::vector<Correction> corrections = {{1, 1}, {2, 3}, {3, 4}, {4, 2}, {5, 2}, {4, 6}, {7, 8}};
+  EXPECT_EQ(rows_in_circles(corrections), (std::vector<std::uint32_t>{1, 2, 3, 4}));
+  EXPECT_TRUE(rows_in_circles(std::vector<Correction>{{7, 8}, {8, 9}}).empty());
+  EXPECT_EQ(withdrawn_rows(corrections), (std::vector<std::uint32_t>{1, 2, 3, 4, 6, 8}));
+}
+
 }  // namespace
 }  // namespace handslag::timeline

@@ -31,7 +31,42 @@ void settle(std::unordered_map<std::uint32_t, Standing>& events) {
   }
 }
 
+// Takes away, again and again, what nothing that is left points at; `from` and `to` say which way.
+void peel(std::vector<Correction>& left, std::uint32_t Correction::*from, std::uint32_t Correction::*to) {
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> targets;
+  std::unordered_map<std::uint32_t, std::uint32_t> pointed_at;
+  for (const Correction& one : left) {
+    targets[one.*from].push_back(one.*to);
+    ++pointed_at[one.*to];
+  }
+  std::vector<std::uint32_t> free;
+  for (const auto& [row, unused] : targets) {
+    if (!pointed_at.contains(row)) free.push_back(row);
+  }
+  while (!free.empty()) {
+    const auto found = targets.find(free.back());
+    free.pop_back();
+    if (found == targets.end()) continue;
+    for (const std::uint32_t target : found->second) {
+      if (--pointed_at[target] == 0) free.push_back(target);
+    }
+    targets.erase(found);
+  }
+  std::erase_if(left, [&](const Correction& one) { return !targets.contains(one.*from); });
+}
+
 }  // namespace
+
+std::vector<std::uint32_t> rows_in_circles(std::span<const Correction> corrections) {
+  std::vector<Correction> left(corrections.begin(), corrections.end());
+  peel(left, &Correction::by, &Correction::target);
+  peel(left, &Correction::target, &Correction::by);
+  std::vector<std::uint32_t> rows;
+  for (const Correction& one : left) rows.push_back(one.by);
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows;
+}
 
 std::vector<std::uint32_t> withdrawn_rows(std::span<const Correction> corrections) {
   std::unordered_map<std::uint32_t, Standing> events;

@@ -19,4 +19,7 @@ struct Correction {
 /// about.
 std::vector<std::uint32_t> withdrawn_rows(std::span<const Correction> corrections);
 
+/// The rows that correct themselves or each other in a circle, and those between two circles, ascending.
+std::vector<std::uint32_t> rows_in_circles(std::span<const Correction> corrections);
+
 }  // namespace handslag::timeline

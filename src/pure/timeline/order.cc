@@ -41,17 +41,20 @@ void find_ties(const Before& before, EventIndex first, EventIndex last, const Ev
   }
 }
 
-// Calls meet(o, e) for every event e of a customer and every event o of the organisation at the same instant.
+// Calls meet(e, first, last) for every event e of a customer with the range of the organisation's events at
+// the same instant, where there are any.
 template <typename Meet>
 void each_meeting(const model::Columns& columns, const Events& events, Meet meet) {
   const EventIndex end = columns.offsets.size() < 2 ? 0 : columns.offsets[1];
-  const auto by_time = [](const PlacedEvent& event, Timestamp time) { return event.time < time; };
-  const auto organisation_end = events.begin() + end;
+  const auto begin = events.begin(), organisation_end = events.begin() + end;
   for (EventIndex e = end; end > 0 && e < events.size(); ++e) {
-    const auto from = std::lower_bound(events.begin(), organisation_end, events[e].time, by_time);
-    for (auto o = from; o != organisation_end && o->time == events[e].time; ++o) {
-      meet(static_cast<EventIndex>(o - events.begin()), e);
-    }
+    const Timestamp time = events[e].time;
+    const auto first = std::lower_bound(begin, organisation_end, time,
+                                        [](const PlacedEvent& it, Timestamp t) { return it.time < t; });
+    if (first == organisation_end || first->time != time) continue;
+    const auto last = std::upper_bound(first, organisation_end, time,
+                                       [](Timestamp t, const PlacedEvent& it) { return t < it.time; });
+    meet(e, static_cast<EventIndex>(first - begin), static_cast<EventIndex>(last - begin));
   }
 }
 
@@ -78,12 +81,19 @@ void order_ties(const std::vector<Tie>& ties, const IdOfRow& id_of_row, Events& 
   }
 }
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> rows_tied_with_organisation(
-    const model::Columns& columns, const Events& events) {
+std::vector<std::uint32_t> rows_tied_with_organisation(const model::Columns& columns, const Events& events) {
   const Before before(columns);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;
-  each_meeting(columns, events, [&](EventIndex o, EventIndex e) {
-    if (before.equal(events[o], events[e])) rows.emplace_back(events[o].row, events[e].row);
+  std::vector<std::uint32_t> rows;
+  std::vector<bool> has_run(columns.offsets.size() < 2 ? 0 : columns.offsets[1], false);  // by its first
+  each_meeting(columns, events, [&](EventIndex e, EventIndex first, EventIndex last) {
+    const auto [from, to] =
+        std::equal_range(events.begin() + first, events.begin() + last, events[e], before);
+    if (from == to) return;
+    rows.push_back(events[e].row);
+    const auto run = static_cast<std::size_t>(from - events.begin());
+    if (has_run[run]) return;
+    has_run[run] = true;
+    for (auto o = from; o != to; ++o) rows.push_back(o->row);
   });
   return rows;
 }
@@ -92,12 +102,14 @@ void find_organisation_ties(const Events& events, const IdOfRow& id_of_row, mode
   const Before before(columns);
   auto& ties = columns.organisation_ties;
   ties.clear();
-  each_meeting(columns, events, [&](EventIndex o, EventIndex e) {
-    if (ties.empty() || ties.back().first != e) ties.emplace_back(e, o);
-    const bool stands_before =
-        before(events[o], events[e]) ||
-        (before.equal(events[o], events[e]) && id_of_row(events[o].row) < id_of_row(events[e].row));
-    if (stands_before) ties.back().second = o + 1;
+  each_meeting(columns, events, [&](EventIndex e, EventIndex first, EventIndex last) {
+    // They lie in the order of P-2, so those before e come first.
+    const auto behind =
+        std::partition_point(events.begin() + first, events.begin() + last, [&](const PlacedEvent& o) {
+          return before(o, events[e]) ||
+                 (before.equal(o, events[e]) && id_of_row(o.row) < id_of_row(events[e].row));
+        });
+    ties.emplace_back(e, static_cast<EventIndex>(behind - events.begin()));
   });
 }
 

@@ -38,10 +38,10 @@ void order_customers(const model::Columns& columns, model::CustomerIndex from, m
 /// Orders the events of each run by id.
 void order_ties(const std::vector<Tie>& ties, const IdOfRow& id_of_row, std::vector<PlacedEvent>& events);
 
-/// Pairs of rows, the organisation's first, that only ids can order; so that ids can be read before they are
-/// asked.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> rows_tied_with_organisation(
-    const model::Columns& columns, const std::vector<PlacedEvent>& events);
+/// Rows, of customers and of the organisation, between which only ids can order, each once; so that ids can
+/// be read before they are asked.
+std::vector<std::uint32_t> rows_tied_with_organisation(const model::Columns& columns,
+                                                       const std::vector<PlacedEvent>& events);
 
 /// Fills columns.organisation_ties. REQUIRES: events in order.
 void find_organisation_ties(const std::vector<PlacedEvent>& events, const IdOfRow& id_of_row,

@@ -97,7 +97,9 @@ CREATE TRIGGER register_records_stay BEFORE DELETE ON register_records
   BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;
 )sql";
 
-constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess, kRegisters};
+constexpr const char* kDigests = "ALTER TABLE promise_versions ADD COLUMN digest TEXT";
+
+constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess, kRegisters, kDigests};
 
 }  // namespace
 

@@ -107,7 +107,7 @@ const model::TimeRules& Evaluation::rules_of(const promise::Promise& promise) co
   return *rules;
 }
 
-model::Verdicts evaluate_all(const promise::Program& program, const model::Columns& columns) {
+Result<model::Verdicts> evaluate_all(const promise::Program& program, const model::Columns& columns) {
   return evaluate_shares(program, columns, shares_of(columns, cores()));
 }
 

@@ -51,7 +51,7 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
                                              const EvaluationRequest& request, const Session& session);
 
 /// Every customer, on all cores.
-model::Verdicts evaluate_all(const promise::Program& program, const model::Columns& columns);
+Result<model::Verdicts> evaluate_all(const promise::Program& program, const model::Columns& columns);
 
 /// The promises of `paths`, or without any those in force in the directory. Invalid with what to do where
 /// there are none.

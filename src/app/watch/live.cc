@@ -99,7 +99,7 @@ Status Live::load(Timestamp now) {
   const auto needs = promise::column_needs(promises_.versions(), options_.names);
   HANDSLAG_TRY(loaded, store::load(directory_.log(), needs, load_as));
   const auto compiled = promise::compile(promises_.versions(), loaded.columns, loaded.horizons, *calendars_);
-  const model::Verdicts verdicts = evaluate_all(*compiled.program, loaded.columns);
+  HANDSLAG_TRY(verdicts, evaluate_all(*compiled.program, loaded.columns));
   remember(loaded, verdicts);
   last_horizons_.clear();
   notice_horizons(*compiled.program);

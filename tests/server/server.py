@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A server of the program's own on a free port of the loopback, and requests to it."""
+import http.client
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "commands"))
+from program import PROGRAM, run  # noqa: E402
+
+PASSWORD = "grön häst går hem"
+PROMISE = """promise in-two-hours "Delivered in two hours"
+  kept by logistics
+  when order.placed then order.delivered within 2 h, same order
+  target 95%
+"""
+
+
+class Server:
+    """`with Server(folder) as server:`; the data directory is folder/data."""
+
+    def __init__(self, folder):
+        self.data = folder / "data"
+        self.process = None
+        self.port = 0
+        self.cookie = self.csrf = None
+
+    def prepare(self, promise=PROMISE):
+        text = self.data.parent / "p.promise"
+        text.write_text(promise)
+        assert run("--data", self.data, "promise", "publish", text).code == 0
+        self.key = run("--data", self.data, "key", "add", "shop", "--source", "shop", "--scope", "events.send").out.strip()
+        return self
+
+    def person(self, login, *roles):
+        options = [word for role in roles for word in ("--role", role)]
+        assert run("--data", self.data, "person", "add", login, *options, stdin=PASSWORD + "\n").code == 0
+        return self
+
+    def start(self):
+        self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+        assert found, f"the server did not say where it answers: {line!r}"
+        self.port = int(found.group(1))
+        return self
+
+    def stop(self):
+        self.process.terminate()
+        return self.process.wait(timeout=60)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(timeout=60)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(timeout=60)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, method, path, body=None, headers=None, key=None, signed_in=False):
+        headers = dict(headers or {})
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        if signed_in:
+            headers.update({"Cookie": self.cookie, "X-CSRF-Token": self.csrf})
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=headers)
+        answer = connection.getresponse()
+        raw = answer.read()
+        connection.close()
+        kind = answer.headers.get("Content-Type", "")
+        return answer.status, json.loads(raw) if "json" in kind else raw, answer.headers
+
+    def sign_in(self, login):
+        status, body, headers = self.ask("POST", "/v1/session", {"login": login, "password": PASSWORD})
+        assert status == 200, (status, body)
+        self.cookie, self.csrf = headers["Set-Cookie"].split(";")[0], body["csrf"]
+        return self
+
+    def send(self, events):
+        return self.ask("POST", "/v1/events", events, key=self.key)
+
+    def wait_evaluated(self, position):
+        """Until the live system has taken everything up to the position."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            status, body, _ = self.ask("GET", "/v1/state", signed_in=True)
+            assert status == 200, (status, body)
+            if body["evaluated_position"] >= position:
+                return body
+            time.sleep(0.02)
+        raise AssertionError(f"position {position} was not evaluated in 30 seconds")
+
+
+def event(number, kind, order, seconds_ago=0, email="anna@example.se"):
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds_ago))
+    return {"id": str(number), "type": kind, "time": moment, "subject": [{"type": "email", "value": email}],
+            "keys": {"order": order}}

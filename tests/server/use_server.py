@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The server as systems and people use it: events in, verdicts on the stream, questions, registers, promises."""
+import json
+import socket
+import sys
+import pathlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from server import Server, event, PROMISE  # noqa: E402
+from program import expect, expect_in, run, run_all  # noqa: E402
+
+
+class Stream:
+    """Server-sent events as they come."""
+
+    def __init__(self, server, query="", headers=""):
+        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+        self.socket.sendall(f"GET /v1/stream{query} HTTP/1.1\r\nHost: x\r\nCookie: {server.cookie}\r\n{headers}\r\n".encode())
+        self.text = b""
+
+    def until(self, part):
+        while part not in self.text:
+            more = self.socket.recv(65536)
+            if not more:
+                break
+            self.text += more
+        return self.text.decode()
+
+    def close(self):
+        self.socket.close()
+
+
+def administrator(folder):
+    return Server(folder).prepare().person("anna", "steward", "front_line", "owner", "analyst", "administrator")
+
+
+def events_and_stream(folder):
+    server = administrator(folder)
+    with server:
+        server.sign_in("anna")
+        stream = Stream(server)
+        stream.until(b"retry")
+        status, body, _ = server.send(event(1, "order.placed", "A1"))
+        expect("one event", (status, body["accepted"], body["rejected"]), (200, 1, 0))
+        expect_in("pending on the stream", '"after":"pending"', stream.until(b'"after":"pending"'))
+        status, body, _ = server.send([event(1, "order.placed", "A1"), event(2, "order.delivered", "A1"), {"id": "3"}])
+        expect("a good batch with a bad event", (status, body["accepted"], body["rejected"]), (200, 2, 1))
+        expect_in("which one is bad", "/2", body["errors"][0]["pointer"])
+        text = stream.until(b'"after":"kept"')
+        expect_in("kept on the stream", '"before":"pending","after":"kept"', text)
+        last = [line for line in text.splitlines() if line.startswith("id: ")][-1][4:]
+        stream.close()
+        lines = "\n".join(json.dumps(event(n, "order.placed", f"B{n}")) for n in range(10, 13))
+        status, body, _ = server.send(lines)
+        expect("one on each line", (status, body["accepted"]), (200, 3))
+        server.wait_evaluated(body["position"])
+        again = Stream(server, headers=f"Last-Event-ID: {last}\r\n")
+        expect("what was missed", again.until(b"B12" if False else b"in-two-hours/1/4").count('"after":"pending"'), 3)
+        again.close()
+        lost = Stream(server, headers="Last-Event-ID: 1-1\r\n")
+        expect_in("a listener of another start", "event: reset", lost.until(b"event: reset"))
+        lost.close()
+        status, body, _ = server.ask("GET", "/v1/gap", signed_in=True)
+        line = body["promises"][0]
+        expect("the gap", (line["instances"], line["kept"], line["pending"]), (4, 1, 3))
+        status, body, _ = server.ask("GET", "/v1/promises/in-two-hours/instances?verdict=kept", signed_in=True)
+        expect("why", [(it["verdict"], it["activation"]["id"], it["witnesses"][0]["id"]) for it in body["instances"]], [("kept", "1", "2")])
+        status, body, _ = server.ask("GET", "/v1/rejects", signed_in=True)
+        expect("the reject is kept", [(it["source"], it["state"]) for it in body["rejects"]], [("shop", "waiting")])
+        number = body["rejects"][0]["number"]
+        status, body, _ = server.ask("POST", f"/v1/rejects/{number}/replay", event(3, "order.placed", "C1"), signed_in=True)
+        expect("mended and replayed", (status, body["state"], body["settled_by"]), (200, "replayed", "anna"))
+        status, body, _ = server.ask("GET", "/v1/sources", signed_in=True)
+        expect("the source is live", [(it["name"], it["is_live"], it["lag_s"]) for it in body["sources"]], [("shop", True, 60.0)])
+        expect("a clean end", server.stop(), 0)
+    found = json.loads(run("--data", server.data, "gap", "--json").out)["promises"][0]
+    expect("the log has it all", (found["instances"], found["kept"]), (5, 1))
+
+
+def deadlines_and_revisions(folder):
+    server = administrator(folder)
+    with server:
+        server.sign_in("anna")
+        status, body, _ = server.send([event(1, "order.placed", "A1", seconds_ago=3 * 3600)])
+        server.wait_evaluated(body["position"])
+        stream = Stream(server, "?after=x")
+        stream.until(b"reset")
+        status, body, _ = server.send([event(2, "order.delivered", "A1", seconds_ago=2 * 3600)])
+        expect_in("late, since broken was told", '"before":"broken","after":"kept"', stream.until(b'"after":"kept"'))
+        stream.close()
+        status, body, _ = server.ask("GET", "/v1/revisions", signed_in=True)
+        expect("the revision", [(it["before"], it["after"], it["cause"], it["activation"]["id"]) for it in body["revisions"]],
+               [("broken", "kept", "late", "1")])
+        stricter = PROMISE.replace("2 h", "30 min")
+        status, body, _ = server.ask("POST", "/v1/promises/backtest", {"text": stricter}, signed_in=True)
+        expect("a back-test", (status, body["changed"]), (200, 1))
+        status, body, _ = server.ask("POST", "/v1/promises/check", {"text": "promise x"}, signed_in=True)
+        expect("what is wrong", (status, body["ok"], body["diagnostics"][0]["from"]["line"]), (200, False, 1))
+        status, body, _ = server.ask("POST", "/v1/promises", {"text": stricter}, signed_in=True)
+        expect_in("no reason", "why", body["detail"])
+        status, body, headers = server.ask("GET", "/v1/promises/in-two-hours", signed_in=True)
+        status, body, _ = server.ask("POST", "/v1/promises", {"text": stricter, "why": "customers expect it"}, {"If-Match": '"9"'}, signed_in=True)
+        expect("somebody else was faster", status, 409)
+        status, body, _ = server.ask("POST", "/v1/promises", {"text": stricter, "why": "customers expect it", "from": "2020-01-01T00:00:00Z"},
+                                     {"If-Match": headers["ETag"]}, signed_in=True)
+        expect("published", (status, body["version"], body["published_by"], body["changes"]), (201, 2, "anna", 2))
+        status, body, _ = server.ask("GET", "/v1/audit?limit=1000", signed_in=True)
+        expect_in("in the trail", "promise.published", [line["what"] for line in body["lines"]])
+
+
+def access(folder):
+    server = Server(folder)
+    with server:
+        token = ""
+        while "token" not in token:
+            token = server.process.stdout.readline()
+        token = token.split('"token":"')[1].split('"')[0]
+        claim = {"token": token, "login": "eva", "name": "Eva Ek", "password": "blå ko går bort"}
+        expect("a wrong token", server.ask("POST", "/v1/setup", {**claim, "token": "x"})[0], 401)
+        status, body, headers = server.ask("POST", "/v1/setup", claim)
+        expect("the first administrator", (status, body["caller"]["login"]), (200, "eva"))
+        server.cookie, server.csrf = headers["Set-Cookie"].split(";")[0], body["csrf"]
+        expect("the token is used up", server.ask("POST", "/v1/setup", claim)[0] in (401, 409), True)
+        status, body, _ = server.ask("POST", "/v1/keys", {"name": "k", "source": "shop", "scopes": ["events.send"]}, signed_in=True)
+        expect("a key", (status, body["key"].startswith("hs_")), (201, True))
+        key = body["key"]
+        expect("without the CSRF token", server.ask("POST", "/v1/keys", {"name": "k"}, {"Cookie": server.cookie})[0], 403)
+        expect("a key may not administer", server.ask("GET", "/v1/people", key=key)[0], 403)
+        expect("a wrong key", server.ask("POST", "/v1/events", [], key="hs_1_x")[0], 401)
+        expect("an administrator sends no events", server.ask("POST", "/v1/events", event(1, "a", "b"), signed_in=True)[0], 403)
+        expect("another source than the key's", server.ask("POST", "/v1/events", {**event(1, "a", "b"), "source": "phone"}, key=key)[0], 422)
+        expect("nothing here", server.ask("GET", "/v1/nothing")[0], 404)
+        status, _, headers = server.ask("DELETE", "/v1/events")
+        expect("not that way", (status, "POST" in headers["Allow"]), (405, True))
+        # Every route that asks for a permission refuses whoever says nothing of herself.
+        routes = server.ask("GET", "/")[1]["routes"]
+        open_ones = {("GET", "/"), ("GET", "/livez"), ("GET", "/readyz"), ("POST", "/v1/setup"), ("POST", "/v1/session"), ("GET", "/v1/session")}
+        refused = 0
+        for route in routes:
+            path = route["path"].replace("{", "").replace("}", "")
+            status = server.ask(route["method"], path, "{}" if route["method"] not in ("GET", "DELETE") else None)[0]
+            if route["permission"]:
+                refused += 1
+                expect(f"{route['method']} {route['path']} without a key", status, 401)
+            elif (route["method"], route["path"]) not in open_ones:
+                expect(f"{route['method']} {route['path']} is Segment's or a webhook's, and asks for a key itself",
+                       status in (401, 404) or route["path"].startswith("/v1/projects"), True)
+        expect("most routes ask", refused > 30, True)
+
+
+def registers(folder):
+    server = administrator(folder).person("ledare", "leader")
+    with server:
+        server.sign_in("anna")
+        status, body, _ = server.ask("GET", "/v1/registers", signed_in=True)
+        expect("registers there are", status, 200)
+        status, body, _ = server.ask("POST", "/v1/help-blocked", {"values": {"why": "mandate"}}, signed_in=True)
+        expect("I could not help", (status, body.get("state")), (201, "pressed"))
+        status, body, _ = server.ask("POST", "/v1/help-blocked", {"values": {"why": "weather"}}, signed_in=True)
+        expect("no such reason", (status, body["errors"][0]["pointer"]), (422, "/values/why"))
+        status, body, _ = server.ask("GET", "/v1/registers/blocked-help/records", signed_in=True)
+        expect("hers is there", len(body["records"]), 1)
+        state = server.ask("GET", "/v1/state", signed_in=True)[1]
+        expect("it became an event", state["durable_position"] >= 1, True)
+
+
+run_all([events_and_stream, deadlines_and_revisions, access, registers])

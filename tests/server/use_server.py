@@ -112,7 +112,7 @@ def access(folder):
     server = Server(folder)
     with server:
         token = ""
-        while "token" not in token:
+        while '"token"' not in token:
             token = server.process.stdout.readline()
         token = token.split('"token":"')[1].split('"')[0]
         claim = {"token": token, "login": "eva", "name": "Eva Ek", "password": "blå ko går bort"}

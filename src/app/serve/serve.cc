@@ -14,6 +14,7 @@
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/frontline/card.h"
 #include "app/intake/zones.h"
 #include "app/settings/settings.h"
 #include "pure/calendar/calendars.h"
@@ -136,6 +137,7 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(journal, directory.intake());  // the directory's own
   WatchOptions watching;
   watching.live.fixed_now = session.now;
+  watching.live.names = card_names();
   HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, watching));
   LiveIntake intake(*journal, *watch);
   Workers workers(2);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What she has told us, been sent and been through; contacts and promises: card_contacts.cc, card_promises.cc.
+// What she has told us, been sent and been through; contacts and promises: card_contacts.cc,
+// card_promises.cc.
 #include "app/frontline/card.h"
 
 #include <algorithm>
@@ -44,7 +45,8 @@ std::vector<CardFact> facts_of(const Reading& reading) {
 std::vector<CardOffer> offers_of(const Reading& reading) {
   std::vector<CardOffer> offers;
   const auto sent_as = [&](std::string_view offer) {
-    return std::find_if(offers.rbegin(), offers.rend(), [&](const CardOffer& it) { return it.offer == offer; });
+    return std::find_if(offers.rbegin(), offers.rend(),
+                        [&](const CardOffer& it) { return it.offer == offer; });
   };
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     const std::string_view offer = reading.text(e, Field::Offer);

@@ -23,8 +23,8 @@ CardMatter& chain_by_reason(std::vector<CardMatter>& matters, std::string_view r
 }
 
 CardMatter& chain_by_key(std::vector<CardMatter>& matters, std::string_view matter) {
-  const auto known = std::find_if(matters.begin(), matters.end(),
-                                  [&](const CardMatter& it) { return it.matter == matter; });
+  const auto known =
+      std::find_if(matters.begin(), matters.end(), [&](const CardMatter& it) { return it.matter == matter; });
   if (known != matters.end()) return *known;
   matters.emplace_back();
   matters.back().matter = matter;
@@ -68,9 +68,8 @@ void add_inner_events(const Reading& reading, std::vector<CardMatter>& matters) 
     const bool is_try = reading.type(e) == "selfservice.started";
     if (!is_try && reading.type(e) != "selfservice.failed") continue;
     const std::string_view key = reading.text(e, Field::Matter);
-    const auto matter = std::find_if(matters.begin(), matters.end(), [&](const CardMatter& it) {
-      return !key.empty() && it.matter == key;
-    });
+    const auto matter = std::find_if(matters.begin(), matters.end(),
+                                     [&](const CardMatter& it) { return !key.empty() && it.matter == key; });
     if (matter != matters.end()) ++(is_try ? matter->own_tries : matter->failed_tries);
   }
 }

@@ -21,8 +21,8 @@ CardPromise promise_of(const CardInput& input, const Reading& reading, const mod
   made.activation = reading.time(instance.activation);
   made.due = instance.due;
   made.verdict = instance.verdict;
-  const std::span<const model::EventIndex> witnesses(
-      input.verdicts.witnesses.data() + instance.first_witness, instance.witnesses);
+  const std::span<const model::EventIndex> witnesses(input.verdicts.witnesses.data() + instance.first_witness,
+                                                     instance.witnesses);
   made.why = sentence({promise, instance, witnesses, input.columns, input.rules_of(instance.promise),
                        input.horizon_of(instance.promise)},
                       input.language);
@@ -34,8 +34,7 @@ CardPromise promise_of(const CardInput& input, const Reading& reading, const mod
 }
 
 bool is_recently_broken(const CardInput& input, const model::Instance& instance, Timestamp failed) {
-  const bool is_bad =
-      instance.verdict == model::Verdict::Broken || instance.verdict == model::Verdict::Late;
+  const bool is_bad = instance.verdict == model::Verdict::Broken || instance.verdict == model::Verdict::Late;
   return is_bad && failed <= input.now && input.now.us - failed.us <= kYear;
 }
 

@@ -29,8 +29,8 @@ enum class Field : std::uint8_t {
   Protected,
 };
 inline constexpr std::array<std::string_view, 14> kFieldNames = {
-    "matter", "order",   "contact", "reason",  "fact", "offer",     "outcome",
-    "channel", "unit",   "product", "why",     "can_leave", "binding", "protected"};
+    "matter",  "order", "contact", "reason", "fact",      "offer",   "outcome",
+    "channel", "unit",  "product", "why",    "can_leave", "binding", "protected"};
 
 class Reading {
  public:

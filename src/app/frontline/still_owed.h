@@ -9,8 +9,8 @@
 
 namespace handslag::app {
 
-/// True for the forms that are kept by doing something (R1, R7, R10, and R5 `at least`, `exactly`); the others
-/// are kept by letting something be.
+/// True for the forms that are kept by doing something (R1, R7, R10, and R5 `at least`, `exactly`); the
+/// others are kept by letting something be.
 bool is_to_be_done(const promise::Rule& rule);
 
 /// A broken R1 or R10 whose last step has not come since, nor what calls it off, for the same keys; of a

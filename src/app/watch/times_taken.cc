@@ -23,8 +23,7 @@ std::uint64_t next_random(std::uint64_t& state) {
 
 std::optional<std::int64_t> time_taken(const promise::Promise& promise, const model::Instance& instance,
                                        Timestamp activation) {
-  const bool is_done =
-      instance.verdict == model::Verdict::Kept || instance.verdict == model::Verdict::Late;
+  const bool is_done = instance.verdict == model::Verdict::Kept || instance.verdict == model::Verdict::Late;
   if (!is_done || instance.due == kNoTime || !has_slack(promise.rule)) return std::nullopt;
   return instance.due.us - instance.slack_us - activation.us;
 }
@@ -44,8 +43,8 @@ std::optional<NormalTime> TimesTaken::normal(const std::string& promise, Timesta
   const auto entry = by_promise_.find(promise);
   if (entry == by_promise_.end()) return std::nullopt;
   Sample& sample = entry->second;
-  const bool is_fresh = sample.worked_out != kNoTime && now >= sample.worked_out &&
-                        now.us - sample.worked_out.us < kMinute;
+  const bool is_fresh =
+      sample.worked_out != kNoTime && now >= sample.worked_out && now.us - sample.worked_out.us < kMinute;
   if (!is_fresh) {
     std::vector<std::int64_t> times = sample.times;
     sample.normal = {*stats::percentile(times, 50), *stats::percentile(times, 90), times.size(), sample.seen};

@@ -49,9 +49,7 @@ TEST(TimesTaken, KeepsABoundedFairSample) {
 }
 
 TEST(TimesTaken, CountsFromActivationToFulfilment) {
-  const auto promise_of = [](const std::string& text) {
-    return promise::parse(text).promises.front();
-  };
+  const auto promise_of = [](const std::string& text) { return promise::parse(text).promises.front(); };
   const auto response = promise_of("promise a \"a\" kept by u when placed then sent within 2 h");
   model::Instance instance;
   instance.due = {kNow.us + 7200};

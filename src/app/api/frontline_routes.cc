@@ -3,59 +3,16 @@
 // customer is noted in the audit trail before it is answered; where that cannot be, nothing is shown.
 #include <fmt/format.h>
 
-#include <atomic>
-#include <memory>
-
+#include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/frontline/card.h"
 #include "app/frontline/card_json.h"
 #include "app/frontline/cause.h"
 #include "app/frontline/find_customers.h"
-#include "app/frontline/identify.h"
 
 namespace handslag::app {
 namespace {
-
-constexpr std::size_t kMostWhy = 500;
-constexpr std::size_t kMostTyped = 200;
-
-Language language_of(const Call& call) {
-  const std::string_view asked = call.parameter("lang");
-  if (!asked.empty()) return asked == "sv" ? Language::Swedish : Language::English;
-  const std::string* header = call.request.header("accept-language");
-  return header != nullptr && header->starts_with("sv") ? Language::Swedish : Language::English;
-}
-
-// ---- the audit trail
-
-// Errors: Invalid (a system must say why it looks), Unavailable.
-Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details = {}) {
-  const std::string_view why = call.parameter("why");
-  if (why.empty() && call.caller.kind == Caller::Kind::Key)
-    return invalid("\"why\" must say why the customer is looked at: the id of the call, for instance");
-  store::AuditEntry entry = entry_by(call.caller, verb, std::move(whom), std::move(details));
-  entry.why = std::string(why.substr(0, kMostWhy));
-  return call.services->access.trail->note(std::move(entry));
-}
-
-// Who may open protected identities, by name.
-Json whom_to_ask(const Services& services) {
-  Json names = Json::array();
-  const auto people = services.access.accounts->people(operator_caller("handslag"));
-  if (!people.ok()) return names;
-  for (const Person& person : *people)
-    if (!person.disabled && person.opens_protected && names.size() < 20) names.push_back(person.name);
-  return names;
-}
-
-// Noted, and nothing told but whom to ask.
-Result<http::Response> refuse_protected(const Call& call, const std::string& name) {
-  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, name, R"({"protected":true})"));
-  return json_response({{"customer", {{"name", name}, {"protected", true}}},
-                        {"protected", true},
-                        {"ask", whom_to_ask(*call.services)}});
-}
 
 // ---- the card
 
@@ -73,30 +30,6 @@ CardInput card_input(Live& live, const Live::Look& look, Timestamp now, Language
           },
           now,
           language};
-}
-
-Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience) {
-  const auto identifiers = live.identifiers(customer);
-  const auto& shared = live.settings().shared_identifiers;
-  return {{"name", live.name(customer)},
-          {"sure", sureness(identifiers, shared)},
-          {"known_as", known_as_json(identifiers, shared, audience)}};
-}
-
-// Several may be meant: who they are and when they were last in touch, for whoever asks to choose.
-Json candidate_json(Live& live, model::CustomerIndex customer, Timestamp now, const Audience& audience) {
-  const Live::Look look = live.look(customer, now);
-  if (is_protected(look.columns, 1) && !audience.opens_protected)
-    return {{"name", live.name(customer)}, {"protected", true}};
-  Json json = who_json(live, customer, audience);
-  const Reading reading(look.columns, 1);
-  json["last_contact"] = Json();
-  for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
-    if (reading.type(e) != "contact.started") continue;
-    json["last_contact"] = time_json(reading.time(e));
-    break;
-  }
-  return json;
 }
 
 Result<http::Response> show_candidates(const Call& call, const FoundCustomers& found) {
@@ -149,122 +82,6 @@ Result<http::Response> card(Call& call) {
   }
   if (found.customers.size() > 1) return show_candidates(call, found);
   return show_card(call, found.customers.front(), found.by);
-}
-
-// ---- identification
-
-struct Identification {
-  Call call;
-  http::Reply reply;
-  std::string text, phone, channel, id;
-};
-
-std::string body_text(const Json& body, const char* name) {
-  const auto entry = body.find(name);
-  return entry != body.end() && entry->is_string() ? entry->get<std::string>() : std::string();
-}
-
-void send_on_route(http::Reply& reply, http::Response response) {
-  response.route = "/v1/identify";
-  reply.send(std::move(response));
-}
-
-Json masked_candidates(Live& live, const FoundCustomers& by_phone, Timestamp now) {
-  Json list = Json::array();
-  for (const model::CustomerIndex it : by_phone.customers) {
-    if (list.size() == 5) break;
-    Json candidate = candidate_json(live, it, now, Audience{});
-    if (!candidate.contains("protected")) list.push_back(std::move(candidate));
-  }
-  return list;
-}
-
-// What was found, and the event that tells of it.
-Json judge(Live& live, const Identification& it, Timestamp now, Attempt& attempt) {
-  const Date today = day_of(now);
-  const Language language = language_of(it.call);
-  FoundCustomers found;
-  if (auto searched = find_customers(live, {{}, {}, {}, {}, {}, it.text}, today); searched.ok())
-    found = std::move(searched).value();
-  const FoundCustomers by_phone =
-      it.phone.empty() ? FoundCustomers{} : find_by_identifier(live, {"phone", it.phone}, today);
-  attempt.method = found.by;
-  attempt.digits = count_digits(it.text);
-  if (!by_phone.customers.empty())
-    attempt.caller = by_phone.identifier;
-  else if (!it.phone.empty())
-    attempt.caller = model::Identifier{"phone", it.phone};
-  if (found.customers.size() == 1) {
-    const auto identifiers = live.identifiers(found.customers.front());
-    if (!found.identifier.type.empty())
-      attempt.by = found.identifier;
-    else if (!identifiers.empty())
-      attempt.by = identifiers.front();
-    return {{"found", true}, {"customer", live.name(found.customers.front())}, {"by", found.by}};
-  }
-  attempt.problem = number_problem(it.text, today);
-  Json candidates = masked_candidates(live, found.customers.empty() ? by_phone : found, now);
-  const std::string next = next_step(candidates.size(), language);
-  return {
-      {"found", false},
-      {"candidates", std::move(candidates)},
-      {"problem",
-       {{"code", problem_name(attempt.problem)}, {"sentence", problem_sentence(attempt.problem, language)}}},
-      {"next", next}};
-}
-
-void answer_identification(const std::shared_ptr<Identification>& it, Live* live, Timestamp now) {
-  if (live == nullptr) {
-    send_on_route(it->reply,
-                  http::problem_response(unavailable("the live system stands still; the log says why")));
-    return;
-  }
-  Attempt attempt;
-  attempt.id = it->id;
-  attempt.channel = it->channel;
-  attempt.call = std::string(it->call.parameter("why"));
-  attempt.time = it->call.request.received;
-  Json json = judge(*live, *it, now, attempt);
-  const std::string whom = json["found"].get<bool>() ? json["customer"].get<std::string>() : std::string();
-  const Status noted = note_look(it->call, store::AuditVerb::CustomerSearched, whom);
-  if (!noted.ok()) {
-    send_on_route(it->reply, http::problem_response(noted.error()));
-    return;
-  }
-  format::WireEvents events;
-  events.events.push_back(identify_event(attempt));
-  const Services& services = *it->call.services;
-  services.intake.accept("identify", "handslag", std::move(events), attempt.time,
-                         [it, json = std::move(json)](const Result<Receipt>& receipt) mutable {
-                           // Why answered even so: she waits, and the attempt is in the audit trail.
-                           json["recorded"] = receipt.ok();
-                           send_on_route(it->reply, json_response(json));
-                         });
-}
-
-void identify(Call call, http::Reply reply) {
-  static std::atomic<std::uint64_t> count{0};
-  const auto body = json_body(call.request);
-  if (!body.ok()) {
-    send_on_route(reply, http::problem_response(body.error()));
-    return;
-  }
-  const Services& services = *call.services;
-  auto it =
-      std::make_shared<Identification>(Identification{std::move(call), std::move(reply), {}, {}, {}, {}});
-  it->text = body_text(*body, "text");
-  it->phone = body_text(*body, "phone");
-  it->channel = body_text(*body, "channel");
-  it->id = fmt::format("identify-{:x}-{}", services.started, ++count);
-  // Why also in the body: a voice menu has one place for what it knows.
-  if (const std::string why = body_text(*body, "call"); !why.empty() && it->call.parameter("why").empty())
-    it->call.request.query.push_back({"why", why});
-  if (it->text.size() > kMostTyped || it->phone.size() > kMostTyped || it->channel.size() > kMostTyped) {
-    send_on_route(it->reply,
-                  http::problem_response(invalid("text, phone and channel are 200 bytes at most")));
-    return;
-  }
-  services.watch.ask([it](Live* live, Timestamp now) { answer_identification(it, live, now); });
 }
 
 // ---- causes
@@ -412,14 +229,7 @@ void add_frontline_routes(std::vector<Route>& routes) {
                     {},
                     {},
                     "Everything about a customer in one look"});
-  routes.push_back({Method::Post,
-                    "/v1/identify",
-                    Permission::Identify,
-                    Where::Itself,
-                    {},
-                    identify,
-                    {},
-                    "Who is it, by what she says; not found is never the end"});
+  add_identify_route(routes);
   routes.push_back({Method::Get,
                     "/v1/cause/{contact}",
                     Permission::ReadCauses,

@@ -1,9 +1,251 @@
 // SPDX-License-Identifier: Apache-2.0
-// The front line: who is it, what have we promised her, what may I do.
+// The front line: who is it, what have we promised her, what went wrong before she called. Every look at a
+// customer is noted in the audit trail before it is answered; where that cannot be, nothing is shown.
+#include <fmt/format.h>
+
+#include "app/api/looks.h"
 #include "app/api/routes.h"
+#include "app/api/services.h"
+#include "app/frontline/card.h"
+#include "app/frontline/card_json.h"
+#include "app/frontline/cause.h"
+#include "app/frontline/find_customers.h"
 
 namespace handslag::app {
+namespace {
 
-void add_frontline_routes(std::vector<Route>& /*routes*/) {}
+// ---- the card
+
+CardInput card_input(Live& live, const Live::Look& look, Timestamp now, Language language) {
+  return {look.columns,
+          1,
+          look.verdicts,
+          live.promises().versions(),
+          [&live](std::uint32_t version) -> const model::TimeRules& { return live.rules_of(version); },
+          [&look](std::uint32_t version) { return promise::horizon_of(look.program, version); },
+          [&live, now](const std::string& id, std::int64_t waited) -> std::optional<Standing> {
+            const auto normal = live.times_taken().normal(id, now);
+            if (!normal) return std::nullopt;
+            return Standing{*normal, live.times_taken().longer_than(id, waited)};
+          },
+          now,
+          language};
+}
+
+Result<http::Response> show_candidates(const Call& call, const FoundCustomers& found) {
+  constexpr std::size_t kMostShown = 5;
+  HANDSLAG_CHECK_STATUS(note_look(
+      call, store::AuditVerb::CustomerSearched, {},
+      fmt::format(R"({{"by":"{}","found":{}}})",
+                  found.identifier.type.empty() ? found.by : found.identifier.type, found.customers.size())));
+  Json list = Json::array();
+  for (const model::CustomerIndex it : found.customers) {
+    if (list.size() == kMostShown) break;
+    list.push_back(candidate_json(*call.live, it, call.now, audience_of(call.caller)));
+  }
+  return json_response({{"candidates", std::move(list)},
+                        {"found_by", found.by},
+                        {"more", found.customers.size() > kMostShown}});
+}
+
+Result<http::Response> show_card(const Call& call, model::CustomerIndex customer, const std::string& by) {
+  Live& live = *call.live;
+  const Audience audience = audience_of(call.caller);
+  const Live::Look look = live.look(customer, call.now);
+  const std::string name = live.name(customer);
+  const bool is_guarded = is_protected(look.columns, 1);
+  if (is_guarded && !audience.opens_protected) return refuse_protected(call, name);
+  HANDSLAG_CHECK_STATUS(
+      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::CardRead, name));
+  const Language language = language_of(call);
+  const CardInput input = card_input(live, look, call.now, language);
+  Json json = card_json(make_card(input), language);
+  json["customer"] = who_json(live, customer, audience);
+  json["customer"]["found_by"] = by;
+  json["protected"] = is_guarded;
+  json["as_of"] = time_json(call.now);
+  return json_response(json);
+}
+
+Result<http::Response> card(Call& call) {
+  const AskedFor asked{call.parameter("customer"), call.parameter("identifier"), call.parameter("phone"),
+                       call.parameter("order"),    call.parameter("matter"),     call.parameter("q")};
+  for (const std::string_view text :
+       {asked.customer, asked.identifier, asked.phone, asked.order, asked.matter, asked.anything})
+    if (text.size() > kMostTyped) return invalid("what is looked for is longer than 200 bytes");
+  HANDSLAG_TRY(found, find_customers(*call.live, asked, day_of(call.now)));
+  if (found.customers.empty()) {
+    HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::CustomerSearched, {}, R"({"found":0})"));
+    return not_found(
+        "nobody is known by that; try an e-mail address, a customer number, the phone number she calls from "
+        "(phone=), an order (order=), or POST /v1/identify, which says what is wrong with a number");
+  }
+  if (found.customers.size() > 1) return show_candidates(call, found);
+  return show_card(call, found.customers.front(), found.by);
+}
+
+// ---- causes
+
+// Other customers with a broken instance of the promise due in the month.
+std::size_t others_with(const Live& live, model::CustomerIndex customer, const std::string& promise,
+                        const Month& month) {
+  std::size_t others = 0;
+  const auto& versions = live.promises().versions();
+  live.each_told([&](model::CustomerIndex other, std::span<const Told> told) {
+    if (other == customer) return;
+    others += std::any_of(told.begin(), told.end(), [&](const Told& it) {
+      return it.verdict == model::Verdict::Broken && it.due >= month.from && it.due <= month.to &&
+             versions[it.version].promise->id == promise;
+    });
+  });
+  return others;
+}
+
+Result<http::Response> cause(Call& call) {
+  Live& live = *call.live;
+  const std::string& contact = call.path[0];
+  const auto customers = live.find_value("contact", contact, 1);
+  if (contact.size() > kMostTyped || customers.empty())
+    return not_found("no contact has that key; GET /v1/card lists a customer's contacts, each with its key");
+  const model::CustomerIndex customer = customers.front();
+  const Live::Look look = live.look(customer, call.now);
+  const Reading reading(look.columns, 1);
+  const auto event = find_contact(reading, contact);
+  if (!event) return not_found("the contact has been withdrawn");
+  const bool is_guarded = is_protected(look.columns, 1) && !may(call.caller, Permission::OpenProtected);
+  if (is_guarded) return refuse_protected(call, live.name(customer));
+  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::CauseRead, live.name(customer)));
+  const auto& versions = live.promises().versions();
+  const RootCause found = find_cause(reading, look.verdicts, versions, *event);
+  Json steps = cause_steps(reading, look.verdicts, versions, *event, found);
+  if (found.instance != nullptr) {
+    const std::uint32_t version = found.instance->promise;
+    const Month month = month_of(reading.time(*event), live.rules_of(version));
+    const bool has_due = found.instance->due != kNoTime;
+    steps.push_back(
+        {{"month", month.name},
+         {"customers",
+          has_due ? Json(others_with(live, customer, versions[version].promise->id, month)) : Json()},
+         {"step", "others"}});
+  }
+  Json json{{"contact", contact}, {"found", found.instance != nullptr}, {"steps", std::move(steps)}};
+  if (may(call.caller, Permission::ReadCard)) json["customer"] = live.name(customer);
+  return json_response(json);
+}
+
+// ---- the timeline
+
+struct Page {
+  Status status;
+  std::optional<http::Response> refusal;
+  std::vector<store::RowNumber> rows;  // newest first
+  std::optional<std::uint32_t> next_before;
+};
+
+// On the live system's thread: whose rows, and whether they may be read.
+Page page_of(Call& call, std::uint64_t before, std::uint64_t limit) {
+  Page page;
+  Live& live = *call.live;
+  auto found = find_customers(live, {call.path[0], {}, {}, {}, {}, {}}, day_of(call.now));
+  if (!found.ok() || found->customers.empty()) {
+    page.status =
+        not_found("there is no customer " + call.path[0].substr(0, 32) + "; GET /v1/card finds one");
+    return page;
+  }
+  const model::CustomerIndex customer = found->customers.front();
+  const Live::Look look = live.look(customer, call.now);
+  const bool is_guarded = is_protected(look.columns, 1);
+  if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
+    auto refusal = refuse_protected(call, live.name(customer));
+    if (refusal.ok())
+      page.refusal = std::move(refusal).value();
+    else
+      page.status = refusal.error();
+    return page;
+  }
+  page.status =
+      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
+                live.name(customer));
+  const std::uint32_t begin = look.columns.offsets[1];
+  std::uint32_t end = look.columns.offsets[2];
+  if (before != 0) {
+    while (end > begin && look.columns.row[end - 1] != before) --end;
+    if (end > begin) --end;  // before it, not with it
+  }
+  while (end > begin && page.rows.size() < limit) page.rows.push_back(look.columns.row[--end]);
+  if (end > begin) page.next_before = look.columns.row[end];
+  return page;
+}
+
+// What has just come is not in the log yet: then it is written first.
+Result<std::vector<model::Event>> fetch(const Services& services, const std::vector<store::RowNumber>& rows) {
+  auto events = services.directory.log().fetch(rows);
+  if (events.ok() || events.error().code != ErrorCode::NotFound) return events;
+  Status committed;
+  services.watch.ask_and_wait([&](Live* live, Timestamp now) {
+    committed =
+        live == nullptr ? unavailable("the live system stands still; the log says why") : live->commit(now);
+  });
+  HANDSLAG_CHECK_STATUS(committed);
+  return services.directory.log().fetch(rows);
+}
+
+Result<http::Response> timeline(Call& call) {
+  HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 200));
+  HANDSLAG_TRY(before, number_parameter(call, "before", 0, 0, 0xFFFF'FFFFU));
+  Page page;
+  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live == nullptr) {
+      page.status = unavailable("the live system stands still; the log says why");
+      return;
+    }
+    call.live = live;
+    call.now = now;
+    page = page_of(call, before, limit);
+    call.live = nullptr;
+  });
+  HANDSLAG_CHECK_STATUS(page.status);
+  if (page.refusal) return std::move(*page.refusal);
+  HANDSLAG_TRY(events, fetch(*call.services, page.rows));
+  Json list = Json::array();
+  for (model::Event& event : events) {
+    mask_event(event, audience_of(call.caller));
+    list.push_back(event_json(event));
+  }
+  return json_response({{"customer", call.path[0]},
+                        {"events", std::move(list)},
+                        {"next_before", page.next_before ? Json(*page.next_before) : Json()}});
+}
+
+}  // namespace
+
+void add_frontline_routes(std::vector<Route>& routes) {
+  using http::Method;
+  routes.push_back({Method::Get,
+                    "/v1/card",
+                    Permission::ReadCard,
+                    Where::Watch,
+                    card,
+                    {},
+                    {},
+                    "Everything about a customer in one look"});
+  add_identify_route(routes);
+  routes.push_back({Method::Get,
+                    "/v1/cause/{contact}",
+                    Permission::ReadCauses,
+                    Where::Watch,
+                    cause,
+                    {},
+                    {},
+                    "From one bad contact back to the promise behind it"});
+  routes.push_back({Method::Get,
+                    "/v1/customers/{customer}/timeline",
+                    Permission::ReadCard,
+                    Where::Worker,
+                    timeline,
+                    {},
+                    {},
+                    "A customer's events, newest first"});
+}
 
 }  // namespace handslag::app

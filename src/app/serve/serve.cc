@@ -16,6 +16,7 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/frontline/card.h"
 #include "app/intake/zones.h"
 #include "app/settings/settings.h"
 #include "pure/calendar/calendars.h"
@@ -164,6 +165,7 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(journal, directory.intake());  // the directory's own
   WatchOptions watching;
   watching.live.fixed_now = session.now;
+  watching.live.names = card_names();
   HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, watching));
   LiveIntake intake(*journal, *watch);
   HANDSLAG_TRY(

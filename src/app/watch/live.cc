@@ -125,6 +125,14 @@ void Live::remember(store::Loaded& loaded, const model::Verdicts& verdicts) {
   who_ = std::make_unique<identity::LiveAssignment>(evidence, assignment,
                                                     identity::FirstRule(settings_.shared_identifiers));
   next_identifier_ = static_cast<identity::IdentifierNumber>(evidence.identifier_type.size());
+  identifier_types_ = {evidence.types.begin(), evidence.types.end()};
+  identifier_types_.erase("");  // of identifier 0, "none"
+  times_taken_.clear();
+  for (const model::Instance& it : verdicts.instances) {
+    const promise::Promise& promise = *promises_.versions()[it.promise].promise;
+    if (const auto taken = time_taken(promise, it, loaded.columns.time[it.activation]))
+      times_taken_.add(promise.id, *taken);
+  }
   identifiers_of_.assign(assignment.customers(), {});
   for (identity::SubjectNumber s = 1; s < evidence.subjects(); ++s) {
     if (!evidence.counts.empty() && !evidence.counts[s]) continue;
@@ -199,8 +207,11 @@ void Live::place(const model::Event& event, const store::AddedEvent& added, Time
 
 void Live::note_identifiers(std::span<const identity::IdentifierNumber> numbers) {
   for (const identity::IdentifierNumber number : numbers) {
-    for (; next_identifier_ <= number; ++next_identifier_)
-      who_->add_identifier(next_identifier_, directory_.log().identifier(next_identifier_).type);
+    for (; next_identifier_ <= number; ++next_identifier_) {
+      const model::Identifier added = directory_.log().identifier(next_identifier_);
+      who_->add_identifier(next_identifier_, added.type);
+      identifier_types_.insert(added.type);
+    }
   }
 }
 

@@ -29,6 +29,7 @@
 #include "app/settings/settings.h"
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
+#include "app/watch/times_taken.h"
 #include "app/watch/told_verdicts.h"
 #include "io/store/data_directory.h"
 #include "io/store/load.h"
@@ -107,9 +108,17 @@ class Live {
   std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
   /// "c12", as long as it lives.
   std::optional<model::CustomerIndex> find_number(identity::IdentifierNumber number) const;
+  /// Customers with an event whose value of `name` (one that promises or LiveOptions::names need) is this text:
+  /// an order, a matter. At most `limit`. Cost: linear in all events, about 1 ms a million.
+  std::vector<model::CustomerIndex> find_value(std::string_view name, std::string_view text,
+                                               std::size_t limit) const;
   std::string name(model::CustomerIndex customer) const;
   /// Everything she is known as, sorted.
   std::vector<model::Identifier> identifiers(model::CustomerIndex customer) const;
+  /// Types of identifiers ever seen, sorted: "phone", "customer_no@billing".
+  const std::set<std::string, std::less<>>& identifier_types() const { return identifier_types_; }
+  /// How long promises usually take.
+  TimesTaken& times_taken() { return times_taken_; }
   const PromiseSet& promises() const { return promises_; }
   const Settings& settings() const { return settings_; }
   const model::TimeRules& rules_of(std::uint32_t version) const;
@@ -136,6 +145,8 @@ class Live {
   Status evaluate(std::span<const model::CustomerIndex> customers, Timestamp now);
   void compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
                const model::Columns& columns, Timestamp now);
+  void note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
+                       const model::Columns& columns);
   void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
   void warn(Timestamp now);
   Change change_of(const Told& told, model::CustomerIndex customer, Timestamp now) const;
@@ -160,7 +171,9 @@ class Live {
   std::unordered_set<std::string> corrected_;  // source, NUL, id: named by a correction
   std::shared_ptr<const model::Texts> texts_;
   std::shared_ptr<const promise::Program> looked_;  // by the last look()
+  std::set<std::string, std::less<>> identifier_types_;
   ToldVerdicts told_;
+  TimesTaken times_taken_;
   Deadlines deadlines_;
   std::vector<promise::Horizon> last_horizons_;  // by version
   std::unordered_map<model::CustomerIndex, Cause> touched_;

@@ -158,6 +158,7 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
     const bool same_to_people =
         old != nullptr && fresh != nullptr && old->verdict == fresh->verdict && old->due == fresh->due;
     if (same_to_people) return;
+    if (fresh != nullptr) note_time_taken(old, *fresh, instances, columns);
     Change change = change_of(fresh != nullptr ? *fresh : *old, customer, now);
     change.cause = cause;
     if (old != nullptr) change.before = old->verdict;
@@ -186,6 +187,21 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
   });
   add_deadlines(customer, after);
   if (!is_same) told_.replace(customer, std::move(after));
+}
+
+// What has just been fulfilled: how long it took.
+void Live::note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
+                           const model::Columns& columns) {
+  const auto is_done = [](model::Verdict v) {
+    return v == model::Verdict::Kept || v == model::Verdict::Late;
+  };
+  if (!is_done(fresh.verdict) || (old != nullptr && is_done(old->verdict))) return;
+  for (const model::Instance& it : instances) {
+    if (it.promise != fresh.version || columns.row[it.activation] != fresh.activation_row) continue;
+    const promise::Promise& promise = *promises_.versions()[it.promise].promise;
+    if (const auto taken = time_taken(promise, it, columns.time[it.activation]))
+      times_taken_.add(promise.id, *taken);
+  }
 }
 
 void Live::add_deadlines(model::CustomerIndex customer, std::span<const Told> told) {

@@ -31,6 +31,18 @@ std::vector<model::CustomerIndex> Live::find(const model::Identifier& identifier
   return found;
 }
 
+std::vector<model::CustomerIndex> Live::find_value(std::string_view name, std::string_view text,
+                                                   std::size_t limit) const {
+  const auto code = texts_->code(text);
+  if (text.empty() || !code) return {};
+  std::vector<model::CustomerIndex> found;
+  for (const model::CustomerIndex customer : columns_->customers_with(name, *code, limit))
+    found.push_back(who_->current(customer));
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 std::optional<model::CustomerIndex> Live::find_number(identity::IdentifierNumber number) const {
   if (number == 0 || number >= next_identifier_) return std::nullopt;
   const auto customer = who_->customer_of_identifier(number);

@@ -114,6 +114,36 @@ RowOrder LiveColumns::order_of(const Placed& placed) const {
   return order_of_row_(base_.row[placed.reference]);
 }
 
+std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, std::uint32_t text,
+                                                       std::size_t limit) const {
+  std::vector<CustomerIndex> found;
+  const auto add = [&](CustomerIndex customer) {
+    const bool is_new = std::find(found.begin(), found.end(), customer) == found.end();
+    if (customer != model::kOrganisation && is_new) found.push_back(customer);
+  };
+  const model::Cell wanted = model::Cell::text(text);
+  const auto column = base_.names.find(name);
+  if (column != base_.names.end()) {
+    for (EventIndex e = base_.offsets[1]; e < base_.events() && found.size() < limit; ++e) {
+      if (column->second.at(e) != wanted) continue;
+      const auto next = std::upper_bound(base_.offsets.begin(), base_.offsets.end(), e);
+      add(static_cast<CustomerIndex>(next - base_.offsets.begin() - 1));
+    }
+  }
+  const auto index = name_index_.find(name);
+  if (index == name_index_.end()) return found;
+  for (const auto& [customer, events] : arrived_of_) {
+    for (const std::uint32_t arrived : events) {
+      if (found.size() >= limit) return found;
+      const StoredValue* value = values_.data() + arrived_[arrived].first_value;
+      for (std::uint32_t i = 0; i < arrived_[arrived].values; ++i) {
+        if (value[i].name == index->second && value[i].cell == wanted) add(customer);
+      }
+    }
+  }
+  return found;
+}
+
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
   const auto found = std::lower_bound(arrived_.begin(), arrived_.end(), row,
                                       [](const Arrived& event, std::uint32_t wanted) { return event.row < wanted; });

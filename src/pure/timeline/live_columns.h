@@ -68,6 +68,12 @@ class LiveColumns {
   /// Cost: O(their events, and the organisation's, × columns).
   const model::Columns& gather(std::span<const model::CustomerIndex> customers);
 
+  /// Customers, the organisation left out, with an event whose value of the name, as a guard sees it, is this
+  /// text; at most `limit`, each once. Indices that have been absorbed stand as they are. Cost: linear in all
+  /// events.
+  std::vector<model::CustomerIndex> customers_with(std::string_view name, std::uint32_t text,
+                                                   std::size_t limit) const;
+
   /// Source, sequence and id of an event that arrived since the load; nothing for others.
   const RowOrder* arrived_order(std::uint32_t row) const;
 

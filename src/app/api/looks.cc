@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/api/looks.h"
+
+#include "app/api/services.h"
+#include "app/frontline/card.h"
+
+namespace handslag::app {
+namespace {
+
+constexpr std::size_t kMostWhy = 500;
+
+// Who may open protected identities, by name.
+Json whom_to_ask(const Services& services) {
+  Json names = Json::array();
+  const auto people = services.access.accounts->people(operator_caller("handslag"));
+  if (!people.ok()) return names;
+  for (const Person& person : *people)
+    if (!person.disabled && person.opens_protected && names.size() < 20) names.push_back(person.name);
+  return names;
+}
+
+}  // namespace
+
+Language language_of(const Call& call) {
+  const std::string_view asked = call.parameter("lang");
+  if (!asked.empty()) return asked == "sv" ? Language::Swedish : Language::English;
+  const std::string* header = call.request.header("accept-language");
+  return header != nullptr && header->starts_with("sv") ? Language::Swedish : Language::English;
+}
+
+Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details) {
+  const std::string_view why = call.parameter("why");
+  if (why.empty() && call.caller.kind == Caller::Kind::Key)
+    return invalid("\"why\" must say why the customer is looked at: the id of the call, for instance");
+  store::AuditEntry entry = entry_by(call.caller, verb, std::move(whom), std::move(details));
+  entry.why = std::string(why.substr(0, kMostWhy));
+  return call.services->access.trail->note(std::move(entry));
+}
+
+Result<http::Response> refuse_protected(const Call& call, const std::string& name) {
+  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, name, R"({"protected":true})"));
+  return json_response({{"customer", {{"name", name}, {"protected", true}}},
+                        {"protected", true},
+                        {"ask", whom_to_ask(*call.services)}});
+}
+
+Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience) {
+  const auto identifiers = live.identifiers(customer);
+  const auto& shared = live.settings().shared_identifiers;
+  return {{"name", live.name(customer)},
+          {"sure", sureness(identifiers, shared)},
+          {"known_as", known_as_json(identifiers, shared, audience)}};
+}
+
+Json candidate_json(Live& live, model::CustomerIndex customer, Timestamp now, const Audience& audience) {
+  const Live::Look look = live.look(customer, now);
+  if (is_protected(look.columns, 1) && !audience.opens_protected)
+    return {{"name", live.name(customer)}, {"protected", true}};
+  Json json = who_json(live, customer, audience);
+  const Reading reading(look.columns, 1);
+  json["last_contact"] = Json();
+  for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
+    if (reading.type(e) != "contact.started") continue;
+    json["last_contact"] = time_json(reading.time(e));
+    break;
+  }
+  return json;
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all routes that show a customer share: the note in the audit trail, the refusal of a protected
+// identity, who she is. On the live system's thread, but for language_of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/api/route.h"
+#include "app/frontline/audience.h"
+#include "app/terminal/terminal.h"
+#include "io/store/audit_trail.h"
+
+namespace handslag::app {
+
+/// What somebody types or names, in bytes.
+inline constexpr std::size_t kMostTyped = 200;
+
+/// The parameter `lang`, else Accept-Language.
+Language language_of(const Call& call);
+
+/// Notes the look, with the parameter `why`. Errors: Invalid (a key gives no why), Unavailable (it cannot be
+/// noted, so nothing may be shown).
+Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details = {});
+
+/// Noted, and nothing told but whom to ask: those who may open protected identities.
+Result<http::Response> refuse_protected(const Call& call, const std::string& name);
+
+/// Her name, how sure it is, what she is known as.
+Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience);
+/// The same and when she was last in touch; of a protected identity the name alone.
+Json candidate_json(Live& live, model::CustomerIndex customer, Timestamp now, const Audience& audience);
+
+/// POST /v1/identify
+void add_identify_route(std::vector<Route>& routes);
+
+}  // namespace handslag::app

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// What she has told us, been sent and been through; contacts and promises: card_contacts.cc,
+// card_promises.cc.
+#include "app/frontline/card.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/frontline/card_parts.h"
+
+namespace handslag::app {
+namespace {
+
+void keep_newest(auto& list) {
+  std::reverse(list.begin(), list.end());
+  if (list.size() > kMostOnCard) list.resize(kMostOnCard);
+}
+
+std::vector<CardFact> facts_of(const Reading& reading) {
+  std::map<std::string, CardFact, std::less<>> facts;
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    const bool is_given = reading.type(e) == "fact.given";
+    if (!is_given && reading.type(e) != "fact.asked") continue;
+    const std::string_view name = reading.text(e, Field::Fact);
+    if (name.empty()) continue;
+    auto known = facts.find(name);
+    if (!is_given) {
+      if (known != facts.end()) ++known->second.asked_again;
+      continue;
+    }
+    if (known == facts.end()) known = facts.emplace(name, CardFact{std::string(name), {}, {}, {}, 0}).first;
+    known->second.given.push_back(reading.time(e));
+    known->second.channel = reading.text(e, Field::Channel);
+    known->second.unit = reading.text(e, Field::Unit);
+  }
+  std::vector<CardFact> list;
+  for (auto& [name, fact] : facts) {
+    if (list.size() == kMostOnCard) break;
+    if (fact.given.size() > kMostOnCard) fact.given.erase(fact.given.begin(), fact.given.end() - kMostOnCard);
+    list.push_back(std::move(fact));
+  }
+  return list;
+}
+
+std::vector<CardOffer> offers_of(const Reading& reading) {
+  std::vector<CardOffer> offers;
+  const auto sent_as = [&](std::string_view offer) {
+    return std::find_if(offers.rbegin(), offers.rend(),
+                        [&](const CardOffer& it) { return it.offer == offer; });
+  };
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    const std::string_view offer = reading.text(e, Field::Offer);
+    if (reading.type(e) == "offer.sent")
+      offers.push_back({std::string(offer), reading.time(e), {}, {}});
+    else if (reading.type(e) == "offer.used" && sent_as(offer) != offers.rend())
+      sent_as(offer)->used = reading.time(e);
+  }
+  keep_newest(offers);
+  if (offers.empty()) return offers;
+  const Reading organisation(reading.columns(), model::kOrganisation);
+  for (model::EventIndex e = organisation.begin(); e < organisation.end(); ++e) {
+    if (organisation.type(e) != "offer.acknowledged") continue;
+    const std::string_view offer = organisation.text(e, Field::Offer);
+    for (CardOffer& it : offers) {
+      if (it.offer == offer && it.acknowledged.size() < kMostOnCard)
+        it.acknowledged.emplace_back(organisation.text(e, Field::Unit), organisation.time(e));
+    }
+  }
+  return offers;
+}
+
+std::vector<CardFailure> failed_identifications_of(const Reading& reading) {
+  std::vector<CardFailure> failures;
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    if (reading.type(e) != "identify.failed") continue;
+    failures.push_back({reading.time(e), std::string(reading.text(e, Field::Channel)),
+                        std::string(reading.text(e, Field::Why))});
+  }
+  keep_newest(failures);
+  return failures;
+}
+
+CardLeave leave_of(const Reading& reading) {
+  CardLeave leave;
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    if (reading.type(e) != "customer.updated") continue;
+    if (const auto can = reading.flag(e, Field::CanLeave)) {
+      if (leave.can != can) leave.since = reading.time(e);
+      leave.can = can;
+      leave.why = reading.text(e, Field::Why);
+    }
+    if (const auto binding = binding_text(reading.cell(e, Field::Binding), reading); !binding.empty())
+      leave.binding = binding;
+  }
+  return leave;
+}
+
+std::vector<CardTouch> last_touches_of(const Reading& reading) {
+  std::vector<CardTouch> touches;
+  for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
+    const std::string_view channel = reading.text(e, Field::Channel);
+    const bool is_known = std::any_of(touches.begin(), touches.end(),
+                                      [&](const CardTouch& it) { return it.channel == channel; });
+    if (channel.empty() || is_known || touches.size() == kMostOnCard) continue;
+    touches.push_back({std::string(channel), std::string(reading.type(e)),
+                       std::string(reading.text(e, Field::Unit)), reading.time(e)});
+  }
+  return touches;
+}
+
+}  // namespace
+
+std::vector<std::string> card_names() {
+  return {kFieldNames.begin(), kFieldNames.end()};
+}
+
+std::string binding_text(const model::Cell& cell, const Reading& reading) {
+  switch (cell.kind) {
+    case model::ValueKind::Text:
+      return std::string(reading.columns().texts->text(cell.as_text()));
+    case model::ValueKind::Date:
+      return format_date(cell.as_date());
+    case model::ValueKind::Instant:
+      return format_rfc3339(cell.as_instant());
+    default:
+      return {};
+  }
+}
+
+bool is_protected(const model::Columns& columns, model::CustomerIndex customer) {
+  const Reading reading(columns, customer);
+  for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
+    if (reading.type(e) != "customer.updated") continue;
+    if (const auto said = reading.flag(e, Field::Protected)) return *said;
+  }
+  return false;
+}
+
+Card make_card(const CardInput& input) {
+  const Reading reading(input.columns, input.customer);
+  Card card;
+  card.is_protected = is_protected(input.columns, input.customer);
+  card.matters = matters_of(reading);
+  card.facts = facts_of(reading);
+  card.offers = offers_of(reading);
+  card.failed_identifications = failed_identifications_of(reading);
+  card.leave = leave_of(reading);
+  card.last_touches = last_touches_of(reading);
+  card.last_contact = last_contact(reading);
+  add_promises(input, reading, card);
+  return card;
+}
+
+}  // namespace handslag::app

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of the card that have a file of their own. Internal to app/frontline. Pure.
+#pragma once
+
+#include "app/frontline/card.h"
+
+namespace handslag::app {
+
+std::vector<CardMatter> matters_of(const Reading& reading);
+std::optional<Timestamp> last_contact(const Reading& reading);
+/// owed, watched, broken and the two counts.
+void add_promises(const CardInput& input, const Reading& reading, Card& card);
+/// A text, day or instant as it is written; empty for anything else.
+std::string binding_text(const model::Cell& cell, const Reading& reading);
+
+}  // namespace handslag::app

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/frontline/card.h"
+
+#include <gtest/gtest.h>
+
+#include "app/frontline/audience.h"
+#include "app/frontline/card_json.h"
+#include "app/frontline/judged_for_test.h"
+
+namespace handslag::app {
+namespace {
+
+const std::string kDelivered =
+    "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 2 days, same "
+    "order "
+    "unless cancelled, same order\n";
+const std::string kNow = "2026-03-10T12:00:00Z";
+
+model::Event on(model::Event event, const std::string& channel, const std::string& unit = "") {
+  event.channel = channel;
+  event.unit = unit;
+  return event;
+}
+
+TEST(Card, ShowsWhatIsOpenAndWhatIsStillOwed) {
+  const Judged judged({happened("placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
+                       happened("placed", "2026-03-10T10:00:00Z", {{"order", "B"}}),
+                       happened("placed", "2026-03-02T10:00:00Z", {{"order", "C"}}),
+                       happened("sent", "2026-03-09T10:00:00Z", {{"order", "C"}})},
+                      kDelivered, at(kNow));
+  const Card card = judged.card();
+  ASSERT_EQ(card.owed.size(), 2U);
+  EXPECT_EQ(card.owed[0].about, (std::vector<std::pair<std::string, std::string>>{{"order", "A"}}));
+  EXPECT_TRUE(card.owed[0].is_still_owed);
+  EXPECT_EQ(card.owed[0].verdict, model::Verdict::Broken);
+  EXPECT_EQ(card.owed[1].verdict, model::Verdict::Pending);
+  EXPECT_FALSE(card.owed[1].is_still_owed);
+  EXPECT_EQ(card.owed[0].unit, "logistics");
+  EXPECT_EQ(card.broken_count, 1U);  // A
+  EXPECT_EQ(card.late_count, 1U);    // C
+}
+
+TEST(Card, WhatWasCalledOffAfterwardsIsNotOwed) {
+  const Judged judged({happened("placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
+                       happened("cancelled", "2026-03-08T10:00:00Z", {{"order", "A"}})},
+                      kDelivered, at(kNow));
+  EXPECT_TRUE(judged.card().owed.empty());
+  EXPECT_EQ(judged.card().broken_count, 1U);
+}
+
+TEST(Card, NobodyIsOwedAMomentThatIsOver) {
+  const Judged judged({happened("queued", "2026-03-01T10:00:00Z", {{"call", "1"}})},
+                      "promise a \"a\" kept by s when queued then answered within 3 min, same call\n",
+                      at(kNow));
+  EXPECT_TRUE(judged.card().owed.empty());
+  EXPECT_EQ(judged.card().broken_count, 1U);
+}
+
+TEST(Card, WhatIsKeptByLettingBeIsWatched) {
+  const Judged judged({happened("sent", "2026-03-10T10:00:00Z")},
+                      "promise q \"q\" kept by s after sent never called within 7 days\n", at(kNow));
+  EXPECT_TRUE(judged.card().owed.empty());
+  ASSERT_EQ(judged.card().watched.size(), 1U);
+  EXPECT_EQ(judged.card().watched[0].id, "q");
+}
+
+TEST(Card, CountsBrokenOfTheLast365DaysAlone) {
+  const Judged judged({happened("placed", "2025-03-08T10:00:00Z", {{"order", "A"}}),  // due 03-10 10:00
+                       happened("placed", "2025-03-09T10:00:00Z", {{"order", "B"}}),  // due 03-11
+                       happened("sent", "2025-06-01T10:00:00Z", {{"order", "A"}}),
+                       happened("sent", "2025-06-01T10:00:00Z", {{"order", "B"}})},
+                      kDelivered, at(kNow));
+  ASSERT_EQ(judged.card().late_count, 1U);
+  EXPECT_EQ(judged.card().broken[0].about[0].second, "B");
+}
+
+TEST(Card, AsksWhatIsNormalWithTheTimeWaited) {
+  Judged judged({happened("placed", "2026-03-10T10:00:00Z", {{"order", "A"}})}, kDelivered, at(kNow));
+  judged.standing = [](const std::string& promise, std::int64_t waited) -> std::optional<Standing> {
+    EXPECT_EQ(promise, "delivered");
+    EXPECT_EQ(waited, 2 * 3600 * kMicrosPerSecond);
+    return Standing{{1, 2, 3, 3}, 99};
+  };
+  ASSERT_TRUE(judged.card().owed[0].standing);
+  EXPECT_EQ(judged.card().owed[0].standing->longer_than, 99);
+}
+
+TEST(Card, NumbersContactsInTheirMatter) {
+  const Judged judged(
+      {on(happened("contact.started", "2026-03-01T10:00:00Z", {{"matter", "m"}, {"contact", "1"}},
+                   {{"reason", "delivery"}}),
+          "phone", "service"),
+       happened("contact.transferred", "2026-03-01T10:02:00Z", {{"contact", "1"}}),
+       happened("help.blocked", "2026-03-01T10:03:00Z", {{"contact", "1"}}, {{"why", "mandate"}}),
+       happened("contact.ended", "2026-03-01T10:05:00Z", {{"contact", "1"}}, {{"outcome", "open"}}),
+       happened("contact.started", "2026-03-05T10:00:00Z", {{"matter", "other"}, {"contact", "2"}}),
+       happened("selfservice.started", "2026-03-06T09:00:00Z", {{"matter", "m"}}),
+       happened("selfservice.failed", "2026-03-06T09:01:00Z", {{"matter", "m"}}),
+       on(happened("contact.started", "2026-03-06T10:00:00Z", {{"matter", "m"}, {"contact", "3"}}), "chat")},
+      "", at(kNow));
+  const Card card = judged.card();
+  ASSERT_EQ(card.matters.size(), 2U);
+  const CardMatter& matter = card.matters[0];
+  EXPECT_EQ(matter.matter, "m");
+  EXPECT_EQ(matter.reason, "delivery");
+  EXPECT_EQ(matter.of, 2U);
+  EXPECT_EQ(matter.own_tries, 1U);
+  EXPECT_EQ(matter.failed_tries, 1U);
+  EXPECT_EQ(matter.contacts[0].outcome, "open");
+  EXPECT_EQ(matter.contacts[0].transfers, 1U);
+  EXPECT_EQ(matter.contacts[0].blocked, std::vector<std::string>{"mandate"});
+  EXPECT_EQ(matter.contacts[1].number, 2U);
+  EXPECT_EQ(matter.contacts[1].channel, "chat");
+  EXPECT_EQ(card.last_contact, at("2026-03-06T10:00:00Z"));
+}
+
+TEST(Card, WithoutAMatterTheReasonMakesTheChainUntilItHasBeenQuietForAMonth) {
+  const auto contact = [](const std::string& time, const std::string& reason) {
+    return happened("contact.started", time, {}, {{"reason", reason}});
+  };
+  const Judged judged({contact("2026-01-01T10:00:00Z", "invoice"), contact("2026-01-31T10:00:00Z", "invoice"),
+                       contact("2026-02-01T10:00:00Z", "move"), contact("2026-03-03T10:00:00Z", "invoice")},
+                      "", at(kNow));
+  const Card card = judged.card();
+  ASSERT_EQ(card.matters.size(), 3U);
+  EXPECT_EQ(card.matters[0].of, 1U);  // 31 days after the one before
+  EXPECT_EQ(card.matters[1].reason, "move");
+  EXPECT_EQ(card.matters[2].of, 2U);
+}
+
+TEST(Card, TellsWhatShehasGivenAndHowOftenItWasAskedForAgain) {
+  const auto fact = [](const std::string& type, const std::string& time) {
+    return happened(type, time, {{"fact", "card-number"}});
+  };
+  const Judged judged({fact("fact.asked", "2026-03-01T09:59:00Z"), fact("fact.given", "2026-03-01T10:00:00Z"),
+                       fact("fact.asked", "2026-03-02T10:00:00Z"), fact("fact.given", "2026-03-02T10:01:00Z"),
+                       fact("fact.asked", "2026-03-03T10:00:00Z")},
+                      "", at(kNow));
+  ASSERT_EQ(judged.card().facts.size(), 1U);
+  EXPECT_EQ(judged.card().facts[0].fact, "card-number");
+  EXPECT_EQ(judged.card().facts[0].asked_again, 2U);
+  EXPECT_EQ(judged.card().facts[0].given,
+            (std::vector<Timestamp>{at("2026-03-01T10:00:00Z"), at("2026-03-02T10:01:00Z")}));
+}
+
+TEST(Card, TellsOffersWhoIsReadyForThemAndWhetherTheyWereUsed) {
+  model::Event ready = happened("offer.acknowledged", "2026-02-28T10:00:00Z", {{"offer", "2"}});
+  ready.subject.clear();
+  ready.unit = "service";
+  const Judged judged({ready, happened("offer.sent", "2026-03-01T10:00:00Z", {{"offer", "1"}}),
+                       happened("offer.sent", "2026-03-02T10:00:00Z", {{"offer", "2"}}),
+                       happened("offer.used", "2026-03-04T10:00:00Z", {{"offer", "1"}})},
+                      "", at(kNow));
+  const auto offers = judged.card().offers;
+  ASSERT_EQ(offers.size(), 2U);
+  EXPECT_EQ(offers[0].offer, "2");
+  ASSERT_EQ(offers[0].acknowledged.size(), 1U);
+  EXPECT_EQ(offers[0].acknowledged[0].first, "service");
+  EXPECT_FALSE(offers[0].used);
+  EXPECT_EQ(offers[1].used, at("2026-03-04T10:00:00Z"));
+  EXPECT_TRUE(offers[1].acknowledged.empty());
+}
+
+TEST(Card, KnowsTheLastThatWasSaidOfHer) {
+  const Judged judged(
+      {happened("customer.updated", "2026-01-01T10:00:00Z", {}, {{"can_leave", true}, {"protected", true}}),
+       happened("customer.updated", "2026-02-01T10:00:00Z", {},
+                {{"can_leave", false}, {"why", "group agreement"}, {"binding", *parse_date("2027-01-31")}}),
+       on(happened("identify.failed", "2026-02-02T10:00:00Z", {}, {{"why", "not found"}}), "phone",
+          "service")},
+      "", at(kNow));
+  const Card card = judged.card();
+  EXPECT_TRUE(card.is_protected);
+  EXPECT_EQ(card.leave.can, false);
+  EXPECT_EQ(card.leave.since, at("2026-02-01T10:00:00Z"));
+  EXPECT_EQ(card.leave.why, "group agreement");
+  EXPECT_EQ(card.leave.binding, "2027-01-31");
+  ASSERT_EQ(card.failed_identifications.size(), 1U);
+  EXPECT_EQ(card.failed_identifications[0].why, "not found");
+  ASSERT_EQ(card.last_touches.size(), 1U);
+  EXPECT_EQ(card.last_touches[0].channel, "phone");
+}
+
+TEST(CardJson, SaysWhatIsNormalAndComparesOnlyWithEnough) {
+  constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
+  const NormalTime many{5 * kHour, 8 * kHour, 400, 400};
+  EXPECT_EQ(standing_sentence({many, 99}, Language::English),
+            "Usually 5 h, nine of ten within 8 h; this one has taken longer than 99 of 100.");
+  EXPECT_EQ(standing_sentence({many, 100}, Language::Swedish),
+            "Brukar ta 5 h, nio av tio klara inom 8 h; det här har tagit längre tid än alla.");
+  EXPECT_EQ(standing_sentence({{5 * kHour, 8 * kHour, 3, 3}, 99}, Language::English),
+            "Usually 5 h, nine of ten within 8 h.");
+}
+
+TEST(Audience, IdentifiersAreMaskedForWhoMayNotSeeThem) {
+  const std::vector<std::string> shared{"phone", "address"};
+  const std::vector<model::Identifier> known{{"email", "anna@example.se"}, {"phone@nord", "0701234567"}};
+  EXPECT_EQ(known_as_json(known, shared, {})[0]["value"], "a…@e….se");
+  EXPECT_EQ(known_as_json(known, shared, {true, false})[0]["value"], "anna@example.se");
+  EXPECT_EQ(known_as_json(known, shared, {})[1]["shared"], true);
+  EXPECT_EQ(sureness(known, shared), "own_identifier");
+  EXPECT_EQ(sureness({{"phone", "1"}}, shared), "shared_only");
+  EXPECT_EQ(sureness({{"personnummer", "1"}}, shared), "identity_number");
+}
+
+TEST(Audience, TheAgentIsNeverShownAndUnknownTextsAreMaskedToo) {
+  model::Event event = happened("contact.ended", "2026-03-01T10:00:00Z", {},
+                                {{"outcome", "open"}, {"note", "Anna said …"}, {"amount", 5.0}});
+  event.agent = "Ulla";
+  model::Event seen = event;
+  mask_event(seen, {true, false});
+  EXPECT_EQ(seen.agent, "");
+  EXPECT_EQ(seen.subject, event.subject);
+  EXPECT_EQ(seen.data, event.data);
+  mask_event(seen, {});
+  EXPECT_EQ(seen.subject[0].value, "a…@e….se");
+  EXPECT_EQ(seen.data[0].value, model::Value("open"));
+  EXPECT_EQ(seen.data[1].value, model::Value("…"));
+  EXPECT_EQ(seen.data[2].value, model::Value(5.0));
+}
+
+}  // namespace
+}  // namespace handslag::app

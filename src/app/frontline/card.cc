@@ -21,7 +21,7 @@ std::vector<CardFact> facts_of(const Reading& reading) {
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     const bool is_given = reading.type(e) == "fact.given";
     if (!is_given && reading.type(e) != "fact.asked") continue;
-    const std::string_view name = reading.text(e, Field::Fact);
+    const std::string_view name = reading.text(e, CardField::Fact);
     if (name.empty()) continue;
     auto known = facts.find(name);
     if (!is_given) {
@@ -30,8 +30,8 @@ std::vector<CardFact> facts_of(const Reading& reading) {
     }
     if (known == facts.end()) known = facts.emplace(name, CardFact{std::string(name), {}, {}, {}, 0}).first;
     known->second.given.push_back(reading.time(e));
-    known->second.channel = reading.text(e, Field::Channel);
-    known->second.unit = reading.text(e, Field::Unit);
+    known->second.channel = reading.text(e, CardField::Channel);
+    known->second.unit = reading.text(e, CardField::Unit);
   }
   std::vector<CardFact> list;
   for (auto& [name, fact] : facts) {
@@ -49,7 +49,7 @@ std::vector<CardOffer> offers_of(const Reading& reading) {
                         [&](const CardOffer& it) { return it.offer == offer; });
   };
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
-    const std::string_view offer = reading.text(e, Field::Offer);
+    const std::string_view offer = reading.text(e, CardField::Offer);
     if (reading.type(e) == "offer.sent")
       offers.push_back({std::string(offer), reading.time(e), {}, {}});
     else if (reading.type(e) == "offer.used" && sent_as(offer) != offers.rend())
@@ -60,10 +60,10 @@ std::vector<CardOffer> offers_of(const Reading& reading) {
   const Reading organisation(reading.columns(), model::kOrganisation);
   for (model::EventIndex e = organisation.begin(); e < organisation.end(); ++e) {
     if (organisation.type(e) != "offer.acknowledged") continue;
-    const std::string_view offer = organisation.text(e, Field::Offer);
+    const std::string_view offer = organisation.text(e, CardField::Offer);
     for (CardOffer& it : offers) {
       if (it.offer == offer && it.acknowledged.size() < kMostOnCard)
-        it.acknowledged.emplace_back(organisation.text(e, Field::Unit), organisation.time(e));
+        it.acknowledged.emplace_back(organisation.text(e, CardField::Unit), organisation.time(e));
     }
   }
   return offers;
@@ -73,8 +73,8 @@ std::vector<CardFailure> failed_identifications_of(const Reading& reading) {
   std::vector<CardFailure> failures;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     if (reading.type(e) != "identify.failed") continue;
-    failures.push_back({reading.time(e), std::string(reading.text(e, Field::Channel)),
-                        std::string(reading.text(e, Field::Why))});
+    failures.push_back({reading.time(e), std::string(reading.text(e, CardField::Channel)),
+                        std::string(reading.text(e, CardField::Why))});
   }
   keep_newest(failures);
   return failures;
@@ -84,12 +84,12 @@ CardLeave leave_of(const Reading& reading) {
   CardLeave leave;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     if (reading.type(e) != "customer.updated") continue;
-    if (const auto can = reading.flag(e, Field::CanLeave)) {
+    if (const auto can = reading.flag(e, CardField::CanLeave)) {
       if (leave.can != can) leave.since = reading.time(e);
       leave.can = can;
-      leave.why = reading.text(e, Field::Why);
+      leave.why = reading.text(e, CardField::Why);
     }
-    if (const auto binding = binding_text(reading.cell(e, Field::Binding), reading); !binding.empty())
+    if (const auto binding = binding_text(reading.cell(e, CardField::Binding), reading); !binding.empty())
       leave.binding = binding;
   }
   return leave;
@@ -98,12 +98,12 @@ CardLeave leave_of(const Reading& reading) {
 std::vector<CardTouch> last_touches_of(const Reading& reading) {
   std::vector<CardTouch> touches;
   for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
-    const std::string_view channel = reading.text(e, Field::Channel);
+    const std::string_view channel = reading.text(e, CardField::Channel);
     const bool is_known = std::any_of(touches.begin(), touches.end(),
                                       [&](const CardTouch& it) { return it.channel == channel; });
     if (channel.empty() || is_known || touches.size() == kMostOnCard) continue;
     touches.push_back({std::string(channel), std::string(reading.type(e)),
-                       std::string(reading.text(e, Field::Unit)), reading.time(e)});
+                       std::string(reading.text(e, CardField::Unit)), reading.time(e)});
   }
   return touches;
 }
@@ -131,7 +131,7 @@ bool is_protected(const model::Columns& columns, model::CustomerIndex customer) 
   const Reading reading(columns, customer);
   for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
     if (reading.type(e) != "customer.updated") continue;
-    if (const auto said = reading.flag(e, Field::Protected)) return *said;
+    if (const auto said = reading.flag(e, CardField::Protected)) return *said;
   }
   return false;
 }

@@ -32,17 +32,17 @@ CardMatter& chain_by_key(std::vector<CardMatter>& matters, std::string_view matt
 }
 
 void start_contact(const Reading& reading, model::EventIndex e, std::vector<CardMatter>& matters) {
-  const std::string_view matter = reading.text(e, Field::Matter);
-  const std::string_view reason = reading.text(e, Field::Reason);
+  const std::string_view matter = reading.text(e, CardField::Matter);
+  const std::string_view reason = reading.text(e, CardField::Reason);
   CardMatter& chain =
       matter.empty() ? chain_by_reason(matters, reason, reading.time(e)) : chain_by_key(matters, matter);
   if (chain.reason.empty()) chain.reason = reason;
-  if (chain.order.empty()) chain.order = reading.text(e, Field::Order);
+  if (chain.order.empty()) chain.order = reading.text(e, CardField::Order);
   CardContact contact;
-  contact.contact = reading.text(e, Field::Contact);
+  contact.contact = reading.text(e, CardField::Contact);
   contact.time = reading.time(e);
-  contact.channel = reading.text(e, Field::Channel);
-  contact.unit = reading.text(e, Field::Unit);
+  contact.channel = reading.text(e, CardField::Channel);
+  contact.unit = reading.text(e, CardField::Unit);
   chain.contacts.push_back(std::move(contact));
 }
 
@@ -50,11 +50,11 @@ void start_contact(const Reading& reading, model::EventIndex e, std::vector<Card
 void add_to_contact(const Reading& reading, model::EventIndex e, CardContact& contact) {
   const std::string_view type = reading.type(e);
   if (type == "contact.ended")
-    contact.outcome = reading.text(e, Field::Outcome);
+    contact.outcome = reading.text(e, CardField::Outcome);
   else if (type == "contact.transferred")
     ++contact.transfers;
   else if (type == "help.blocked" && contact.blocked.size() < kMostOnCard)
-    contact.blocked.emplace_back(reading.text(e, Field::Why));
+    contact.blocked.emplace_back(reading.text(e, CardField::Why));
 }
 
 void add_inner_events(const Reading& reading, std::vector<CardMatter>& matters) {
@@ -63,11 +63,11 @@ void add_inner_events(const Reading& reading, std::vector<CardMatter>& matters) 
     for (CardContact& contact : matter.contacts)
       if (!contact.contact.empty()) by_key[contact.contact] = &contact;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
-    const auto contact = by_key.find(reading.text(e, Field::Contact));
+    const auto contact = by_key.find(reading.text(e, CardField::Contact));
     if (contact != by_key.end()) add_to_contact(reading, e, *contact->second);
     const bool is_try = reading.type(e) == "selfservice.started";
     if (!is_try && reading.type(e) != "selfservice.failed") continue;
-    const std::string_view key = reading.text(e, Field::Matter);
+    const std::string_view key = reading.text(e, CardField::Matter);
     const auto matter = std::find_if(matters.begin(), matters.end(),
                                      [&](const CardMatter& it) { return !key.empty() && it.matter == key; });
     if (matter != matters.end()) ++(is_try ? matter->own_tries : matter->failed_tries);

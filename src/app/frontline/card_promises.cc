@@ -26,7 +26,8 @@ CardPromise promise_of(const CardInput& input, const Reading& reading, const mod
   made.why = sentence({promise, instance, witnesses, input.columns, input.rules_of(instance.promise),
                        input.horizon_of(instance.promise)},
                       input.language);
-  for (const Field field : {Field::Matter, Field::Order, Field::Product, Field::Offer, Field::Contact}) {
+  for (const CardField field :
+       {CardField::Matter, CardField::Order, CardField::Product, CardField::Offer, CardField::Contact}) {
     if (const auto text = reading.text(instance.activation, field); !text.empty())
       made.about.emplace_back(kFieldNames[static_cast<std::size_t>(field)], text);
   }

@@ -25,22 +25,23 @@ bool is_bad(model::Verdict verdict) {
          verdict == model::Verdict::Overdue;
 }
 
-bool shares(const Reading& reading, Field field, model::EventIndex a, model::EventIndex b) {
+bool shares(const Reading& reading, CardField field, model::EventIndex a, model::EventIndex b) {
   const std::string_view value = reading.text(a, field);
   return !value.empty() && value == reading.text(b, field);
 }
 
 std::optional<CauseLink> link_of(const Reading& reading, model::EventIndex contact,
                                  model::EventIndex activation, Timestamp failed) {
-  if (shares(reading, Field::Order, contact, activation)) return CauseLink::Order;
-  if (shares(reading, Field::Matter, contact, activation)) return CauseLink::Matter;
+  if (shares(reading, CardField::Order, contact, activation)) return CauseLink::Order;
+  if (shares(reading, CardField::Matter, contact, activation)) return CauseLink::Matter;
   if (reading.time(contact).us - failed.us <= kNear) return CauseLink::Time;
   return std::nullopt;
 }
 
 Json event_step(const Reading& reading, model::EventIndex e) {
   Json step{{"type", reading.type(e)}, {"time", time_json(reading.time(e))}};
-  for (const Field field : {Field::Channel, Field::Unit, Field::Reason, Field::Order, Field::Matter}) {
+  for (const CardField field :
+       {CardField::Channel, CardField::Unit, CardField::Reason, CardField::Order, CardField::Matter}) {
     if (const auto text = reading.text(e, field); !text.empty())
       step[std::string(kFieldNames[static_cast<std::size_t>(field)])] = text;
   }
@@ -52,7 +53,7 @@ Json event_step(const Reading& reading, model::EventIndex e) {
 std::optional<model::EventIndex> find_contact(const Reading& reading, std::string_view contact) {
   std::optional<model::EventIndex> any;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
-    if (reading.text(e, Field::Contact) != contact) continue;
+    if (reading.text(e, CardField::Contact) != contact) continue;
     if (reading.type(e) == "contact.started") return e;
     if (!any) any = e;
   }

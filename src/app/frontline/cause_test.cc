@@ -39,7 +39,7 @@ TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
   const RootCause cause = find_cause(reading, judged.verdicts(), judged.versions(), *third);
   ASSERT_NE(cause.instance, nullptr);
   EXPECT_EQ(judged.versions()[cause.instance->promise].promise->id, "delivered");
-  EXPECT_EQ(reading.text(cause.instance->activation, Field::Order), "A");
+  EXPECT_EQ(reading.text(cause.instance->activation, CardField::Order), "A");
   EXPECT_EQ(cause.link, CauseLink::Order);
   EXPECT_EQ(cause.failed, at("2026-03-03T10:00:00Z"));
   const Json steps = cause_steps(reading, judged.verdicts(), judged.versions(), *third, cause);

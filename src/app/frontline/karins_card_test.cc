@@ -127,7 +127,7 @@ TEST_F(KarinsCard, TheFourthContactGoesBackToTheModule) {
   ASSERT_TRUE(fourth);
   const RootCause cause = find_cause(reading, judged_.verdicts(), judged_.versions(), *fourth);
   ASSERT_NE(cause.instance, nullptr);
-  EXPECT_EQ(reading.text(cause.instance->activation, Field::Product), "ca-module");
+  EXPECT_EQ(reading.text(cause.instance->activation, CardField::Product), "ca-module");
   EXPECT_EQ(cause.link, CauseLink::Order);
 }
 

@@ -11,18 +11,18 @@ Reading::Reading(const model::Columns& columns, model::CustomerIndex customer)
   }
 }
 
-model::Cell Reading::cell(model::EventIndex e, Field field) const {
+model::Cell Reading::cell(model::EventIndex e, CardField field) const {
   const model::ValueColumn* column = fields_[static_cast<std::size_t>(field)];
   return column == nullptr ? model::Cell{} : column->at(e);
 }
 
-std::string_view Reading::text(model::EventIndex e, Field field) const {
+std::string_view Reading::text(model::EventIndex e, CardField field) const {
   const model::Cell value = cell(e, field);
   if (value.kind != model::ValueKind::Text || columns_.texts == nullptr) return {};
   return columns_.texts->text(value.as_text());
 }
 
-std::optional<bool> Reading::flag(model::EventIndex e, Field field) const {
+std::optional<bool> Reading::flag(model::EventIndex e, CardField field) const {
   const model::Cell value = cell(e, field);
   if (value.kind != model::ValueKind::Boolean) return std::nullopt;
   return value.as_boolean();

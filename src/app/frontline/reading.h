@@ -12,7 +12,7 @@
 namespace handslag::app {
 
 /// What the card looks at, beside type and time. A name that no event carries reads as empty.
-enum class Field : std::uint8_t {
+enum class CardField : std::uint8_t {
   Matter,
   Order,
   Contact,
@@ -41,10 +41,10 @@ class Reading {
   std::string_view type(model::EventIndex e) const { return columns_.types[columns_.type[e]].name; }
   Timestamp time(model::EventIndex e) const { return columns_.time[e]; }
   /// Empty where the event has no such text.
-  std::string_view text(model::EventIndex e, Field field) const;
+  std::string_view text(model::EventIndex e, CardField field) const;
   /// Nothing where the event says neither true nor false.
-  std::optional<bool> flag(model::EventIndex e, Field field) const;
-  model::Cell cell(model::EventIndex e, Field field) const;
+  std::optional<bool> flag(model::EventIndex e, CardField field) const;
+  model::Cell cell(model::EventIndex e, CardField field) const;
   const model::Columns& columns() const { return columns_; }
 
  private:

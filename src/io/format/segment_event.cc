@@ -159,12 +159,17 @@ bool SegmentEventReader::read_id_and_time(element json, model::Event& event) {
   return true;
 }
 
-// What the sender's clock is wrong by shows in the time that it says it sends at.
+// What the sender's clock is wrong by shows in the time that it says it sends at. Why in whole steps: a
+// client that sends a message again is a few milliseconds faster or slower, and the same message must have
+// the same time, or its id would seem to be taken by another.
 Timestamp SegmentEventReader::corrected(Timestamp time, element json) const {
   auto sent = parse_rfc3339(view_at(json, "sentAt"));
   if (!sent) sent = sent_at_;
   if (!sent) return time;
-  const std::int64_t moved = time.us + (setting_.received.us - sent->us);
+  constexpr std::int64_t kStep = 10 * kMicrosPerSecond;
+  const std::int64_t wrong_by = setting_.received.us - sent->us;
+  const std::int64_t half = wrong_by < 0 ? -kStep / 2 : kStep / 2;
+  const std::int64_t moved = time.us + (wrong_by + half) / kStep * kStep;
   return {std::clamp(moved, kFirstTime.us, kLastTime.us)};
 }
 

@@ -106,6 +106,9 @@ class FrontlineRoutes : public AccessTest {
         told("contact.ended", 50, {anna}, {{"contact", "k2"}}, {{"note", "she sighed"}}),
     };
     events.events.back().agent = "Ulla";
+    send(std::move(events));
+  }
+  void send(format::WireEvents events) {
     std::mutex mutex;
     std::condition_variable come;
     std::optional<store::Position> position;
@@ -306,6 +309,33 @@ TEST_F(FrontlineRoutes, NotFoundShowsOnTheCardOfWhoCalled) {
   const Answer unknown = identify("anna.front", {{"text", "12345"}, {"call", "call-8"}});
   EXPECT_EQ(unknown.json["problem"]["code"], "too short");
   EXPECT_TRUE(unknown.json["candidates"].empty());
+}
+
+TEST_F(FrontlineRoutes, AFailureOfTheOnlyCallerStandsOnHerCard) {
+  format::WireEvents events;
+  events.events = {told("call.received", 1, {{"email", "anna@example.se"}, {"phone", "+46709999999"}})};
+  send(std::move(events));
+  const Answer failed = identify("anna.front", {{"text", "680819-9267"}, {"phone", "070-999 99 99"}});
+  ASSERT_EQ(failed.json["candidates"].size(), 1U);
+  const auto card = [&] { return get("anna.front", "/v1/card", {{"order", "A1"}}).json; };
+  Json seen = card();
+  while (seen["failed_identifications"].empty()) seen = card();  // it is on its way
+  EXPECT_EQ(seen["failed_identifications"][0]["why"], "misstyped");
+}
+
+TEST_F(FrontlineRoutes, ANumberOfAHouseholdNamesItsCandidates) {
+  const Answer several = identify("anna.front", {{"text", "070-123 45 67"}});
+  EXPECT_EQ(several.json["found"], false);
+  EXPECT_EQ(several.json["problem"]["code"], "several");
+  EXPECT_EQ(several.json["candidates"].size(), 2U);
+}
+
+TEST_F(FrontlineRoutes, ALoadFindsTheSame) {
+  const Answer before = get("anna.front", "/v1/card", {{"order", "A1"}});
+  watch_->ask_and_wait(
+      [](Live* live, Timestamp now) { EXPECT_TRUE(live->reload(Cause::Definition, now).ok()); });
+  EXPECT_EQ(get("anna.front", "/v1/card", {{"order", "A1"}}).json, before.json);
+  EXPECT_EQ(get("analyst", "/v1/cause/k2").status, 200U);
 }
 
 TEST_F(FrontlineRoutes, IdentifyIsForThoseWhoMayAndLeavesSegmentsCallsAlone) {

@@ -65,7 +65,7 @@ Json judge(Live& live, const Identification& it, Timestamp now, Attempt& attempt
       attempt.by = identifiers.front();
     return {{"found", true}, {"customer", live.name(found.customers.front())}, {"by", found.by}};
   }
-  attempt.problem = number_problem(it.text, today);
+  attempt.problem = found.customers.empty() ? number_problem(it.text, today) : NumberProblem::Several;
   Json candidates = masked_candidates(live, found.customers.empty() ? by_phone : found, now);
   const std::string next = next_step(candidates.size(), language);
   return {

@@ -441,8 +441,8 @@ void add_intake_routes(std::vector<Route>& routes) {
                     kEventLimits,
                     "Send events: one, a list, one on each line, or CloudEvents"});
   for (const std::string_view path :
-       {"/v1/batch", "/v1/import", "/v1/track", "/v1/page", "/v1/screen", "/v1/group",
-        "/v1/alias", "/v1/i", "/v1/t", "/v1/p", "/v1/s", "/v1/g", "/v1/a", "/v1/b", "/v1/m"}) {
+       {"/v1/batch", "/v1/import", "/v1/track", "/v1/page", "/v1/screen", "/v1/group", "/v1/alias", "/v1/i",
+        "/v1/t", "/v1/p", "/v1/s", "/v1/g", "/v1/a", "/v1/b", "/v1/m"}) {
     routes.push_back({Method::Post,
                       path,
                       {},

@@ -11,7 +11,7 @@ namespace handslag::app {
 namespace {
 
 const std::string kDelivered =
-    "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 2 days, same "
+    "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 48 h, same "
     "order "
     "unless cancelled, same order\n";
 const std::string kNow = "2026-03-10T12:00:00Z";
@@ -49,19 +49,20 @@ TEST(Card, WhatWasCalledOffAfterwardsIsNotOwed) {
 }
 
 TEST(Card, NobodyIsOwedAMomentThatIsOver) {
-  const Judged judged({happened("queued", "2026-03-01T10:00:00Z", {{"call", "1"}})},
-                      "promise a \"a\" kept by s when queued then answered within 3 min, same call\n",
-                      at(kNow));
+  const Judged judged(
+      {happened("queued", "2026-03-01T10:00:00Z", {{"call", "1"}})},
+      "promise answered \"a\" kept by service when queued then answered within 3 min, same call\n", at(kNow));
   EXPECT_TRUE(judged.card().owed.empty());
   EXPECT_EQ(judged.card().broken_count, 1U);
 }
 
 TEST(Card, WhatIsKeptByLettingBeIsWatched) {
   const Judged judged({happened("sent", "2026-03-10T10:00:00Z")},
-                      "promise q \"q\" kept by s after sent never called within 7 days\n", at(kNow));
+                      "promise quiet \"q\" kept by service after sent never called within 7 days\n",
+                      at(kNow));
   EXPECT_TRUE(judged.card().owed.empty());
   ASSERT_EQ(judged.card().watched.size(), 1U);
-  EXPECT_EQ(judged.card().watched[0].id, "q");
+  EXPECT_EQ(judged.card().watched[0].id, "quiet");
 }
 
 TEST(Card, CountsBrokenOfTheLast365DaysAlone) {
@@ -128,7 +129,7 @@ TEST(Card, WithoutAMatterTheReasonMakesTheChainUntilItHasBeenQuietForAMonth) {
   EXPECT_EQ(card.matters[2].of, 2U);
 }
 
-TEST(Card, TellsWhatShehasGivenAndHowOftenItWasAskedForAgain) {
+TEST(Card, TellsWhatSheHasGivenAndHowOftenItWasAskedForAgain) {
   const auto fact = [](const std::string& type, const std::string& time) {
     return happened(type, time, {{"fact", "card-number"}});
   };

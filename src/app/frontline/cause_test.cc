@@ -9,9 +9,9 @@ namespace handslag::app {
 namespace {
 
 const std::string kPromises =
-    "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 2 days, same "
+    "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 48 h, same "
     "order\n"
-    "promise word \"Word\" kept by logistics weight 4 when placed then told within 3 days, same order\n"
+    "promise word \"Word\" kept by logistics weight 4 when placed then told within 72 h, same order\n"
     "promise once \"Once\" kept by service weight 9 after contact.ended never contact.started within 7 days, "
     "same "
     "matter\n";

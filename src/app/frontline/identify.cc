@@ -12,7 +12,7 @@ namespace {
 struct Words {
   std::string_view name, english, swedish;
 };
-constexpr std::array<Words, 5> kProblems = {{
+constexpr std::array<Words, 6> kProblems = {{
     {"not found", "The number reads well, but none of our sources knows it.",
      "Numret är rätt skrivet, men ingen av våra källor känner det."},
     {"empty", "Nothing was given.", "Inget angavs."},
@@ -22,6 +22,7 @@ constexpr std::array<Words, 5> kProblems = {{
      "Det är för många siffror: ett personnummer har tio eller tolv."},
     {"misstyped", "The digits do not fit each other: one of them is probably wrong.",
      "Siffrorna stämmer inte med varandra: någon av dem är nog fel."},
+    {"several", "More than one customer is known by it.", "Mer än en kund är känd som det."},
 }};
 
 const Words& words_of(NumberProblem problem) {

@@ -19,6 +19,7 @@ enum class NumberProblem : std::uint8_t {
   TooShort,   // digits alone, fewer than ten
   TooLong,    // more than twelve
   Misstyped,  // ten or twelve digits that are no identity number (date or check digit) and no phone number
+  Several,    // more than one customer is known by it; number_problem never says so
 };
 NumberProblem number_problem(std::string_view text, Date today);
 /// "not found", "too short" …: what stands in the event as `why`.

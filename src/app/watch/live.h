@@ -108,8 +108,8 @@ class Live {
   std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
   /// "c12", as long as it lives.
   std::optional<model::CustomerIndex> find_number(identity::IdentifierNumber number) const;
-  /// Customers with an event whose value of `name` (one that promises or LiveOptions::names need) is this text:
-  /// an order, a matter. At most `limit`. Cost: linear in all events, about 1 ms a million.
+  /// Customers with an event whose value of `name` (one that promises or LiveOptions::names need) is this
+  /// text: an order, a matter. At most `limit`. Cost: linear in all events, about 1 ms a million.
   std::vector<model::CustomerIndex> find_value(std::string_view name, std::string_view text,
                                                std::size_t limit) const;
   std::string name(model::CustomerIndex customer) const;

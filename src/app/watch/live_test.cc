@@ -219,6 +219,26 @@ TEST_F(LiveTest, TellsWhatABatchTellsHoweverEventsCome) {
   }
 }
 
+TEST_F(LiveTest, KnowsHowLongAPromiseTakesLiveAndAfterALoad) {
+  open_live(kStart);
+  take({event("placed", kStart, "1", "anna", "A")}, kStart);
+  settle(kStart);
+  const Timestamp later{kStart.us + 200 * kMinute};
+  take({event("sent", {kStart.us + 40 * kMinute}, "2", "anna", "A"), event("placed", kStart, "3", "bo", "B"),
+        event("sent", {kStart.us + 180 * kMinute}, "4", "bo", "B")},
+       later);
+  settle(later);
+  for (int load = 0; load < 2; ++load) {
+    const auto normal = live_->times_taken().normal("delivered", later);
+    ASSERT_TRUE(normal);
+    EXPECT_EQ(normal->seen, 2U);
+    EXPECT_EQ(normal->median_us, 40 * kMinute);
+    EXPECT_EQ(normal->ninetieth_us, 180 * kMinute);  // late, and counted
+    ASSERT_TRUE(live_->reload(Cause::Definition, later).ok());
+  }
+  EXPECT_FALSE(live_->times_taken().normal("quiet", later));
+}
+
 TEST_F(LiveTest, DeadlinesFireByThemselves) {
   open_live(kStart);
   take({event("placed", kStart, "1", "anna", "A")}, kStart);

@@ -145,8 +145,9 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
 }
 
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
-  const auto found = std::lower_bound(arrived_.begin(), arrived_.end(), row,
-                                      [](const Arrived& event, std::uint32_t wanted) { return event.row < wanted; });
+  const auto found =
+      std::lower_bound(arrived_.begin(), arrived_.end(), row,
+                       [](const Arrived& event, std::uint32_t wanted) { return event.row < wanted; });
   return found != arrived_.end() && found->row == row ? &found->order : nullptr;
 }
 

@@ -245,77 +245,26 @@ Result<http::Response> read_audit(Call& call) {
 
 void add_access_routes(std::vector<Route>& routes) {
   using http::Method;
-  routes.push_back({Method::Post,
-                    "/v1/setup",
-                    {},
-                    Where::Worker,
-                    claim,
-                    {},
-                    {},
-                    "The first administrator, by the one-time token that the first start prints"});
-  routes.push_back({Method::Post, "/v1/session", {}, Where::Worker, sign_in, {}, {}, "Sign in"});
-  routes.push_back(
-      {Method::Get, "/v1/session", {}, Where::Server, session, {}, {}, "Who I am, and what I may"});
-  routes.push_back(
-      {Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, {}, {}, "Sign out"});
-  routes.push_back({Method::Post,
-                    "/v1/session/password",
-                    Permission::UseAccount,
-                    Where::Worker,
-                    change_password,
-                    {},
-                    {},
-                    "Change one's password"});
-  routes.push_back({Method::Get,
-                    "/v1/people",
-                    Permission::AdministerPeople,
-                    Where::Server,
-                    list_people,
-                    {},
-                    {},
-                    "Who may sign in"});
-  routes.push_back({Method::Post,
-                    "/v1/people",
-                    Permission::AdministerPeople,
-                    Where::Worker,
-                    add_person,
-                    {},
-                    {},
-                    "Add a person"});
-  routes.push_back({Method::Patch,
-                    "/v1/people/{login}",
-                    Permission::AdministerPeople,
-                    Where::Worker,
-                    change_person,
-                    {},
-                    {},
-                    "Roles, password, disabled"});
-  routes.push_back(
-      {Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, list_keys, {}, {}, "API keys"});
-  routes.push_back({Method::Post,
-                    "/v1/keys",
-                    Permission::AdministerKeys,
-                    Where::Worker,
-                    add_key,
-                    {},
-                    {},
-                    "Make a key; its text is shown this once"});
-  routes.push_back({Method::Delete,
-                    "/v1/keys/{number}",
-                    Permission::AdministerKeys,
-                    Where::Worker,
-                    revoke_key,
-                    {},
-                    {},
-                    "Revoke a key"});
-  routes.push_back({Method::Get,
-                    "/v1/audit",
-                    Permission::ReadAudit,
-                    Where::Worker,
-                    read_audit,
-                    {},
-                    {},
-                    "Who did and saw what"});
+  add(routes, Method::Post, "/v1/setup", {}, Where::Worker, claim,
+      "The first administrator, by the one-time token that the first start prints");
+  add(routes, Method::Post, "/v1/session", {}, Where::Worker, sign_in, "Sign in");
+  add(routes, Method::Get, "/v1/session", {}, Where::Server, session, "Who I am, and what I may");
+  add(routes, Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, "Sign out");
+  add(routes, Method::Post, "/v1/session/password", Permission::UseAccount, Where::Worker, change_password,
+      "Change one's password");
+  add(routes, Method::Get, "/v1/people", Permission::AdministerPeople, Where::Server, list_people,
+      "Who may sign in");
+  add(routes, Method::Post, "/v1/people", Permission::AdministerPeople, Where::Worker, add_person,
+      "Add a person");
+  add(routes, Method::Patch, "/v1/people/{login}", Permission::AdministerPeople, Where::Worker, change_person,
+      "Roles, password, disabled");
+  add(routes, Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, list_keys, "API keys");
+  add(routes, Method::Post, "/v1/keys", Permission::AdministerKeys, Where::Worker, add_key,
+      "Make a key; its text is shown this once");
+  add(routes, Method::Delete, "/v1/keys/{number}", Permission::AdministerKeys, Where::Worker, revoke_key,
+      "Revoke a key");
+  add(routes, Method::Get, "/v1/audit", Permission::ReadAudit, Where::Worker, read_audit,
+      "Who did and saw what");
 }
 
 }  // namespace handslag::app

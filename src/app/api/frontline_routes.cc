@@ -221,31 +221,13 @@ Result<http::Response> timeline(Call& call) {
 
 void add_frontline_routes(std::vector<Route>& routes) {
   using http::Method;
-  routes.push_back({Method::Get,
-                    "/v1/card",
-                    Permission::ReadCard,
-                    Where::Watch,
-                    card,
-                    {},
-                    {},
-                    "Everything about a customer in one look"});
+  add(routes, Method::Get, "/v1/card", Permission::ReadCard, Where::Watch, card,
+      "Everything about a customer in one look");
   add_identify_route(routes);
-  routes.push_back({Method::Get,
-                    "/v1/cause/{contact}",
-                    Permission::ReadCauses,
-                    Where::Watch,
-                    cause,
-                    {},
-                    {},
-                    "From one bad contact back to the promise behind it"});
-  routes.push_back({Method::Get,
-                    "/v1/customers/{customer}/timeline",
-                    Permission::ReadCard,
-                    Where::Worker,
-                    timeline,
-                    {},
-                    {},
-                    "A customer's events, newest first"});
+  add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Watch, cause,
+      "From one bad contact back to the promise behind it");
+  add(routes, Method::Get, "/v1/customers/{customer}/timeline", Permission::ReadCard, Where::Worker, timeline,
+      "A customer's events, newest first");
 }
 
 }  // namespace handslag::app

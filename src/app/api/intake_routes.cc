@@ -432,98 +432,32 @@ void take_segment_identify(Call call, http::Reply reply) {
 
 void add_intake_routes(std::vector<Route>& routes) {
   using http::Method;
-  routes.push_back({Method::Post,
-                    "/v1/events",
-                    Permission::SendEvents,
-                    Where::Itself,
-                    {},
-                    take_events,
-                    kEventLimits,
-                    "Send events: one, a list, one on each line, or CloudEvents"});
+  add_itself(routes, Method::Post, "/v1/events", Permission::SendEvents, take_events, kEventLimits,
+             "Send events: one, a list, one on each line, or CloudEvents");
   for (const std::string_view path :
        {"/v1/batch", "/v1/import", "/v1/track", "/v1/page", "/v1/screen", "/v1/group", "/v1/alias", "/v1/i",
         "/v1/t", "/v1/p", "/v1/s", "/v1/g", "/v1/a", "/v1/b", "/v1/m"}) {
-    routes.push_back({Method::Post,
-                      path,
-                      {},
-                      Where::Itself,
-                      {},
-                      take_segment,
-                      kEventLimits,
-                      "Segment's and RudderStack's clients; the write key is an API key"});
+    add_itself(routes, Method::Post, path, {}, take_segment, kEventLimits,
+               "Segment's and RudderStack's clients; the write key is an API key");
   }
-  routes.push_back({Method::Get,
-                    "/v1/projects/{key}/settings",
-                    {},
-                    Where::Server,
-                    segment_settings,
-                    {},
-                    {},
-                    "What Segment's browser client asks first"});
-  routes.push_back({Method::Post,
-                    "/v1/hooks/{source}",
-                    {},
-                    Where::Itself,
-                    {},
-                    take_hook,
-                    kEventLimits,
-                    "Any webhook, by its map; signed, or with a key"});
-  routes.push_back({Method::Get,
-                    "/v1/rejects",
-                    Permission::ReadRejects,
-                    Where::Worker,
-                    list_rejects,
-                    {},
-                    {},
-                    "Events that could not be used, with their reason"});
-  routes.push_back({Method::Get,
-                    "/v1/rejects/{number}",
-                    Permission::ReadRejects,
-                    Where::Worker,
-                    show_reject,
-                    {},
-                    {},
-                    "One of them"});
-  routes.push_back({Method::Post,
-                    "/v1/rejects/{number}/replay",
-                    Permission::MendRejects,
-                    Where::Itself,
-                    {},
-                    replay_reject,
-                    kEventLimits,
-                    "Send it again, mended in the body or as it is"});
-  routes.push_back({Method::Post,
-                    "/v1/rejects/{number}/dismiss",
-                    Permission::MendRejects,
-                    Where::Worker,
-                    dismiss_reject,
-                    {},
-                    {},
-                    "It is of no use"});
-  routes.push_back({Method::Get,
-                    "/v1/sources",
-                    Permission::ReadRejects,
-                    Where::Watch,
-                    list_sources,
-                    {},
-                    {},
-                    "What comes in, how fresh, how complete"});
-  routes.push_back({Method::Put,
-                    "/v1/sources/{source}",
-                    Permission::ManageSources,
-                    Where::Watch,
-                    put_source,
-                    {},
-                    {},
-                    "How late a source may be, and since when it is complete"});
-  routes.push_back({Method::Post,
-                    "/v1/sources/{source}/heartbeat",
-                    Permission::SendEvents,
-                    Where::Watch,
-                    heartbeat,
-                    {},
-                    {},
-                    "All up to here has been sent"});
+  add(routes, Method::Get, "/v1/projects/{key}/settings", {}, Where::Server, segment_settings,
+      "What Segment's browser client asks first");
+  add_itself(routes, Method::Post, "/v1/hooks/{source}", {}, take_hook, kEventLimits,
+             "Any webhook, by its map; signed, or with a key");
+  add(routes, Method::Get, "/v1/rejects", Permission::ReadRejects, Where::Worker, list_rejects,
+      "Events that could not be used, with their reason");
+  add(routes, Method::Get, "/v1/rejects/{number}", Permission::ReadRejects, Where::Worker, show_reject,
+      "One of them");
+  add_itself(routes, Method::Post, "/v1/rejects/{number}/replay", Permission::MendRejects, replay_reject,
+             kEventLimits, "Send it again, mended in the body or as it is");
+  add(routes, Method::Post, "/v1/rejects/{number}/dismiss", Permission::MendRejects, Where::Worker,
+      dismiss_reject, "It is of no use");
+  add(routes, Method::Get, "/v1/sources", Permission::ReadRejects, Where::Watch, list_sources,
+      "What comes in, how fresh, how complete");
+  add(routes, Method::Put, "/v1/sources/{source}", Permission::ManageSources, Where::Watch, put_source,
+      "How late a source may be, and since when it is complete");
+  add(routes, Method::Post, "/v1/sources/{source}/heartbeat", Permission::SendEvents, Where::Watch, heartbeat,
+      "All up to here has been sent");
 }
 
 }  // namespace handslag::app

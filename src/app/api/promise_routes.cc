@@ -335,78 +335,24 @@ Result<http::Response> revisions(Call& call) {
 
 void add_promise_routes(std::vector<Route>& routes) {
   using http::Method;
-  routes.push_back({Method::Get,
-                    "/v1/gap",
-                    Permission::ReadGap,
-                    Where::Worker,
-                    gap,
-                    {},
-                    {},
-                    "Promised, delivered, and the gap between"});
-  routes.push_back({Method::Get,
-                    "/v1/promises",
-                    Permission::ReadPromises,
-                    Where::Watch,
-                    list_promises,
-                    {},
-                    {},
-                    "Promises in force"});
-  routes.push_back({Method::Post,
-                    "/v1/promises",
-                    Permission::PublishPromises,
-                    Where::Watch,
-                    publish,
-                    {},
-                    kTextLimits,
-                    "Publish a new version, with the reason"});
-  routes.push_back({Method::Post,
-                    "/v1/promises/check",
-                    Permission::DraftPromises,
-                    Where::Server,
-                    check,
-                    {},
-                    kTextLimits,
-                    "What is wrong with a text, with places for an editor"});
-  routes.push_back({Method::Post,
-                    "/v1/promises/backtest",
-                    Permission::DraftPromises,
-                    Where::Worker,
-                    back_test,
-                    {},
-                    kTextLimits,
-                    "A draft over all history beside what is in force"});
-  routes.push_back({Method::Get,
-                    "/v1/promises/{id}",
-                    Permission::ReadPromises,
-                    Where::Watch,
-                    show_promise,
-                    {},
-                    {},
-                    "All versions of a promise"});
-  routes.push_back({Method::Post,
-                    "/v1/promises/{id}/withdraw",
-                    Permission::PublishPromises,
-                    Where::Watch,
-                    withdraw,
-                    {},
-                    {},
-                    "It judges nothing from now on"});
-  routes.push_back({Method::Get,
-                    "/v1/promises/{id}/instances",
-                    Permission::ReadGap,
-                    Where::Worker,
-                    instances,
-                    {},
-                    {},
-                    "Its instances, each with its witnesses and a sentence why"});
-  routes.push_back({Method::Get,
-                    "/v1/revisions",
-                    Permission::ReadGap,
-                    Where::Watch,
-                    revisions,
-                    {},
-                    {},
-                    "Verdicts that were told and then contradicted, with the cause"});
+  add(routes, Method::Get, "/v1/gap", Permission::ReadGap, Where::Worker, gap,
+      "Promised, delivered, and the gap between");
+  add(routes, Method::Get, "/v1/promises", Permission::ReadPromises, Where::Watch, list_promises,
+      "Promises in force");
+  add(routes, Method::Post, "/v1/promises", Permission::PublishPromises, Where::Watch, publish,
+      "Publish a new version, with the reason", kTextLimits);
+  add(routes, Method::Post, "/v1/promises/check", Permission::DraftPromises, Where::Server, check,
+      "What is wrong with a text, with places for an editor", kTextLimits);
+  add(routes, Method::Post, "/v1/promises/backtest", Permission::DraftPromises, Where::Worker, back_test,
+      "A draft over all history beside what is in force", kTextLimits);
+  add(routes, Method::Get, "/v1/promises/{id}", Permission::ReadPromises, Where::Watch, show_promise,
+      "All versions of a promise");
+  add(routes, Method::Post, "/v1/promises/{id}/withdraw", Permission::PublishPromises, Where::Watch, withdraw,
+      "It judges nothing from now on");
+  add(routes, Method::Get, "/v1/promises/{id}/instances", Permission::ReadGap, Where::Worker, instances,
+      "Its instances, each with its witnesses and a sentence why");
+  add(routes, Method::Get, "/v1/revisions", Permission::ReadGap, Where::Watch, revisions,
+      "Verdicts that were told and then contradicted, with the cause");
 }
 
 }  // namespace handslag::app

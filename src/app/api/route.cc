@@ -7,6 +7,20 @@
 
 namespace handslag::app {
 
+void add(std::vector<Route>& routes, http::Method method, std::string_view pattern,
+         std::optional<Permission> permission, Where where,
+         std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
+         http::BodyLimits limits) {
+  routes.push_back({method, pattern, permission, where, std::move(answer), {}, limits, summary});
+}
+
+void add_itself(std::vector<Route>& routes, http::Method method, std::string_view pattern,
+                std::optional<Permission> permission, std::function<void(Call, http::Reply)> answer_itself,
+                http::BodyLimits limits, std::string_view summary) {
+  routes.push_back(
+      {method, pattern, permission, Where::Itself, {}, std::move(answer_itself), limits, summary});
+}
+
 http::Response json_response(const Json& json, unsigned status) {
   http::Response response;
   response.status = status;

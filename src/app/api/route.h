@@ -57,6 +57,16 @@ struct Route {
   std::string_view summary;  // one line for people, as in the contract
 };
 
+/// A route that answers with a Response.
+void add(std::vector<Route>& routes, http::Method method, std::string_view pattern,
+         std::optional<Permission> permission, Where where,
+         std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
+         http::BodyLimits limits = {});
+/// A route that keeps the Reply.
+void add_itself(std::vector<Route>& routes, http::Method method, std::string_view pattern,
+                std::optional<Permission> permission, std::function<void(Call, http::Reply)> answer_itself,
+                http::BodyLimits limits, std::string_view summary);
+
 /// 200 with the JSON, never cached.
 http::Response json_response(const Json& json, unsigned status = 200);
 /// The body as a JSON object. Invalid with the place.

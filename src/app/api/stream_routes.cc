@@ -153,14 +153,8 @@ void add_stream_routes(std::vector<Route>& routes) {
     services.beats.add([listener] { return listener->beat(); });
     listener->start(std::move(reply), services.started);
   };
-  routes.push_back({http::Method::Get,
-                    "/v1/stream",
-                    Permission::ReadStream,
-                    Where::Itself,
-                    {},
-                    listen,
-                    {},
-                    "Changes of verdicts as they happen"});
+  add_itself(routes, http::Method::Get, "/v1/stream", Permission::ReadStream, listen, {},
+             "Changes of verdicts as they happen");
 }
 
 }  // namespace handslag::app

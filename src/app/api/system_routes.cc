@@ -65,17 +65,11 @@ Result<http::Response> state(Call& call) {
 
 void add_system_routes(std::vector<Route>& routes) {
   using http::Method;
-  routes.push_back({Method::Get, "/", {}, Where::Server, tell_routes, {}, {}, "What there is"});
-  routes.push_back({Method::Get, "/livez", {}, Where::Server, live, {}, {}, "The process is alive"});
-  routes.push_back({Method::Get, "/readyz", {}, Where::Server, ready, {}, {}, "It takes events and answers"});
-  routes.push_back({Method::Get,
-                    "/v1/state",
-                    Permission::ReadMetrics,
-                    Where::Server,
-                    state,
-                    {},
-                    {},
-                    "How far intake and evaluation are"});
+  add(routes, Method::Get, "/", {}, Where::Server, tell_routes, "What there is");
+  add(routes, Method::Get, "/livez", {}, Where::Server, live, "The process is alive");
+  add(routes, Method::Get, "/readyz", {}, Where::Server, ready, "It takes events and answers");
+  add(routes, Method::Get, "/v1/state", Permission::ReadMetrics, Where::Server, state,
+      "How far intake and evaluation are");
 }
 
 std::vector<Route> all_routes() {

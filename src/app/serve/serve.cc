@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <iostream>
 #include <mutex>
-#include <thread>
 
 #include "app/api/api.h"
 #include "app/api/hooks.h"
@@ -202,7 +202,10 @@ Status serve(const Session& session, ServeSettings settings) {
   server->stop(kDrain);
   server.reset();
   // Why: the journal's callbacks hand batches to the watch, which goes before the journal does.
-  while (journal->state().queued_batches > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::promise<void> all_answered;
+  const Status fence = journal->append({wall.now(), {}, 0, {}},
+                                       [&](const Result<store::Position>&) { all_answered.set_value(); });
+  if (fence.ok()) all_answered.get_future().wait();
   return {};
 }
 

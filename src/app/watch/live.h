@@ -150,6 +150,11 @@ class Live {
   void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
   void warn(Timestamp now);
   Change change_of(const Told& told, model::CustomerIndex customer, Timestamp now) const;
+  std::vector<std::uint16_t> places_of(
+      const std::vector<std::pair<std::string, std::uint32_t>>& versions) const;
+  void tell_differences(std::span<const Told> before, Cause cause, Timestamp now);
+  Change& note_change(const Told* old, const Told* fresh, model::CustomerIndex customer, Cause cause,
+                      Timestamp now);
   Status publish(Timestamp now);
   Result<timeline::RowOrder> reference_of(std::uint32_t row) const;
   Status add_revisions();

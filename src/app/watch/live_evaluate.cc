@@ -20,6 +20,10 @@ bool contradicts(const Told& before, const Told* after) {
   return before.verdict != after->verdict;
 }
 
+bool is_same_to_people(const Told* old, const Told* fresh) {
+  return old != nullptr && fresh != nullptr && old->verdict == fresh->verdict && old->due == fresh->due;
+}
+
 Cause contradiction_cause(Cause cause) {
   return cause == Cause::Event || cause == Cause::Clock ? Cause::Late : cause;
 }
@@ -155,35 +159,12 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
   bool is_same = true;
   each_difference(told_.of(customer), after, [&](const Told* old, const Told* fresh) {
     is_same = false;
-    const bool same_to_people =
-        old != nullptr && fresh != nullptr && old->verdict == fresh->verdict && old->due == fresh->due;
-    if (same_to_people) return;
-    if (fresh != nullptr) note_time_taken(old, *fresh, instances, columns);
-    Change change = change_of(fresh != nullptr ? *fresh : *old, customer, now);
-    change.cause = cause;
-    if (old != nullptr) change.before = old->verdict;
-    if (fresh != nullptr) {
-      change.after = fresh->verdict;
-      const model::EventIndex activation = activations.at(fresh->activation_row);
-      change.activation_type = columns.types[columns.type[activation]].name;
-      change.activation_time = columns.time[activation];
-    }
-    if (old != nullptr && contradicts(*old, fresh)) {
-      change.cause = contradiction_cause(cause);
-      contradicted_.push_back({0,
-                               now,
-                               change.promise,
-                               change.version,
-                               change.customer,
-                               {},
-                               std::to_string(change.activation_row),
-                               verdict_text(old),
-                               verdict_text(fresh),
-                               due_of(old),
-                               due_of(fresh),
-                               std::string(cause_name(change.cause))});
-    }
-    found_.push_back(std::move(change));
+    if (is_same_to_people(old, fresh)) return;
+    Change& change = note_change(old, fresh, customer, cause, now);
+    if (fresh == nullptr) return;
+    const model::EventIndex activation = activations.at(fresh->activation_row);
+    change.activation_type = columns.types[columns.type[activation]].name;
+    change.activation_time = columns.time[activation];
   });
   add_deadlines(customer, after);
   if (!is_same) told_.replace(customer, std::move(after));
@@ -257,75 +238,87 @@ Status Live::add_revisions() {
 
 Status Live::reload(Cause cause, Timestamp now) {
   HANDSLAG_CHECK_STATUS(commit(now));
-  struct Before {
-    std::string promise;
-    std::uint32_t number;
-  };
-  std::vector<Before> versions;
+  std::vector<std::pair<std::string, std::uint32_t>> versions;
   for (const promise::Version& version : promises_.versions())
-    versions.push_back({version.promise->id, version.number});
+    versions.emplace_back(version.promise->id, version.number);
   std::vector<Told> before = told_.all();
   const auto warned = warned_;
   HANDSLAG_CHECK_STATUS(load(now));
-  // A version that is there no more keeps a place behind those that are.
-  std::vector<std::uint16_t> place(versions.size());
-  const auto& current = promises_.versions();
-  for (std::size_t v = 0; v < versions.size(); ++v) {
-    const auto same = std::find_if(current.begin(), current.end(), [&](const promise::Version& it) {
-      return it.promise->id == versions[v].promise && it.number == versions[v].number;
-    });
-    place[v] = static_cast<std::uint16_t>(
-        same != current.end() ? same - current.begin() : static_cast<std::ptrdiff_t>(current.size()));
-  }
+  const std::vector<std::uint16_t> place = places_of(versions);
   for (Told& told : before) told.version = place[told.version];
   for (const auto& [version, row] : warned) {
-    if (place[version] < current.size()) warned_.emplace(place[version], row);
+    if (place[version] < promises_.versions().size()) warned_.emplace(place[version], row);
   }
   std::sort(before.begin(), before.end(), [](const Told& a, const Told& b) {
     return std::pair(a.version, a.activation_row) < std::pair(b.version, b.activation_row);
   });
+  tell_differences(before, cause, now);
+  return publish(now);
+}
+
+// Where versions of before stand now; behind all others, where they are there no more.
+std::vector<std::uint16_t> Live::places_of(
+    const std::vector<std::pair<std::string, std::uint32_t>>& versions) const {
+  std::vector<std::uint16_t> places;
+  const auto& current = promises_.versions();
+  for (const auto& [id, number] : versions) {
+    const auto same = std::find_if(current.begin(), current.end(), [&](const promise::Version& it) {
+      return it.promise->id == id && it.number == number;
+    });
+    places.push_back(static_cast<std::uint16_t>(same - current.begin()));
+  }
+  return places;
+}
+
+void Live::tell_differences(std::span<const Told> before, Cause cause, Timestamp now) {
   std::unordered_map<std::uint64_t, model::CustomerIndex> owner;
   const auto key = [](const Told& told) { return std::uint64_t{told.version} << 32U | told.activation_row; };
   std::vector<std::pair<std::optional<Told>, std::optional<Told>>> differences;
   each_difference(before, told_.all(), [&](const Told* old, const Told* fresh) {
-    const bool same_to_people =
-        old != nullptr && fresh != nullptr && old->verdict == fresh->verdict && old->due == fresh->due;
-    if (same_to_people || (old != nullptr && old->version >= current.size())) return;
+    if (is_same_to_people(old, fresh)) return;
+    if (old != nullptr && old->version >= promises_.versions().size()) return;
     differences.emplace_back(old ? std::optional(*old) : std::nullopt,
                              fresh ? std::optional(*fresh) : std::nullopt);
     if (fresh != nullptr) owner.emplace(key(*fresh), model::kOrganisation);
   });
-  if (differences.empty()) return {};
+  if (differences.empty()) return;
   each_told([&](model::CustomerIndex customer, std::span<const Told> told) {
     for (const Told& it : told) {
       if (const auto wanted = owner.find(key(it)); wanted != owner.end()) wanted->second = customer;
     }
   });
   for (const auto& [old, fresh] : differences) {
-    const Told& shown = fresh ? *fresh : *old;
-    const auto found = owner.find(key(shown));
-    Change change = change_of(shown, found == owner.end() ? model::kOrganisation : found->second, now);
-    change.cause = cause;
-    if (old) change.before = old->verdict;
-    if (fresh) change.after = fresh->verdict;
-    if (old && contradicts(*old, fresh ? &*fresh : nullptr)) {
-      change.cause = contradiction_cause(cause);
-      contradicted_.push_back({0,
-                               now,
-                               change.promise,
-                               change.version,
-                               change.customer,
-                               {},
-                               std::to_string(change.activation_row),
-                               verdict_text(&*old),
-                               verdict_text(fresh ? &*fresh : nullptr),
-                               due_of(&*old),
-                               due_of(fresh ? &*fresh : nullptr),
-                               std::string(cause_name(change.cause))});
-    }
-    found_.push_back(std::move(change));
+    const auto found = owner.find(key(fresh ? *fresh : *old));
+    note_change(old ? &*old : nullptr, fresh ? &*fresh : nullptr,
+                found == owner.end() ? model::kOrganisation : found->second, cause, now);
   }
-  return publish(now);
+}
+
+// Keeps the change for the feed, and a revision where it contradicts what was told. The change may be
+// completed until the next one.
+Change& Live::note_change(const Told* old, const Told* fresh, model::CustomerIndex customer, Cause cause,
+                          Timestamp now) {
+  Change change = change_of(fresh != nullptr ? *fresh : *old, customer, now);
+  change.cause = cause;
+  if (old != nullptr) change.before = old->verdict;
+  if (fresh != nullptr) change.after = fresh->verdict;
+  if (old != nullptr && contradicts(*old, fresh)) {
+    change.cause = contradiction_cause(cause);
+    contradicted_.push_back({0,
+                             now,
+                             change.promise,
+                             change.version,
+                             change.customer,
+                             {},
+                             std::to_string(change.activation_row),
+                             verdict_text(old),
+                             verdict_text(fresh),
+                             due_of(old),
+                             due_of(fresh),
+                             std::string(cause_name(change.cause))});
+  }
+  found_.push_back(std::move(change));
+  return found_.back();
 }
 
 }  // namespace handslag::app

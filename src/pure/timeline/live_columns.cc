@@ -135,10 +135,13 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   for (const auto& [customer, events] : arrived_of_) {
     for (const std::uint32_t arrived : events) {
       if (found.size() >= limit) return found;
+      // Values stand in the order of ValuePlace: the last of a name is what a guard sees.
+      model::Cell last;
       const StoredValue* value = values_.data() + arrived_[arrived].first_value;
       for (std::uint32_t i = 0; i < arrived_[arrived].values; ++i) {
-        if (value[i].name == index->second && value[i].cell == wanted) add(customer);
+        if (value[i].name == index->second) last = value[i].cell;
       }
+      if (last == wanted) add(customer);
     }
   }
   return found;

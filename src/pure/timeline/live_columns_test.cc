@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -145,6 +146,33 @@ TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
           << "round " << round << ", customer " << everyone[i];
     }
   }
+}
+
+TEST(LiveColumns, FindsCustomersByAValueLoadedOrArrived) {
+  std::vector<Event> events = {every_text("sales", "A", "open"), every_text("service", "B", "shut"),
+                               every_text("sales", "B", "shut"), every_text("sales", "A", "open")};
+  const std::vector<CustomerIndex> owners = {0, 1, 2, 2};
+  BuildOptions options;
+  options.needs = kNeeds;
+  LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  const auto texts = live.gather({}).texts;
+  const auto with = [&](const char* name, const char* text, std::size_t limit = 9) {
+    auto found = live.customers_with(name, *texts->code(text), limit);
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  using Customers = std::vector<CustomerIndex>;
+  EXPECT_EQ(with("order", "A"), Customers{2});  // the organisation's does not count
+  EXPECT_EQ(with("order", "B"), (Customers{1, 2}));
+  EXPECT_EQ(with("order", "B", 1).size(), 1U);
+  EXPECT_EQ(with("unit", "service"), Customers{1});
+  EXPECT_TRUE(with("flow", "A").empty());  // nobody asked for that name
+  Event arrived = every_text("service", "A", "open");
+  arrived.data.push_back({"unit", "sales"});  // the field stands before the attribute
+  arrive(live, *texts, arrived, 4, 3);
+  EXPECT_EQ(with("order", "A"), (Customers{2, 3}));
+  EXPECT_EQ(with("unit", "service"), (Customers{1, 3}));
+  EXPECT_EQ(with("unit", "sales"), Customers{2});
 }
 
 TEST(LiveColumns, ATypeNeverSeenGetsTheNextCodeAndItsRank) {

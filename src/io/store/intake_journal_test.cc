@@ -160,8 +160,6 @@ TEST_F(IntakeJournalTest, ServesSendersReadersAndPeopleTogether) {
     while (journal_->state().last_position < 2 * kEach) {
       EXPECT_TRUE(journal_->rejects({RejectState::Waiting, "shop"}, 0, 10).ok());
       EXPECT_TRUE(journal_->reject_counts().ok());
-      EXPECT_TRUE(journal_->put_source({"shop", {}, Timestamp{1}, 0, {}}).ok());
-      EXPECT_TRUE(journal_->sources().ok());
     }
   };
   std::vector<std::future<void>> all;

@@ -122,13 +122,22 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
     if (customer != model::kOrganisation && is_new) found.push_back(customer);
   };
   const model::Cell wanted = model::Cell::text(text);
+  const auto add_owner = [&](EventIndex e) {
+    const auto next = std::upper_bound(base_.offsets.begin(), base_.offsets.end(), e);
+    add(static_cast<CustomerIndex>(next - base_.offsets.begin() - 1));
+  };
+  const auto keys = base_.keys.find(name);
   const auto column = base_.names.find(name);
-  if (column != base_.names.end()) {
-    for (EventIndex e = base_.offsets[1]; e < base_.events() && found.size() < limit; ++e) {
-      if (column->second.at(e) != wanted) continue;
-      const auto next = std::upper_bound(base_.offsets.begin(), base_.offsets.end(), e);
-      add(static_cast<CustomerIndex>(next - base_.offsets.begin() - 1));
+  if (keys != base_.keys.end()) {
+    const auto begin = keys->second.begin();
+    for (auto it = begin + base_.offsets[1]; found.size() < limit; ++it) {
+      it = std::find(it, keys->second.end(), text);
+      if (it == keys->second.end()) break;
+      add_owner(static_cast<EventIndex>(it - begin));
     }
+  } else if (column != base_.names.end()) {
+    for (EventIndex e = base_.offsets[1]; e < base_.events() && found.size() < limit; ++e)
+      if (column->second.at(e) == wanted) add_owner(e);
   }
   const auto index = name_index_.find(name);
   if (index == name_index_.end()) return found;

@@ -10,6 +10,7 @@
 #include "app/access/cookies.h"
 #include "app/api/api.h"
 #include "app/api/hooks.h"
+#include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/frontline/card.h"
@@ -56,13 +57,21 @@ class FrontlineRoutes : public AccessTest {
     ASSERT_TRUE(watch.ok()) << watch.error().message;
     watch_ = std::move(watch).value();
     intake_ = std::make_unique<LiveIntake>(**journal, *watch_);
-    services_ = std::make_unique<Services>(Services{*data_, **journal, *watch_, *intake_, *access_, workers_,
-                                                    beats_, hooks_, clock_, [] { return false; }, "test", 7});
+    auto calendars = calendar::Calendars::create({});
+    ASSERT_TRUE(calendars.ok());
+    calendars_ = std::move(calendars).value();
+    auto registers = RegisterDesk::open(*data_, *calendars_, clock_, *intake_, {});
+    ASSERT_TRUE(registers.ok()) << registers.error().message;
+    registers_ = std::move(registers).value();
+    services_ =
+        std::make_unique<Services>(Services{*data_, **journal, *watch_, *intake_, *access_, workers_, beats_,
+                                            hooks_, *registers_, clock_, [] { return false; }, "test", 7});
     api_ = std::make_unique<Api>(*services_, all_routes());
     send_story();
   }
   void TearDown() override {
     api_.reset();
+    registers_.reset();
     watch_.reset();
     AccessTest::TearDown();
   }
@@ -162,6 +171,8 @@ class FrontlineRoutes : public AccessTest {
 
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<LiveIntake> intake_;
+  std::unique_ptr<calendar::Calendars> calendars_;
+  std::unique_ptr<RegisterDesk> registers_;
   Workers workers_{1};
   Beats beats_;
   Hooks hooks_;

@@ -162,6 +162,7 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
     if (is_same_to_people(old, fresh)) return;
     Change& change = note_change(old, fresh, customer, cause, now);
     if (fresh == nullptr) return;
+    note_time_taken(old, *fresh, instances, columns);
     const model::EventIndex activation = activations.at(fresh->activation_row);
     change.activation_type = columns.types[columns.type[activation]].name;
     change.activation_time = columns.time[activation];

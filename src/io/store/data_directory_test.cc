@@ -203,7 +203,7 @@ TEST_F(DataDirectoryTest, ComesBackFromABackup) {
   data_.reset();
   const auto made = backup(path_, folder_ + "/copy", kTestNow);
   ASSERT_TRUE(made.ok()) << made.error().message;
-  EXPECT_EQ(made->files, 5U);
+  EXPECT_EQ(made->files, 6U);
   EXPECT_EQ(backup(path_, folder_ + "/copy", kTestNow).error().code, ErrorCode::Conflict);
   EXPECT_EQ(restore(folder_ + "/copy", path_, kTestNow).error().code, ErrorCode::Conflict);
   std::filesystem::remove_all(path_);

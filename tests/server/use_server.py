@@ -129,6 +129,8 @@ def access(folder):
         expect("a wrong key", server.ask("POST", "/v1/events", [], key="hs_1_x")[0], 401)
         expect("an administrator sends no events", server.ask("POST", "/v1/events", event(1, "a", "b"), signed_in=True)[0], 403)
         expect("another source than the key's", server.ask("POST", "/v1/events", {**event(1, "a", "b"), "source": "phone"}, key=key)[0], 422)
+        expect("a member of another kind", server.ask("POST", "/v1/people", {"login": "bo", "name": "Bo", "password": "grön häst går hem", "opens_protected": "yes"}, signed_in=True)[0], 400)
+        expect("still alive", server.ask("GET", "/livez")[0], 200)
         expect("nothing here", server.ask("GET", "/v1/nothing")[0], 404)
         status, _, headers = server.ask("DELETE", "/v1/events")
         expect("not that way", (status, "POST" in headers["Allow"]), (405, True))

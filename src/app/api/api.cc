@@ -85,6 +85,18 @@ http::Response preflight(const http::Request& request) {
   return response;
 }
 
+// The last net: what a library throws in a route is an answer, not the end of the program.
+Result<http::Response> answer_of(const Route& route, Call& call) {
+  try {
+    return route.answer(call);
+  } catch (const Json::exception&) {
+    return invalid(
+        "a member of the body is of another kind than it must be (a text where a number is meant, …)");
+  } catch (const std::exception&) {
+    return Error{ErrorCode::Internal, "the route failed in a way that it does not know"};
+  }
+}
+
 }  // namespace
 
 Api::Api(const Services& services, std::vector<Route> routes)
@@ -183,11 +195,14 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
     to.send(std::move(response));
   };
   if (route.where == Where::Itself) {
-    route.answer_itself(std::move(call), std::move(reply));
+    try {
+      route.answer_itself(std::move(call), std::move(reply));  // a Reply that goes unanswered answers 500
+    } catch (const std::exception&) {
+    }
     return;
   }
   if (route.where == Where::Server) {
-    send(reply, route.answer(call));
+    send(reply, answer_of(route, call));
     return;
   }
   // Why shared: a std::function must be copyable, and a Reply is not.
@@ -198,12 +213,12 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
       kept->first.now = now;
       send(kept->second, live == nullptr ? Result<http::Response>(
                                                unavailable("the live system stands still; the log says why"))
-                                         : route.answer(kept->first));
+                                         : answer_of(route, kept->first));
     });
     return;
   }
   const bool taken =
-      services_.workers.give([&route, kept, send] { send(kept->second, route.answer(kept->first)); });
+      services_.workers.give([&route, kept, send] { send(kept->second, answer_of(route, kept->first)); });
   if (!taken) {
     http::Response refusal = busy("Too many long questions at once; ask again in a few seconds.", 5);
     refusal.route = route.pattern;

@@ -218,7 +218,7 @@ void take_hook(Call call, http::Reply reply) {
       reply.send(http::problem_response(is_signed.error()));
       return;
     }
-  } else if (!may(call.caller, Permission::SendEvents)) {
+  } else if (!may(call.caller, Permission::SendEvents) || !may_speak_for(call.caller, name)) {
     reply.send(http::problem_response(Error{
         ErrorCode::Unauthenticated, "this webhook is not signed, so it needs a key that may send events"}));
     return;
@@ -267,6 +267,7 @@ Result<http::Response> list_rejects(Call& call) {
   else if (!state.empty())
     return invalid("\"state\" must be waiting, replayed or dismissed");
   if (!call.parameter("source").empty()) filter.source = std::string(call.parameter("source"));
+  if (call.caller.kind == Caller::Kind::Key) filter.source = call.caller.source;
   HANDSLAG_TRY(after, number_parameter(call, "after", 0, 0, 1ULL << 53U));
   HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 500));
   HANDSLAG_TRY(found, call.services->journal.rejects(filter, after, static_cast<std::uint32_t>(limit)));
@@ -288,6 +289,8 @@ Result<std::uint64_t> reject_number(const Call& call) {
 Result<http::Response> show_reject(Call& call) {
   HANDSLAG_TRY(number, reject_number(call));
   HANDSLAG_TRY(found, call.services->journal.reject(number));
+  if (call.caller.kind == Caller::Kind::Key && found.reject.source != call.caller.source)
+    return not_found("there is no reject " + call.path[0]);
   return json_response(reject_json(found, may(call.caller, Permission::MendRejects)));
 }
 
@@ -316,6 +319,10 @@ void replay_reject(Call call, http::Reply reply) {
       number.ok() ? services.journal.reject(*number) : Result<store::StoredIntakeReject>(number.error());
   if (!found.ok()) {
     reply.send(http::problem_response(found.error()));
+    return;
+  }
+  if (found->state != store::RejectState::Waiting) {
+    reply.send(http::problem_response(Error{ErrorCode::Conflict, "this reject was settled already"}));
     return;
   }
   const std::string text = call.request.body.empty() ? found->reject.raw : call.request.body;

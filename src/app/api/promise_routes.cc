@@ -4,6 +4,7 @@
 // that was accepted.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "app/api/routes.h"
@@ -53,7 +54,7 @@ Basis basis_of(const Services& services) {
 // --now of a batch fixes the clock (P-6); here the wall clock of this moment is meant.
 Result<std::unique_ptr<Evaluation>> evaluate_now(const Services& services, PromiseSet set, const Basis& basis,
                                                  EvaluationRequest request) {
-  static std::ostringstream nowhere;
+  std::ostringstream nowhere;
   Session session;
   session.data = services.directory.path();
   session.terminal.out = session.terminal.notes = &nowhere;
@@ -102,6 +103,9 @@ Result<http::Response> gap(Call& call) {
   options.to = to;
   options.each = each;
   options.by = parameters(call, "by");
+  if (options.by.size() > 4) return invalid("at most four \"by\"");
+  if (std::find(options.by.begin(), options.by.end(), "agent") != options.by.end())
+    return Error{ErrorCode::Forbidden, "results are not shown by agent"};
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
   HANDSLAG_TRY(set, chosen(basis, call.parameter("promise")));
@@ -257,12 +261,23 @@ Status require_match(const Call& call, const std::vector<store::PromiseVersion>&
             "somebody has published or withdrawn since you read it; read it again (If-Match does not fit)"}};
 }
 
+// Whoever publishes for a unit changes that unit's promises alone.
+Status may_change(const Call& call, const std::string& id) {
+  for (const promise::Version& it : call.live->promises().versions()) {
+    if (it.promise->id == id && !may(call.caller, Permission::PublishPromises, it.promise->kept_by))
+      return Error{ErrorCode::Forbidden,
+                   "you may not change promises that \"" + it.promise->kept_by + "\" keeps"};
+  }
+  return {};
+}
+
 Result<http::Response> publish(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   promise::Language spelling{};
   HANDSLAG_TRY(promise, draft_of(body, spelling));
   if (!may(call.caller, Permission::PublishPromises, promise.kept_by))
     return Error{ErrorCode::Forbidden, "you may not publish promises that \"" + promise.kept_by + "\" keeps"};
+  HANDSLAG_CHECK_STATUS(may_change(call, promise.id));
   const std::string why =
       body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
   if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
@@ -298,6 +313,7 @@ Result<http::Response> withdraw(Call& call) {
   if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
   auto& directory = call.services->directory;
   HANDSLAG_TRY(versions, directory.promises().versions(call.path[0]));
+  HANDSLAG_CHECK_STATUS(may_change(call, call.path[0]));
   HANDSLAG_CHECK_STATUS(require_match(call, versions));
   HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
       entry_by(call.caller, store::AuditVerb::PromiseWithdrawn, call.path[0])));

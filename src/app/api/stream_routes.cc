@@ -16,7 +16,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::size_t kMostAtOnce = 10'000;
+constexpr std::size_t kMostAtOnce = 1'000;  // more is a reset: their text would fill a client's backlog
 
 Json change_json(const Change& change) {
   Json json{{"kind", change.kind == Change::Kind::Warning ? "warning" : "verdict"},
@@ -86,8 +86,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     if (from.empty()) return {feed_.last(), false, {}};
     unsigned long long epoch = 0, number = 0;
     const bool is_ours = std::sscanf(from.c_str(), "%llu-%llu", &epoch, &number) == 2 && epoch == epoch_;
-    auto changes = is_ours ? feed_.after(number, kMostAtOnce) : std::nullopt;
-    if (!changes) return {feed_.last(), true, {}};
+    auto changes = is_ours ? feed_.after(number, kMostAtOnce + 1) : std::nullopt;
+    if (!changes || changes->size() > kMostAtOnce) return {feed_.last(), true, {}};
     return {number, false, std::move(*changes)};
   }
 
@@ -102,6 +102,11 @@ class Listener : public std::enable_shared_from_this<Listener> {
   }
 
   void tell(const std::vector<Change>& changes) {
+    if (changes.size() > kMostAtOnce) {
+      told_through_ = std::max(told_through_, changes.back().number);
+      stream_->write(fmt::format("event: reset\nid: {}-{}\ndata: {{}}\n\n", epoch_, told_through_));
+      return;
+    }
     std::string text;
     for (const Change& change : changes) {
       if (change.number <= told_through_) continue;

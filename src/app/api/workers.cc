@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/workers.h"
 
+#include <exception>
 #include <utility>
 
 namespace handslag::app {
@@ -10,12 +11,17 @@ Workers::Workers(unsigned threads, std::size_t most_waiting) : most_waiting_(mos
 }
 
 Workers::~Workers() {
+  finish();
+}
+
+void Workers::finish() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 bool Workers::give(std::function<void()> work) {
@@ -38,7 +44,11 @@ void Workers::run() {
       work = std::move(waiting_.front());
       waiting_.pop_front();
     }
-    work();
+    try {
+      work();
+    } catch (const std::exception&) {
+      // Why nothing: a Reply that goes unanswered answers 500.
+    }
   }
 }
 

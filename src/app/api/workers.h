@@ -17,6 +17,8 @@ class Workers {
   /// Does what was taken, then ends.
   ~Workers();
 
+  /// Does what was taken and ends; nothing is taken afterwards.
+  void finish();
   /// False: too much is waiting, and `work` was not taken.
   bool give(std::function<void()> work);
 

@@ -99,6 +99,20 @@ std::string address_of(const ServeSettings& settings, const http::Server& server
                      server.ports().front());
 }
 
+// Until all that the journal has taken is answered. A refusal says that there is much: then it is asked
+// again.
+void wait_for_journal(store::IntakeJournal& journal, Timestamp now) {
+  for (bool is_fenced = false; !is_fenced;) {
+    const auto answered = std::make_shared<std::promise<void>>();
+    auto is_answered = answered->get_future();
+    is_fenced =
+        journal
+            .append({now, {}, 0, {}}, [answered](const Result<store::Position>&) { answered->set_value(); })
+            .ok();
+    is_answered.wait_for(is_fenced ? std::chrono::seconds(60) : std::chrono::seconds(0));
+  }
+}
+
 void welcome(const Session& session, const std::string& address, const std::optional<std::string>& token) {
   std::ostream& out = *session.terminal.out;
   out << fmt::format(
@@ -201,11 +215,9 @@ Status serve(const Session& session, ServeSettings settings) {
   stopping = true;
   server->stop(kDrain);
   server.reset();
-  // Why: the journal's callbacks hand batches to the watch, which goes before the journal does.
-  std::promise<void> all_answered;
-  const Status fence = journal->append({wall.now(), {}, 0, {}},
-                                       [&](const Result<store::Position>&) { all_answered.set_value(); });
-  if (fence.ok()) all_answered.get_future().wait();
+  workers.finish();                              // they may still ask the watch
+  watch->ask_and_wait([](Live*, Timestamp) {});  // and what was asked before is answered
+  wait_for_journal(*journal, wall.now());        // whose callbacks hand batches to the watch
   return {};
 }
 

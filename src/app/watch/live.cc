@@ -272,8 +272,11 @@ Status Live::put_source(const store::LiveSource& source, Timestamp /*now*/) {
 }
 
 Status Live::commit(Timestamp now) {
+  if (is_spent_) return unavailable("the event log could not be written; it is opened anew in a moment");
   if (!writer_) return {};
-  HANDSLAG_TRY(record, writer_->commit_live(now, position_));
+  const auto record = writer_->commit_live(now, position_);
+  is_spent_ = !record.ok();  // after a failed commit a writer may only be destroyed
+  if (!record.ok()) return record.error();
   writer_.reset();
   uncommitted_ = 0;
   return {};

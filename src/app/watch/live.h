@@ -81,6 +81,8 @@ class Live {
   Status commit(Timestamp now);
   /// The position of the last batch that was taken, now or before the last start; 0 before any.
   std::uint64_t position() const { return position_; }
+  /// A commit or load failed: nothing may be asked of it any more, and it must be opened anew.
+  bool is_spent() const { return is_spent_; }
   /// Events taken (doubled ones too) that the log does not hold durably yet.
   std::uint64_t uncommitted() const { return uncommitted_; }
 
@@ -189,6 +191,7 @@ class Live {
   std::size_t base_events_ = 0;
   std::vector<model::CustomerIndex> to_warn_;
   std::uint64_t uncommitted_ = 0, position_ = 0;
+  bool is_spent_ = false;
   LiveCounts counts_;
 };
 

@@ -226,13 +226,14 @@ Status Live::publish(Timestamp /*now*/) {
 }
 
 Status Live::add_revisions() {
-  for (store::Revision& revision : contradicted_) {
+  std::vector<store::Revision> revisions = contradicted_;
+  for (store::Revision& revision : revisions) {
     const auto row = static_cast<std::uint32_t>(std::stoul(revision.activation_id));
     HANDSLAG_TRY(reference, reference_of(row));
     revision.activation_source = reference.source;
     revision.activation_id = reference.id;
   }
-  HANDSLAG_CHECK_STATUS(directory_.revisions().add(contradicted_));
+  HANDSLAG_CHECK_STATUS(directory_.revisions().add(revisions));
   contradicted_.clear();
   return {};
 }
@@ -244,7 +245,9 @@ Status Live::reload(Cause cause, Timestamp now) {
     versions.emplace_back(version.promise->id, version.number);
   std::vector<Told> before = told_.all();
   const auto warned = warned_;
-  HANDSLAG_CHECK_STATUS(load(now));
+  const Status loaded = load(now);
+  is_spent_ = !loaded.ok();
+  HANDSLAG_CHECK_STATUS(loaded);
   const std::vector<std::uint16_t> place = places_of(versions);
   for (Told& told : before) told.version = place[told.version];
   for (const auto& [version, row] : warned) {

@@ -87,7 +87,10 @@ void Watch::ask(Question question) {
 void Watch::ask_and_wait(const Question& question) {
   std::promise<void> done;
   ask([&](Live* live, Timestamp now) {
-    question(live, now);
+    try {
+      question(live, now);
+    } catch (const std::exception&) {
+    }
     done.set_value();
   });
   done.get_future().wait();
@@ -143,7 +146,11 @@ void Watch::answer_questions() {
       question = std::move(questions_.front());
       questions_.pop_front();
     }
-    question(live_.get(), clock_.now());
+    try {
+      question(live_ && !live_->is_spent() ? live_.get() : nullptr, clock_.now());
+    } catch (const std::exception&) {
+      // Why nothing: what asked answers 500 by itself when its question goes.
+    }
   }
 }
 
@@ -152,6 +159,7 @@ Status Watch::work() {
     if (clock_.now() < try_again_) return {};
     HANDSLAG_CHECK_STATUS(open());
   }
+  if (live_->is_spent()) return unavailable("the event log could not be written");
   HANDSLAG_CHECK_STATUS(take_batches());
   HANDSLAG_CHECK_STATUS(settle());
   return commit_when_due(false);
@@ -191,6 +199,7 @@ Status Watch::settle() {
     HANDSLAG_TRY(more, live_->settle(clock_.now(), kCustomersAtOnce));
     if (!more) return {};
     if (thread_.joinable()) answer_questions();
+    if (live_->is_spent()) return unavailable("the event log could not be written");
   }
 }
 
@@ -200,6 +209,7 @@ Status Watch::commit_when_due(bool is_last) {
   const Timestamp now = clock_.now();
   const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
   if (!is_last && !is_old && waiting < options_.commit_events) return {};
+  HANDSLAG_CHECK_STATUS(store_refused());
   HANDSLAG_CHECK_STATUS(live_->commit(now));
   uncommitted_since_ = kNoTime;
   journal_.drop_through(live_->position());
@@ -212,13 +222,27 @@ void Watch::keep_refused(const std::vector<Refused>& refused, Timestamp received
   store::IntakeBatch batch;
   batch.received = received;
   for (const Refused& it : refused) batch.rejects.push_back({"log", it.source, "/id", it.reason, it.raw});
-  // Why ignored: it is kept as well as the disk lets it; the event itself was counted as refused.
-  (void)journal_.append(std::move(batch), [](Result<store::Position>) {}).ok();
+  refused_.received = batch.received;
+  refused_.rejects.insert(refused_.rejects.end(), batch.rejects.begin(), batch.rejects.end());
+}
+
+// Before the log says that it holds their batch: the intake then drops it.
+Status Watch::store_refused() {
+  if (refused_.rejects.empty()) return {};
+  const auto stored = std::make_shared<std::promise<Status>>();
+  auto answer = stored->get_future();
+  HANDSLAG_CHECK_STATUS(journal_.append(refused_, [stored](Result<store::Position> it) {
+    stored->set_value(it.ok() ? Status() : Status(it.error()));
+  }));
+  HANDSLAG_CHECK_STATUS(answer.get());
+  refused_.rejects.clear();
+  return {};
 }
 
 void Watch::stand_still(const Error& error) {
   live_.reset();
   uncommitted_since_ = kNoTime;
+  refused_.rejects.clear();
   try_again_ = {clock_.now().us + kTryAgainUs};
   const std::lock_guard lock(mutex_);
   state_.failure = error.message;

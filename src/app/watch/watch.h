@@ -84,6 +84,7 @@ class Watch {
   Status take(Batch& batch);
   Status settle();
   Status commit_when_due(bool is_last);
+  Status store_refused();
   void keep_refused(const std::vector<Refused>& refused, Timestamp received);
   void stand_still(const Error& error);
   void show_state();
@@ -95,6 +96,7 @@ class Watch {
   std::shared_ptr<ChangeFeed> feed_ = std::make_shared<ChangeFeed>();
   std::unique_ptr<Live> live_;  // the watch's thread alone, once it runs
   Timestamp uncommitted_since_ = kNoTime;
+  store::IntakeBatch refused_;  // events that the log would not take, to be kept with the next commit
   Timestamp try_again_ = kNoTime;
 
   mutable std::mutex mutex_;  // guards what follows

@@ -36,10 +36,10 @@ class Loader {
         threads_(std::max(1U, options.threads)) {}
 
   Result<Loaded> load() {
-    HANDSLAG_CHECK_STATUS(open_texts());
     HANDSLAG_TRY(connection, database_->connect());
     HANDSLAG_TRY(kinds, load_kinds(connection, options_));
     kinds_ = std::move(kinds);
+    HANDSLAG_CHECK_STATUS(open_texts());  // behind the kinds: the log may grow between the two
     loaded_.columns.types = kinds_.types;
     loaded_.horizons = std::move(kinds_.horizons);
     HANDSLAG_CHECK_STATUS(find_withdrawn(connection));

@@ -136,8 +136,9 @@ Result<identity::Evidence> load_evidence(DuckConnection& connection, std::size_t
         return Status();
       }));
   evidence.offsets.assign(subjects + 1, 0);
-  HANDSLAG_CHECK_STATUS(
-      each_chunk(connection, "SELECT subject, identifier FROM subjects", [&](const DuckChunk& chunk) {
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection, "SELECT subject, identifier FROM subjects WHERE subject < " + std::to_string(subjects),
+      [&](const DuckChunk& chunk) {
         const auto* numbers = chunk.column<std::uint32_t>(1);
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           ++evidence.offsets[chunk.column<std::uint32_t>(0)[row] + 1];

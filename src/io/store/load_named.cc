@@ -71,7 +71,7 @@ class NamedLoader {
       const auto* rows = chunk.column<std::uint32_t>(0);
       const auto* times = chunk.column<std::int64_t>(1);
       for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (place_[rows[i]] != kNotThere) columns_.known[place_[rows[i]]] = {times[i]};
+        if (place(rows[i]) != kNotThere) columns_.known[place(rows[i])] = {times[i]};
       }
       return Status();
     };
@@ -82,6 +82,9 @@ class NamedLoader {
   }
 
  private:
+  // Why a bound: rows may come in while the load reads; they are not of this load.
+  EventIndex place(std::uint32_t row) const { return row < place_.size() ? place_[row] : kNotThere; }
+
   std::string of_names() const {
     std::string condition = " WHERE name IN (";
     for (const auto& [code, column] : by_code_) condition += std::to_string(code) + ",";
@@ -98,9 +101,9 @@ class NamedLoader {
       const auto* numbers = chunk.column<double>(4);
       const auto* moments = chunk.column<std::int64_t>(5);
       for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (place_[rows[i]] == kNotThere) continue;
+        if (place(rows[i]) == kNotThere) continue;
         const Stored stored{texts[i], static_cast<model::ValueKind>(kinds[i]), numbers[i], moments[i]};
-        column(names[i]).set_attribute(place_[rows[i]], cell_of(stored));
+        column(names[i]).set_attribute(place(rows[i]), cell_of(stored));
       }
       return Status();
     };
@@ -115,8 +118,7 @@ class NamedLoader {
                         const auto* names = chunk.column<std::uint32_t>(1);
                         const auto* texts = chunk.column<std::uint32_t>(2);
                         for (std::size_t i = 0; i < chunk.size(); ++i) {
-                          if (place_[rows[i]] != kNotThere)
-                            column(names[i]).set_key(place_[rows[i]], texts[i]);
+                          if (place(rows[i]) != kNotThere) column(names[i]).set_key(place(rows[i]), texts[i]);
                         }
                         return Status();
                       });
@@ -130,7 +132,7 @@ class NamedLoader {
                         const auto* rows = chunk.column<std::uint32_t>(0);
                         const auto* texts = chunk.column<std::uint32_t>(1);
                         for (std::size_t i = 0; i < chunk.size(); ++i) {
-                          if (place_[rows[i]] != kNotThere) fixed->set_fixed(place_[rows[i]], texts[i]);
+                          if (place(rows[i]) != kNotThere) fixed->set_fixed(place(rows[i]), texts[i]);
                         }
                         return Status();
                       });

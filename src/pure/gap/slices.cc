@@ -61,8 +61,9 @@ std::int64_t& count_of(TargetParts& parts, TargetState state) {
 
 // Of two parts in one state. The values stand last, so that the order of customers does not tell.
 bool is_worse(const TargetPart& a, const TargetPart& b) {
+  // Why ~: the later first, and the least of all instants cannot be negated.
   const auto place = [](const TargetPart& part) {
-    return std::tuple(part.rate(), -part.settled, -part.from.us);
+    return std::tuple(part.rate(), -part.settled, ~part.from.us);
   };
   if (place(a) != place(b)) return place(a) < place(b);
   return std::lexicographical_compare(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(),

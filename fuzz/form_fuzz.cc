@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a form, as Base64, as a query and URL that are signed, and as a form that a map reads.
+#include "base/text.h"
+#include "base/url_encoding.h"
 #include "fuzz/check_wire.h"
 #include "io/format/base64.h"
 #include "io/format/hook.h"
-#include "io/format/url_encoding.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace handslag;
@@ -14,8 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           "fuzz.toml")
           .value();
   const std::string_view bytes = fuzz::bytes_of(data, size);
-  if (const auto fields = format::parse_form(bytes); fields.ok()) {
-    for (const format::FormField& field : *fields)
+  if (const auto fields = parse_form(bytes); fields.ok()) {
+    for (const FormField& field : *fields)
       HANDSLAG_CHECK(is_utf8(field.name) && is_utf8(field.value), "a field that is not UTF-8");
   }
   if (const auto decoded = format::base64_decoded(bytes))

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "base/url_encoding.h"
 #include "io/http/request_reader.h"
 #include "io/http/target.h"
 
@@ -67,7 +68,7 @@ void check_parts(std::string_view bytes) {
     HANDSLAG_CHECK(target->path.find('%') != std::string::npos || (again.ok() && *again == target->path),
                    "a path that is not yet normal");
   }
-  const auto form = http::parse_form(bytes);
+  const auto form = parse_form(bytes);
   if (form.ok()) {
     for (const http::Parameter& parameter : *form)
       HANDSLAG_CHECK(is_utf8(parameter.value), "a value that is no text");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/access/access_json.h"
 #include "app/access/accounts.h"
 #include "app/access/audit_entry.h"
 #include "app/access/people.h"

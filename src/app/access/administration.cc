@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "app/access/access_json.h"
 #include "app/access/opened_access.h"
 #include "app/access/people.h"
 #include "app/access/read_password.h"
@@ -68,30 +69,6 @@ std::string scopes_text(const ApiKey& key) {
   for (const Permission scope : key.scopes)
     text += (text.empty() ? "" : ", ") + std::string(permission_name(scope));
   return text;
-}
-
-Json person_json(const Person& person) {
-  return {{"number", person.number},
-          {"login", person.login},
-          {"name", person.name},
-          {"roles", grants_json(person.grants)},
-          {"opens_protected", person.opens_protected},
-          {"created", time_json(person.created)},
-          {"created_by", person.created_by},
-          {"disabled", time_json(person.disabled)}};
-}
-
-Json key_json(const ApiKey& key) {
-  Json scopes = Json::array();
-  for (const Permission scope : key.scopes) scopes.push_back(permission_name(scope));
-  return {{"number", key.number},
-          {"name", key.name},
-          {"source", key.source.empty() ? Json() : Json(key.source)},
-          {"scopes", std::move(scopes)},
-          {"created", time_json(key.created)},
-          {"created_by", key.created_by},
-          {"used", time_json(key.used)},
-          {"revoked", time_json(key.revoked)}};
 }
 
 void print_person(const Person& person, const Terminal& terminal) {

@@ -7,6 +7,7 @@
 
 #include "app/access/audit_entry.h"
 #include "app/access/people.h"
+#include "app/language/json.h"
 #include "base/text.h"
 #include "io/runtime/secrets.h"
 

@@ -95,10 +95,4 @@ Result<std::string> checked_name(std::string_view name, const std::string& what)
   return std::string(plain);
 }
 
-Json grants_json(const std::vector<Grant>& grants) {
-  Json list = Json::array();
-  for (const Grant& grant : grants) list.push_back({{"role", role_name(grant.role)}, {"unit", grant.unit}});
-  return list;
-}
-
 }  // namespace handslag::app

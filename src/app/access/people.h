@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/access/accounts.h"
-#include "app/language/json.h"
 
 namespace handslag::app {
 
@@ -27,8 +26,5 @@ Status check_grants(const std::vector<Grant>& grants);
 Result<std::string> checked_login(std::string_view login);
 /// Trimmed, or Error Invalid. `what` names it in the message.
 Result<std::string> checked_name(std::string_view name, const std::string& what);
-
-/// [{"role":"owner","unit":"sales"}]; the unit of all units is "*".
-Json grants_json(const std::vector<Grant>& grants);
 
 }  // namespace handslag::app

@@ -6,6 +6,7 @@
 #include "app/access/accounts.h"
 #include "app/access/audit_entry.h"
 #include "app/access/people.h"
+#include "app/language/json.h"
 #include "io/runtime/secrets.h"
 
 namespace handslag::app {

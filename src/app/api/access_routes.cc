@@ -2,6 +2,7 @@
 // Who comes in: the first administrator, sessions, people, keys, and the audit trail.
 #include <fmt/format.h>
 
+#include "app/access/access_json.h"
 #include "app/access/cookies.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -21,12 +22,6 @@ std::string text_of(const Json& body, const char* name) {
 std::optional<std::string_view> token_of(const Call& call) {
   const std::string* cookies = call.request.header("cookie");
   return cookies == nullptr ? std::nullopt : token_in_cookies(*cookies, transport_of(call));
-}
-
-Json grants_json(const std::vector<Grant>& grants) {
-  Json list = Json::array();
-  for (const Grant& grant : grants) list.push_back({{"role", role_name(grant.role)}, {"unit", grant.unit}});
-  return list;
 }
 
 Json caller_json(const Caller& caller) {
@@ -57,16 +52,6 @@ Result<std::vector<Grant>> grants_of(const Json& body) {
     grants.push_back({*role, unit.empty() ? std::string(kAllUnits) : unit});
   }
   return grants;
-}
-
-Json person_json(const Person& person) {
-  return {{"login", person.login},
-          {"name", person.name},
-          {"roles", grants_json(person.grants)},
-          {"opens_protected", person.opens_protected},
-          {"created", time_json(person.created)},
-          {"created_by", person.created_by},
-          {"disabled", time_json(person.disabled)}};
 }
 
 http::Response signed_in(const Call& call, const SignedIn& session) {
@@ -165,19 +150,6 @@ Result<http::Response> change_person(Call& call) {
   if (body.contains("password"))
     HANDSLAG_CHECK_STATUS(accounts.set_password(call.caller, login, text_of(body, "password")));
   return json_response(changed.is_null() ? Json{{"login", login}} : changed);
-}
-
-Json key_json(const ApiKey& key) {
-  Json scopes = Json::array();
-  for (const Permission scope : key.scopes) scopes.push_back(permission_name(scope));
-  return {{"number", key.number},
-          {"name", key.name},
-          {"source", key.source},
-          {"scopes", std::move(scopes)},
-          {"created", time_json(key.created)},
-          {"created_by", key.created_by},
-          {"used", time_json(key.used)},
-          {"revoked", time_json(key.revoked)}};
 }
 
 Result<http::Response> list_keys(Call& call) {

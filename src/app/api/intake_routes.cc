@@ -109,17 +109,16 @@ using ToResponse = std::function<http::Response(const Result<Receipt>&)>;
 // Reads, makes durable, answers.
 void accept(Call call, http::Reply reply, const std::string& kind, Result<format::WireEvents> read,
             const ToResponse& to_response) {
-  const Services& services = *call.services;
   auto kept = std::make_shared<http::Reply>(std::move(reply));
-  const auto answer = [kept, to_response, &services](const Result<Receipt>& receipt) {
-    (void)services;
+  const auto answer = [kept, to_response](const Result<Receipt>& receipt) {
     kept->send(to_response(receipt));
   };
   if (!read.ok()) {
     answer(read.error());
     return;
   }
-  services.intake.accept(kind, call.caller.source, std::move(read).value(), call.request.received, answer);
+  call.services->intake.accept(kind, call.caller.source, std::move(read).value(), call.request.received,
+                               answer);
 }
 
 // Our own form and CloudEvents share a path; the latter say what they are.
@@ -407,7 +406,7 @@ Result<http::Response> put_source(Call& call) {
     if (!time) return invalid("\"history_start\" must be an instant such as 2026-01-01T00:00:00Z");
     source.history_start = *time;
   }
-  HANDSLAG_CHECK_STATUS(call.live->put_source(source, call.now));
+  HANDSLAG_CHECK_STATUS(call.live->put_source(source));
   return list_sources(call);
 }
 
@@ -427,7 +426,7 @@ Result<http::Response> heartbeat(Call& call) {
   }
   store::LiveSource source = known_source(*call.live, name);
   source.heartbeat_through = std::max(source.heartbeat_through.value_or(kNoTime), through);
-  HANDSLAG_CHECK_STATUS(call.live->put_source(source, call.now));
+  HANDSLAG_CHECK_STATUS(call.live->put_source(source));
   return json_response({{"source", name}, {"complete_through", time_json(source.heartbeat_through)}});
 }
 

@@ -13,6 +13,7 @@
 #include "app/explain/explain.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
+#include "app/promises/version_json.h"
 #include "pure/promise/format.h"
 #include "pure/promise/parse.h"
 
@@ -206,19 +207,6 @@ Result<http::Response> back_test(Call& call) {
 }
 
 // ---- what is in force (on the watch's thread: it owns the records)
-
-Json version_json(const store::PromiseVersion& version) {
-  return {{"id", version.id},
-          {"version", version.version},
-          {"from", version.from == kFirstTime ? Json() : time_json(version.from)},
-          {"published_at", time_json(version.published_at)},
-          {"published_by", version.published_by},
-          {"why", version.why},
-          {"withdrawn_at", time_json(version.withdrawn_at)},
-          {"withdrawn_by", version.withdrawn_at ? Json(version.withdrawn_by) : Json()},
-          {"withdrawn_why", version.withdrawn_at ? Json(version.withdrawn_why) : Json()},
-          {"text", version.text}};
-}
 
 Result<http::Response> list_promises(Call& call) {
   const PromiseSet& set = call.live->promises();

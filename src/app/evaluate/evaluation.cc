@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "io/runtime/clock.h"
-#include "io/runtime/workers.h"
+#include "io/runtime/threads.h"
 #include "pure/promise/parse.h"
 
 namespace handslag::app {

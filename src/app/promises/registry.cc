@@ -8,6 +8,7 @@
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/promises/promise_set.h"
+#include "app/promises/version_json.h"
 #include "app/user_name.h"
 #include "io/runtime/disk.h"
 #include "pure/promise/format.h"
@@ -69,17 +70,6 @@ std::optional<store::PromiseVersion> draft_of(const promise::Promise& promise, p
                                         "{}: version {} säger redan detsamma\n")),
       promise.id, known->second.version);
   return std::nullopt;
-}
-
-Json version_json(const store::PromiseVersion& version) {
-  return {{"id", version.id},
-          {"version", version.version},
-          {"from", version.from == kFirstTime ? Json() : time_json(version.from)},
-          {"published_at", time_json(version.published_at)},
-          {"published_by", version.published_by},
-          {"why", version.why},
-          {"withdrawn_at", time_json(version.withdrawn_at)},
-          {"text", version.text}};
 }
 
 std::string title_of(const std::string& text) {

@@ -8,6 +8,7 @@
 
 #include "app/registers/toml_reading.h"
 #include "base/text.h"
+#include "io/format/parse_toml.h"
 
 namespace handslag::app {
 namespace {
@@ -31,17 +32,6 @@ constexpr UnitWord kUnitWords[] = {
     {"business hour", DurationUnit::BusinessHours, kMostHours},
     {"business hours", DurationUnit::BusinessHours, kMostHours},
 };
-
-// Debian builds the library to throw; nothing of it leaves this function.
-Result<toml::table> parse_toml(const std::string& file, std::string_view text) {
-  try {
-    return toml::parse(text, file);
-  } catch (const toml::parse_error& failure) {
-    const auto& place = failure.source().begin;
-    return invalid(
-        fmt::format("{}:{}:{}: not TOML: {}", file, place.line, place.column, failure.description()));
-  }
-}
 
 bool is_register_id(std::string_view id) {
   const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
@@ -152,7 +142,7 @@ Result<Definition> read_definition(std::string_view toml, const std::string& fil
     return over_limit(fmt::format("{}: {} bytes are too many for a register; at most {}", file, toml.size(),
                                   kMaxDefinitionBytes));
   }
-  HANDSLAG_TRY(table, parse_toml(file, toml));
+  HANDSLAG_TRY(table, format::parse_toml(toml, file));
   Definition definition;
   HANDSLAG_CHECK_STATUS(read_parts(TomlTable(file, table), definition));
   return definition;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/serve/serve.h"
+#include "io/format/parse_toml.h"
 #include "io/runtime/file.h"
 
 extern char** environ;
@@ -90,16 +91,11 @@ Status read_setting(std::string_view name, const toml::node& node, const Place& 
 
 Status read_file(const std::string& path, ServeSettings& settings) {
   HANDSLAG_TRY(text, runtime::read_small_file(path, kConfigBytes));
-  try {
-    const toml::table table = toml::parse(text);
-    const Place place{path};
-    for (const auto& [name, node] : table)
-      HANDSLAG_CHECK_STATUS(read_setting(name.str(), node, place, settings));
-    return {};
-  } catch (const toml::parse_error& error) {
-    return invalid(fmt::format("{}:{}:{}: {}", path, error.source().begin.line, error.source().begin.column,
-                               std::string(error.description())));
-  }
+  HANDSLAG_TRY(table, format::parse_toml(text, path));
+  const Place place{path};
+  for (const auto& [name, node] : table)
+    HANDSLAG_CHECK_STATUS(read_setting(name.str(), node, place, settings));
+  return {};
 }
 
 void read_environment(ServeSettings& settings) {

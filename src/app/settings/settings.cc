@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "io/format/calendars_toml.h"
+#include "io/format/parse_toml.h"
 #include "io/runtime/file.h"
 
 namespace handslag::app {
@@ -17,15 +18,6 @@ namespace {
 Error wrong(const std::string& name, const toml::node& node, const std::string& what) {
   const auto& place = node.source().begin;
   return invalid(fmt::format("{}:{}:{}: {}", name, place.line, place.column, what));
-}
-
-Result<toml::table> parse_toml(const std::string& name, std::string_view text) {
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& failure) {
-    const auto& place = failure.source().begin;
-    return invalid(fmt::format("{}:{}:{}: {}", name, place.line, place.column, failure.description()));
-  }
 }
 
 // Refuses keys that nobody reads: a misspelt setting must not vanish.
@@ -123,7 +115,7 @@ Status read_settings_text(SettingsFile file, const std::string& name, std::strin
     settings.calendars = std::move(calendars);
     return {};
   }
-  HANDSLAG_TRY(table, parse_toml(name, text));
+  HANDSLAG_TRY(table, format::parse_toml(text, name));
   return file == SettingsFile::Types ? read_types(name, table, settings) : read_units(name, table, settings);
 }
 

@@ -3,7 +3,6 @@
 // ones are kept, so that a listener who was away can go on where she left. Any thread.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>

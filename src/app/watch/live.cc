@@ -163,7 +163,7 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
     ++uncommitted_;
     if (outcome == store::Added::Added) {
       ++counts_.events;
-      place(event, writer_->added(), received, now);
+      place(event, writer_->added(), received);
     } else if (outcome == store::Added::Duplicate) {
       ++counts_.duplicates;
     } else {
@@ -175,8 +175,7 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
   return {};
 }
 
-void Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received,
-                 Timestamp now) {
+void Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received) {
   if (!event.replaces.empty() || !event.voids.empty()) {
     needs_load_ = Cause::Correction;
     for (const std::string* id : {&event.replaces, &event.voids})
@@ -196,7 +195,7 @@ void Live::place(const model::Event& event, const store::AddedEvent& added, Time
   arrival.id = event.id;
   add_values(event, added, *texts_, arrival.values);
   columns_->add(customer, arrival);
-  const Status noted = note_source(event, columns_->type_code(event.type), now);
+  const Status noted = note_source(event, columns_->type_code(event.type));
   if (!noted.ok()) needs_load_ = needs_load_.value_or(Cause::Late);
   if (customer == model::kOrganisation) {
     touch_all(Cause::Event);
@@ -239,14 +238,14 @@ void Live::place_subject(const store::AddedEvent& added, model::CustomerIndex& c
 
 // P-5. A source never heard of before is held to the default lag; one that files came from moves only when it
 // says so.
-Status Live::note_source(const model::Event& event, model::TypeCode type, Timestamp now) {
+Status Live::note_source(const model::Event& event, model::TypeCode type) {
   model::SourceHorizon& horizon = horizon_of_source(horizons_, event.source);
   horizon.is_file = false;
   const auto known = std::find_if(sources_.begin(), sources_.end(),
                                   [&](const store::LiveSource& it) { return it.name == event.source; });
   const bool is_told = known != sources_.end() && known->history_start.has_value();
   if (known == sources_.end() && horizon.types.empty()) {
-    HANDSLAG_CHECK_STATUS(put_source({event.source, {}, {}, store::kDefaultLagUs}, now));
+    HANDSLAG_CHECK_STATUS(put_source({event.source, {}, {}, store::kDefaultLagUs}));
   }
   if (!is_told) horizon.history_start = std::min({horizon.history_start, event.time, writing_since_});
   const auto at = std::lower_bound(horizon.types.begin(), horizon.types.end(), type);
@@ -254,7 +253,7 @@ Status Live::note_source(const model::Event& event, model::TypeCode type, Timest
   return {};
 }
 
-Status Live::put_source(const store::LiveSource& source, Timestamp /*now*/) {
+Status Live::put_source(const store::LiveSource& source) {
   HANDSLAG_CHECK_STATUS(directory_.sources().put(source));
   const auto by_name = [](const store::LiveSource& a, const std::string& name) { return a.name < name; };
   const auto at = std::lower_bound(sources_.begin(), sources_.end(), source.name, by_name);

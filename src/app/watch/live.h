@@ -90,7 +90,7 @@ class Live {
   /// and reports what differs with `cause`.
   Status reload(Cause cause, Timestamp now);
   /// A heartbeat or another lag (P-5).
-  Status put_source(const store::LiveSource& source, Timestamp now);
+  Status put_source(const store::LiveSource& source);
   std::vector<store::LiveSource> sources() const { return sources_; }
 
   ChangeFeed& feed() { return *feed_; }
@@ -135,10 +135,10 @@ class Live {
   Status read_promises();
   void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
   Status begin_writing(Timestamp now);
-  void place(const model::Event& event, const store::AddedEvent& added, Timestamp received, Timestamp now);
+  void place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
   void place_subject(const store::AddedEvent& added, model::CustomerIndex& customer);
   void note_identifiers(std::span<const identity::IdentifierNumber> numbers);
-  Status note_source(const model::Event& event, model::TypeCode type, Timestamp now);
+  Status note_source(const model::Event& event, model::TypeCode type);
   void touch(model::CustomerIndex customer, Cause cause);
   void touch_all(Cause cause);
   void touch_due(Timestamp now);
@@ -157,7 +157,7 @@ class Live {
   void tell_differences(std::span<const Told> before, Cause cause, Timestamp now);
   Change& note_change(const Told* old, const Told* fresh, model::CustomerIndex customer, Cause cause,
                       Timestamp now);
-  Status publish(Timestamp now);
+  Status publish();
   Result<timeline::RowOrder> reference_of(std::uint32_t row) const;
   Status add_revisions();
 

@@ -107,7 +107,7 @@ Result<bool> Live::settle(Timestamp now, std::size_t most) {
     customers.push_back(it->first);
   HANDSLAG_CHECK_STATUS(evaluate(customers, now));
   warn(now);
-  HANDSLAG_CHECK_STATUS(publish(now));
+  HANDSLAG_CHECK_STATUS(publish());
   return !touched_.empty();
 }
 
@@ -218,7 +218,7 @@ void Live::warn(Timestamp now) {
 }
 
 // Revisions first: what contradicts an earlier report is on disk before anybody hears of it.
-Status Live::publish(Timestamp /*now*/) {
+Status Live::publish() {
   HANDSLAG_CHECK_STATUS(add_revisions());
   counts_.changes += found_.size();
   feed_->add(std::exchange(found_, {}));
@@ -257,7 +257,7 @@ Status Live::reload(Cause cause, Timestamp now) {
     return std::pair(a.version, a.activation_row) < std::pair(b.version, b.activation_row);
   });
   tell_differences(before, cause, now);
-  return publish(now);
+  return publish();
 }
 
 // Where versions of before stand now; behind all others, where they are there no more.

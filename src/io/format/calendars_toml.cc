@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "io/format/parse_toml.h"
 
 namespace handslag::format {
 namespace {
@@ -241,16 +242,6 @@ Result<std::vector<model::CalendarDefinition>> definitions_of(const toml::table&
     definitions.push_back(std::move(definition));
   }
   return definitions;
-}
-
-// Why: Debian builds the library to throw; nothing of it leaves this function.
-Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& failure) {
-    return invalid(name + ":" + std::to_string(failure.source().begin.line) + ": not TOML: " +
-                   std::string(failure.description()) + "; see contract/calendars.md for the form");
-  }
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/url_encoding.h"
 #include "io/format/base64.h"
 #include "io/format/cloud_event_reader.h"
 #include "io/format/json_body.h"
-#include "io/format/url_encoding.h"
 
 namespace handslag::format {
 namespace {

@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/url_encoding.h"
 #include "io/format/json_body.h"
 #include "io/format/json_table.h"
-#include "io/format/url_encoding.h"
+#include "io/runtime/secrets.h"
 
 namespace handslag::format {
 namespace {
@@ -187,7 +188,7 @@ std::string id_stem_of(const Hook& hook, const WireRequest& request) {
   const std::string_view delivery =
       hook.delivery_header.empty() ? std::string_view() : request.header(hook.delivery_header).value_or("");
   const bool is_usable = !delivery.empty() && delivery.size() <= kMostBytes && is_utf8(delivery);
-  return is_usable ? std::string(delivery) : sha256_hex(request.body).substr(0, kDigestDigits);
+  return is_usable ? std::string(delivery) : runtime::sha256(request.body).substr(0, kDigestDigits);
 }
 
 bool is_json_body(std::string_view body) {

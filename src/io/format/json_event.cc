@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/format/cell_value.h"
+#include "io/format/json_members.h"
 
 namespace handslag::format {
 namespace {
@@ -232,28 +233,10 @@ bool JsonEventReader::read_data(element value, std::size_t depth, model::Event& 
   if (depth > limits_.depth) {
     return fail("data", "is nested deeper than " + std::to_string(limits_.depth) + " levels; flatten it");
   }
-  const std::size_t size = path_.size();
-  const auto enter = [&](std::string_view name, element inner) {
-    if (!path_.empty()) path_ += '_';
-    path_ += name;
-    const bool is_read = read_attribute(inner, depth, event);
-    path_.resize(size);
-    return is_read;
-  };
-  if (value.is_object()) {
-    const simdjson::dom::object object = value.get_object().value_unsafe();
-    for (const auto field : object) {
-      if (field.key.empty()) return fail("data", "an attribute needs a name");
-      if (!enter(field.key, field.value)) return false;
-    }
-    return true;
-  }
-  const simdjson::dom::array list = value.get_array().value_unsafe();
-  std::size_t i = 0;
-  for (const element item : list) {
-    if (!enter(std::to_string(i++), item)) return false;
-  }
-  return true;
+  return each_member(value, '_', path_, [&](std::string_view name, element inner) {
+    if (name.empty()) return fail("data", "an attribute needs a name");
+    return read_attribute(inner, depth, event);
+  });
 }
 
 bool JsonEventReader::read_attribute(element value, std::size_t depth, model::Event& event) {

@@ -2,6 +2,7 @@
 #include "io/format/json_table.h"
 
 #include "io/format/json_event.h"
+#include "io/format/json_members.h"
 
 namespace handslag::format {
 namespace {
@@ -24,28 +25,10 @@ bool JsonTable::flatten(element value, std::size_t depth, Fault& fault) {
     fault = {"", "is nested deeper than " + std::to_string(limits_.depth) + " levels; flatten it"};
     return false;
   }
-  const std::size_t size = path_.size();
-  const auto enter = [&](std::string_view name, element inner) {
-    if (!path_.empty()) path_ += '.';
-    path_ += name;
+  return each_member(value, '.', path_, [&](std::string_view, element inner) {
     const bool is_nested = inner.is_object() || inner.is_array();
-    const bool is_read = is_nested ? flatten(inner, depth + 1, fault) : set(inner, fault);
-    path_.resize(size);
-    return is_read;
-  };
-  if (value.is_object()) {
-    const simdjson::dom::object object = value.get_object().value_unsafe();
-    for (const auto field : object) {
-      if (!enter(field.key, field.value)) return false;
-    }
-    return true;
-  }
-  const simdjson::dom::array list = value.get_array().value_unsafe();
-  std::size_t i = 0;
-  for (const element item : list) {
-    if (!enter(std::to_string(i++), item)) return false;
-  }
-  return true;
+    return is_nested ? flatten(inner, depth + 1, fault) : set(inner, fault);
+  });
 }
 
 bool JsonTable::set(element value, Fault& fault) {

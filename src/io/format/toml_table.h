@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "io/format/parse_toml.h"
 #include "io/format/read_output.h"
 
 namespace handslag::format {
@@ -122,19 +123,6 @@ class TableReader {
   const std::string& name_;
   std::vector<std::string>& errors_;
 };
-
-/// Invalid where the text is not TOML, or not UTF-8.
-inline Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
-  if (!is_utf8(text)) return invalid(name + " is not UTF-8; save it as UTF-8");
-  // Why: Debian builds the library to throw; nothing of it leaves this function.
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& failure) {
-    return invalid(name + ":" + std::to_string(failure.source().begin.line) + ":" +
-                   std::to_string(failure.source().begin.column) +
-                   ": not TOML: " + std::string(failure.description()));
-  }
-}
 
 /// All the errors of a text as one.
 inline Error joined(const std::vector<std::string>& errors) {

@@ -5,8 +5,9 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/url_encoding.h"
 #include "io/format/base64.h"
-#include "io/format/url_encoding.h"
+#include "io/runtime/secrets.h"
 
 namespace handslag::format {
 namespace {
@@ -66,7 +67,7 @@ Status check_twilio(std::span<const std::string> secrets, const WireRequest& req
                     std::string_view given) {
   std::string behind_url;
   if (const std::string_view digest = digest_in(request.full_url); !digest.empty()) {
-    if (!is_same(digest, sha256_hex(request.body)))
+    if (!runtime::is_same_secret(digest, runtime::sha256(request.body)))
       return refuse("bodySHA256 is not the digest of the body; check what changes it on its way");
   } else {
     HANDSLAG_TRY(fields, text_of_fields(request.body));
@@ -75,7 +76,9 @@ Status check_twilio(std::span<const std::string> secrets, const WireRequest& req
   bool is_known = false;
   for (const std::string& secret : secrets) {
     for (const std::string& url : ways_of(request.full_url)) {
-      is_known = is_same(given, base64(hmac(HashAlgorithm::Sha1, secret, url + behind_url))) || is_known;
+      is_known =
+          runtime::is_same_secret(given, base64(hmac(HashAlgorithm::Sha1, secret, url + behind_url))) ||
+          is_known;
     }
   }
   if (is_known) return {};

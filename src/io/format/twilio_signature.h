@@ -9,9 +9,6 @@ namespace handslag::format {
 /// The bytes of the HMAC.
 std::string hmac(HashAlgorithm algorithm, std::string_view secret, std::string_view text);
 
-/// In a time that says nothing but the lengths.
-bool is_same(std::string_view given, std::string_view expected);
-
 /// HMAC-SHA1 over the URL and, of a form, its fields sorted by name, name and value without anything between;
 /// of another body the URL holds the digest: bodySHA256. Twilio signs the URL with or without its port.
 Status check_twilio(std::span<const std::string> secrets, const WireRequest& request, std::string_view given);

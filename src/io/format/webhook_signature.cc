@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/format/webhook_signature.h"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -11,6 +10,7 @@
 #include "base/text.h"
 #include "io/format/base64.h"
 #include "io/format/twilio_signature.h"
+#include "io/runtime/secrets.h"
 
 namespace handslag::format {
 namespace {
@@ -152,7 +152,7 @@ Status check_standard(const SignatureSetting& setting, std::span<const std::stri
     HANDSLAG_TRY(key, standard_secret(secret));
     const std::string expected = standard_signature(*id, *timestamp, request.body, key);
     for (std::size_t i = 0; i < signatures.size() && i < kMostSignatures; ++i) {
-      is_known = is_same(signatures[i], expected) || is_known;
+      is_known = runtime::is_same_secret(signatures[i], expected) || is_known;
     }
   }
   if (is_known) return {};
@@ -171,7 +171,7 @@ Status check_hmac(const SignatureSetting& setting, std::span<const std::string> 
     for (const std::string& secret : secrets) {
       const std::string digest = hmac(setting.algorithm, secret, text);
       const bool is_hex = setting.encoding == SignatureEncoding::Hex;
-      is_known = is_same(given, is_hex ? hex(digest) : base64(digest)) || is_known;
+      is_known = runtime::is_same_secret(given, is_hex ? hex(digest) : base64(digest)) || is_known;
     }
   }
   if (is_known) return {};
@@ -190,19 +190,6 @@ std::string hmac(HashAlgorithm algorithm, std::string_view secret, std::string_v
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
   HANDSLAG_CHECK(bytes != nullptr, "OpenSSL computes no HMAC");
   return {reinterpret_cast<const char*>(digest.data()), size};
-}
-
-bool is_same(std::string_view given, std::string_view expected) {
-  return given.size() == expected.size() &&
-         CRYPTO_memcmp(given.data(), expected.data(), expected.size()) == 0;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  const int is_done = EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  HANDSLAG_CHECK(is_done == 1, "OpenSSL computes no SHA-256");
-  return hex({reinterpret_cast<const char*>(digest.data()), size});
 }
 
 Status check_signature(const SignatureSetting& setting, std::span<const std::string> secrets,

@@ -63,7 +63,4 @@ Status check_signature(const SignatureSetting& setting, std::span<const std::str
 Result<std::string> sign_standard_webhook(std::string_view id, std::int64_t timestamp_s,
                                           std::string_view body, std::span<const std::string> secrets);
 
-/// SHA-256 of `bytes` in 64 hexadecimal digits.
-std::string sha256_hex(std::string_view bytes);
-
 }  // namespace handslag::format

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "base/url_encoding.h"
 
 namespace handslag::http {
 
@@ -27,11 +28,7 @@ struct Header {
   std::string value;
 };
 
-/// One `name=value` of a query or a form, decoded. `flag` without "=" has an empty value.
-struct Parameter {
-  std::string name;
-  std::string value;
-};
+using Parameter = FormField;
 
 struct Request {
   Method method = Method::Get;

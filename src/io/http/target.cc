@@ -4,44 +4,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/url_encoding.h"
 
 namespace handslag::http {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-/// The byte of the escape that begins at `at`, or -1.
-int escape_at(std::string_view text, std::size_t at) {
-  if (at + 2 >= text.size()) return -1;
-  const int high = hex_value(text[at + 1]);
-  const int low = hex_value(text[at + 2]);
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-bool is_clean_text(std::string_view text) {
-  return text.find('\0') == std::string_view::npos && is_utf8(text);
-}
-
-/// "+" is a space, and a lone "%" stands for itself.
-std::string form_decode(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int escaped = text[i] == '%' ? escape_at(text, i) : -1;
-    if (escaped >= 0) {
-      decoded += static_cast<char>(escaped);
-      i += 2;
-    } else {
-      decoded += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return decoded;
-}
 
 void drop_last_segment(std::string& path) {
   path.resize(path.rfind('/'));
@@ -115,19 +81,10 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded += text[i];
-      continue;
-    }
-    const int escaped = escape_at(text, i);
-    if (escaped < 0) return std::nullopt;
-    decoded += static_cast<char>(escaped);
-    i += 2;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (escape_at(text, at) < 0) return std::nullopt;
   }
-  return decoded;
+  return percent_decoded(text);
 }
 
 Result<std::string> normal_path(std::string_view raw) {
@@ -146,24 +103,6 @@ Result<std::string> normal_path(std::string_view raw) {
   if (path.empty() || is_folder) path += '/';
   if (!is_utf8(path)) return invalid("The path is not UTF-8; percent-encode its UTF-8 bytes.");
   return path;
-}
-
-Result<std::vector<Parameter>> parse_form(std::string_view text) {
-  std::vector<Parameter> parameters;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find('&', at), text.size());
-    const std::string_view pair = text.substr(at, end - at);
-    at = end + 1;
-    if (pair.empty()) continue;
-    const auto equals = pair.find('=');
-    Parameter parameter{form_decode(pair.substr(0, equals)), {}};
-    if (equals != std::string_view::npos) parameter.value = form_decode(pair.substr(equals + 1));
-    if (!is_clean_text(parameter.name) || !is_clean_text(parameter.value)) {
-      return invalid("The query or form holds NUL or is not UTF-8; percent-encode the UTF-8 bytes.");
-    }
-    parameters.push_back(std::move(parameter));
-  }
-  return parameters;
 }
 
 Result<Target> parse_target(std::string_view target) {

@@ -27,10 +27,6 @@ Result<Target> parse_target(std::string_view target);
 /// %00), not UTF-8, or ".." above the root.
 Result<std::string> normal_path(std::string_view raw);
 
-/// `a=1&b=x+y%21`, as a query or an application/x-www-form-urlencoded body. Like browsers, takes a "%" that
-/// begins no escape for itself. Error Invalid where the outcome is not UTF-8 or holds NUL.
-Result<std::vector<Parameter>> parse_form(std::string_view text);
-
 /// Nothing where an escape is broken.
 std::optional<std::string> percent_decode(std::string_view text);
 

@@ -50,8 +50,9 @@ TEST(Target, TakesTheAbsoluteForm) {
 }
 
 TEST(Target, DecodesQueriesAsBrowsersWriteThem) {
-  const auto query = parse_form("a=1&b=x+y%21&a=2&flag&=v&&e=%C3%A5&p=100%&q=%zz");
-  ASSERT_TRUE(query.ok());
+  const auto target = parse_target("/?a=1&b=x+y%21&a=2&flag&=v&&e=%C3%A5&p=100%&q=%zz");
+  ASSERT_TRUE(target.ok());
+  const auto* query = &target->query;
   ASSERT_EQ(query->size(), 8U);
   EXPECT_EQ((*query)[0].name + "=" + (*query)[0].value, "a=1");
   EXPECT_EQ((*query)[1].value, "x y!");
@@ -61,8 +62,8 @@ TEST(Target, DecodesQueriesAsBrowsersWriteThem) {
   EXPECT_EQ((*query)[5].value, "å");
   EXPECT_EQ((*query)[6].value, "100%");
   EXPECT_EQ((*query)[7].value, "%zz");
-  EXPECT_FALSE(parse_form("a=%ff").ok());
-  EXPECT_FALSE(parse_form("a=%00").ok());
+  EXPECT_FALSE(parse_target("/?a=%ff").ok());
+  EXPECT_FALSE(parse_target("/?a=%00").ok());
 }
 
 TEST(Target, FindsCookies) {

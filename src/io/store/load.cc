@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "io/runtime/workers.h"
+#include "io/runtime/threads.h"
 #include "io/store/duck_database.h"
 #include "io/store/load_corrections.h"
 #include "io/store/load_horizons.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/runtime/workers.h"
+#include "io/runtime/threads.h"
 
 #include <gtest/gtest.h>
 

@@ -47,7 +47,7 @@ ApiKey key_of(const store::StoredKey& stored) {
           stored.created, stored.created_by, stored.used,   stored.revoked};
 }
 
-Status require_administrator(const Caller& by) {
+Status require_key_administrator(const Caller& by) {
   if (may(by, Permission::AdministerKeys)) return {};
   return Error{ErrorCode::Forbidden, "only an administrator may administer keys"};
 }
@@ -132,7 +132,7 @@ Result<Caller> ApiKeys::caller_of_key(std::string_view text) {
 }
 
 Result<MadeKey> ApiKeys::add(const Caller& by, const NewKey& key) {
-  HANDSLAG_CHECK_STATUS(require_administrator(by));
+  HANDSLAG_CHECK_STATUS(require_key_administrator(by));
   HANDSLAG_TRY(made, made_key(key));
   const std::string secret = runtime::random_secret();
   made.secret_hash = runtime::sha256(secret);
@@ -156,7 +156,7 @@ Result<MadeKey> ApiKeys::add(const Caller& by, const NewKey& key) {
 }
 
 Result<std::vector<ApiKey>> ApiKeys::keys(const Caller& by) const {
-  HANDSLAG_CHECK_STATUS(require_administrator(by));
+  HANDSLAG_CHECK_STATUS(require_key_administrator(by));
   std::vector<ApiKey> keys;
   const std::lock_guard lock(mutex_);
   for (const auto& [number, entry] : entries_) keys.push_back(key_of(entry.stored));
@@ -164,7 +164,7 @@ Result<std::vector<ApiKey>> ApiKeys::keys(const Caller& by) const {
 }
 
 Status ApiKeys::revoke(const Caller& by, std::int64_t number) {
-  HANDSLAG_CHECK_STATUS(require_administrator(by));
+  HANDSLAG_CHECK_STATUS(require_key_administrator(by));
   const Timestamp now = clock_.now();
   const std::lock_guard writing(writing_);
   {

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kLeastCharacters = 12;
 constexpr std::size_t kLeastDifferent = 5;
-constexpr std::size_t kMostBytes = 1024;
 
 // Of the lists of leaked passwords, those that the other rules let through, and ours.
 constexpr std::string_view kWorst[] = {
@@ -47,7 +46,7 @@ std::string hash_of_nobody(PasswordCost cost) {
 }  // namespace
 
 Status check_password(std::string_view password, std::string_view login) {
-  if (password.size() > kMostBytes) return invalid("a password may be 1,024 bytes long");
+  if (password.size() > kMostPasswordBytes) return invalid("a password may be 1,024 bytes long");
   if (!is_utf8(password)) return invalid("a password must be text (UTF-8)");
   if (count_code_points(password) < kLeastCharacters) {
     return invalid("a password needs at least 12 characters; a few words in a row are easy to keep in mind");
@@ -119,8 +118,8 @@ Result<std::string> PasswordHasher::hash(std::string_view password) {
 }
 
 Result<bool> PasswordHasher::matches(std::string_view password, std::string_view stored) {
-  if (password.size() > kMostBytes) stored = {};
-  const std::string_view cut = password.substr(0, kMostBytes);
+  if (password.size() > kMostPasswordBytes) stored = {};
+  const std::string_view cut = password.substr(0, kMostPasswordBytes);
   const std::string hash(stored.empty() ? std::string_view(nobody_) : stored);
   const Turn turn(*this);
   if (!turn.is_granted()) return Turn::refusal();

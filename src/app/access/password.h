@@ -14,6 +14,8 @@
 
 namespace handslag::app {
 
+inline constexpr std::size_t kMostPasswordBytes = 1024;
+
 /// What a password must be: 12 to 1024 bytes of UTF-8, of at least 12 characters and five different ones, not
 /// the login nor holding it, and none of the worst. Error Invalid says which, and never repeats it.
 Status check_password(std::string_view password, std::string_view login);

@@ -7,10 +7,10 @@
 #include <iostream>
 #include <string_view>
 
+#include "app/access/password.h"
+
 namespace handslag::app {
 namespace {
-
-constexpr std::size_t kMostBytes = 1024;
 
 // The terminal shows nothing of what is typed while this lives.
 class Unseen {
@@ -38,7 +38,7 @@ Result<std::string> read_line() {
   char c = 0;
   while (std::cin.get(c) && c != '\n') {
     line += c;
-    if (line.size() > kMostBytes) return invalid("the password is longer than 1,024 bytes");
+    if (line.size() > kMostPasswordBytes) return invalid("the password is longer than 1,024 bytes");
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (line.empty()) return invalid("no password came on the standard input");

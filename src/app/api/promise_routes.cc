@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/backtest/backtest.h"
@@ -21,13 +22,6 @@ namespace handslag::app {
 namespace {
 
 constexpr http::BodyLimits kTextLimits{2 << 20, 4 << 20};
-
-Language language_of(const Call& call) {
-  const std::string_view asked = call.parameter("lang");
-  if (!asked.empty()) return asked == "sv" ? Language::Swedish : Language::English;
-  const std::string* header = call.request.header("accept-language");
-  return header != nullptr && header->starts_with("sv") ? Language::Swedish : Language::English;
-}
 
 // What a worker needs of the live system, taken on its thread. The log then holds all that was taken.
 struct Basis {

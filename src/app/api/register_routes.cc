@@ -40,9 +40,9 @@ http::Response record_response(const Json& record, std::uint32_t version, unsign
   return response;
 }
 
-using Change = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
+using RegisterChange = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
 
-Result<http::Response> changed(const Call& call, unsigned status, const Change& change) {
+Result<http::Response> changed(const Call& call, unsigned status, const RegisterChange& change) {
   Faults faults;
   const Actor actor = actor_of(call.caller);
   Result<Changed> made =

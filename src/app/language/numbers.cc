@@ -9,12 +9,12 @@
 namespace handslag::app {
 namespace {
 
-struct Unit {
+struct TimeUnit {
   std::int64_t seconds;
   const char* english;
   const char* swedish;
 };
-constexpr std::array<Unit, 4> kUnits{
+constexpr std::array<TimeUnit, 4> kUnits{
     {{86'400, "d", "dygn"}, {3'600, "h", "h"}, {60, "min", "min"}, {1, "s", "s"}}};
 
 std::string clock_text(std::int64_t us_of_day) {
@@ -52,7 +52,7 @@ std::string duration_text(double seconds, Language language) {
   if (rest == 0) return std::fabs(seconds) > 0 ? "< 1 s" : "0 s";
   std::string text;
   int parts = 0;
-  for (const Unit& unit : kUnits) {
+  for (const TimeUnit& unit : kUnits) {
     const std::int64_t count = rest / unit.seconds;
     rest %= unit.seconds;
     if (count == 0) {

@@ -8,11 +8,11 @@
 namespace handslag::format {
 namespace {
 
-constexpr const char* kReceived = "2026-11-22T08:00:00Z";
+constexpr const char* kCloudReceived = "2026-11-22T08:00:00Z";
 constexpr const char* kStructured = "application/cloudevents+json; charset=utf-8";
 
 WireSetting setting_of(bool is_source_fixed) {
-  return {"shop", is_source_fixed, *parse_rfc3339(kReceived), nullptr};
+  return {"shop", is_source_fixed, *parse_rfc3339(kCloudReceived), nullptr};
 }
 
 std::string recorded(const std::string& name) {
@@ -91,7 +91,7 @@ TEST(CloudEvents, DecodesHeadersAsTheBindingSays) {
                              {"ce-once", "%2541"}});
   const model::Event event = only(got);
   EXPECT_EQ(event.source, "/s \"x\"");
-  EXPECT_EQ(format_rfc3339(event.time), kReceived);
+  EXPECT_EQ(format_rfc3339(event.time), kCloudReceived);
   EXPECT_EQ(event.data,
             (std::vector<model::Attribute>{{"text", std::string("Euro € 😀")}, {"once", std::string("%41")}}));
 }

@@ -30,7 +30,7 @@ keys = { contact = "CallSid" }
 data = { seconds = { column = "CallDuration", type = "number" }, topic = "header:X-Topic", tenant = "query:tenant" }
 )";
 
-constexpr const char* kReceived = "2026-11-22T08:00:00Z";
+constexpr const char* kHookReceived = "2026-11-22T08:00:00Z";
 
 Result<WireEvents> read(const std::string& toml, std::string_view body, std::vector<WireHeader> headers = {},
                         const WireLimits& limits = {}) {
@@ -41,25 +41,25 @@ Result<WireEvents> read(const std::string& toml, std::string_view body, std::vec
   request.query = "tenant=a%20b";
   request.headers = headers;
   request.body = body;
-  return read_hook(*hook, request, {"desk", true, *parse_rfc3339(kReceived), nullptr}, limits);
+  return read_hook(*hook, request, {"desk", true, *parse_rfc3339(kHookReceived), nullptr}, limits);
 }
 
 constexpr WireHeader kForm = {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"};
 
-std::string event_text(const std::string& id) {
+std::string ticket_text(const std::string& id) {
   return R"({"id":")" + id +
          R"(","type":"ticket.opened","detail":{"id":7,"updated_at":"2026-11-22T07:00:00Z",)"
          R"("requester":{"email":"a@example.se"},"tags":["late"]}})";
 }
 
 TEST(Hook, ReadsAnObject) {
-  const auto got = read(kTicket, event_text("e1"));
+  const auto got = read(kTicket, ticket_text("e1"));
   ASSERT_TRUE(got.ok()) << got.error().message;
   ASSERT_EQ(got->events.size(), 1U);
   const model::Event& event = got->events[0];
   EXPECT_EQ(event.source + " " + event.id + " " + event.type, "desk e1 ticket.opened");
   EXPECT_EQ(format_rfc3339(event.time), "2026-11-22T07:00:00Z");
-  EXPECT_EQ(format_rfc3339(*event.known), kReceived);
+  EXPECT_EQ(format_rfc3339(*event.known), kHookReceived);
   EXPECT_EQ(event.subject, (std::vector<model::Identifier>{{"email", "a@example.se"}}));
   EXPECT_EQ(event.keys, (std::vector<model::Key>{{"matter", "7"}}));
   EXPECT_EQ(event.data, (std::vector<model::Attribute>{{"tag", std::string("late")}}));
@@ -68,8 +68,8 @@ TEST(Hook, ReadsAnObject) {
 
 TEST(Hook, ReadsAListAndOneBadRecordSpoilsNothing) {
   const auto got =
-      read(kTicket, "[" + event_text("e1") + R"(,{"id":"e2","type":"t","detail":{"updated_at":"soon"}},)" +
-                        "5," + event_text("e4") + "]");
+      read(kTicket, "[" + ticket_text("e1") + R"(,{"id":"e2","type":"t","detail":{"updated_at":"soon"}},)" +
+                        "5," + ticket_text("e4") + "]");
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 2U);
   EXPECT_EQ(got->events[1].id, "e4");
@@ -85,7 +85,7 @@ TEST(Hook, ReadsAForm) {
   ASSERT_TRUE(got.ok()) << got.error().message;
   ASSERT_EQ(got->events.size(), 1U) << got->rejected.at(0).reason;
   const model::Event& event = got->events[0];
-  EXPECT_EQ(format_rfc3339(event.time), kReceived);
+  EXPECT_EQ(format_rfc3339(event.time), kHookReceived);
   EXPECT_EQ(event.subject, (std::vector<model::Identifier>{{"phone", "+46700000000"}}));
   EXPECT_EQ(event.data,
             (std::vector<model::Attribute>{
@@ -114,7 +114,7 @@ TEST(Hook, ABodyCannotSpeakForTheRequest) {
       read(kCall, "From=x&header%3AX-Topic=forged&request%3Areceived=2000-01-01T00%3A00%3A00Z", {kForm});
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 1U);
-  EXPECT_EQ(format_rfc3339(got->events[0].time), kReceived);
+  EXPECT_EQ(format_rfc3339(got->events[0].time), kHookReceived);
   EXPECT_EQ(got->events[0].data, (std::vector<model::Attribute>{{"tenant", std::string("a b")}}));
 }
 
@@ -171,7 +171,7 @@ TEST(Hook, ABodyThatCannotBeReadAtAllIsAnError) {
   EXPECT_EQ(read(kTicket, "a=%FF", {kForm}).error().code, ErrorCode::Invalid);
   WireLimits limits;
   limits.events = 1;
-  EXPECT_EQ(read(kTicket, "[" + event_text("1") + "," + event_text("2") + "]", {}, limits).error().code,
+  EXPECT_EQ(read(kTicket, "[" + ticket_text("1") + "," + ticket_text("2") + "]", {}, limits).error().code,
             ErrorCode::Limit);
 }
 

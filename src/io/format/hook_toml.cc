@@ -37,7 +37,7 @@ SignedPart signed_part(const TableReader& in, const std::string& text) {
   }
   if (text.starts_with("header:")) return {Kind::Header, lower_case(text.substr(7))};
   if (text.starts_with("text:")) return {Kind::Text, text.substr(5)};
-  in.error(in.find("signed"), "signed " + quoted(text) +
+  in.error(in.find("signed"), "signed " + in_quotes(text) +
                                   " is unknown; it can be \"body\", \"timestamp\", \"method\", \"url\", "
                                   "\"decoded_url\", \"header:NAME\", \"text:TEXT\"");
   return {};
@@ -85,8 +85,8 @@ std::optional<SignatureSetting> signature_by_name(const TableReader& in, std::st
   const std::string name = in.text(key);
   if (name == "none" || name == "?") return std::nullopt;
   if (auto setting = named_signature(name)) return setting;
-  std::string what = std::string(key) + " " + quoted(name) + " is unknown; it can be \"none\"";
-  for (std::string_view known : signature_names()) what += " " + quoted(known);
+  std::string what = std::string(key) + " " + in_quotes(name) + " is unknown; it can be \"none\"";
+  for (std::string_view known : signature_names()) what += " " + in_quotes(known);
   in.error(in.find(key), what);
   return std::nullopt;
 }

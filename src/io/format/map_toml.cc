@@ -153,7 +153,7 @@ std::vector<DataField> data_fields(const TableReader& in) {
   for (const auto& [key, value] : *table) {
     const std::string name(key.str());
     if (const toml::table* field = value.as_table()) {
-      data.push_back(data_field(in.inner(*field, "data " + quoted(name)), name));
+      data.push_back(data_field(in.inner(*field, "data " + in_quotes(name)), name));
     } else {
       data.push_back({name, inner.text_of(value, name), {}, DataType::Auto, {}});
     }

@@ -6,10 +6,10 @@
 namespace handslag::format {
 namespace {
 
-constexpr const char* kReceived = "2026-11-22T08:00:00Z";
+constexpr const char* kEventsReceived = "2026-11-22T08:00:00Z";
 
 WireSetting setting_of(std::string source = "webshop") {
-  return {std::move(source), true, *parse_rfc3339(kReceived), nullptr};
+  return {std::move(source), true, *parse_rfc3339(kEventsReceived), nullptr};
 }
 
 std::string event_text(const std::string& id) {
@@ -22,7 +22,7 @@ WireEvents read(std::string_view body, const WireLimits& limits = {}) {
   return got.ok() ? std::move(*got) : WireEvents();
 }
 
-ErrorCode error_of(std::string_view body, const WireLimits& limits = {}) {
+ErrorCode code_of(std::string_view body, const WireLimits& limits = {}) {
   const auto got = read_native(body, setting_of(), limits);
   EXPECT_FALSE(got.ok());
   return got.ok() ? ErrorCode::Internal : got.error().code;
@@ -50,7 +50,7 @@ TEST(NativeEvents, ReadsOneObject) {
   const model::Event& event = got.events[0];
   EXPECT_EQ(event.source, "webshop");
   EXPECT_EQ(format_rfc3339(event.time), "2026-11-21T09:00:00Z");
-  EXPECT_EQ(format_rfc3339(*event.known), kReceived);
+  EXPECT_EQ(format_rfc3339(*event.known), kEventsReceived);
   EXPECT_EQ(event.record, 0U);
   EXPECT_EQ(event.sequence, 1);
   EXPECT_EQ(event.keys, (std::vector<model::Key>{{"order", "A-1001"}}));
@@ -128,22 +128,22 @@ TEST(NativeEvents, KeepsKnownWhereItIsNamed) {
 }
 
 TEST(NativeEvents, ABodyThatCannotBeReadAtAllIsAnError) {
-  EXPECT_EQ(error_of(""), ErrorCode::Invalid);
-  EXPECT_EQ(error_of(" \n"), ErrorCode::Invalid);
-  EXPECT_EQ(error_of("a=b&c=d"), ErrorCode::Invalid);
-  EXPECT_EQ(error_of("{\"id\":"), ErrorCode::Invalid);
-  EXPECT_EQ(error_of("[" + event_text("1") + ","), ErrorCode::Invalid);
-  EXPECT_EQ(error_of("[" + event_text("1") + "] x"), ErrorCode::Invalid);
-  EXPECT_EQ(error_of("[1,2]"), ErrorCode::Invalid);
+  EXPECT_EQ(code_of(""), ErrorCode::Invalid);
+  EXPECT_EQ(code_of(" \n"), ErrorCode::Invalid);
+  EXPECT_EQ(code_of("a=b&c=d"), ErrorCode::Invalid);
+  EXPECT_EQ(code_of("{\"id\":"), ErrorCode::Invalid);
+  EXPECT_EQ(code_of("[" + event_text("1") + ","), ErrorCode::Invalid);
+  EXPECT_EQ(code_of("[" + event_text("1") + "] x"), ErrorCode::Invalid);
+  EXPECT_EQ(code_of("[1,2]"), ErrorCode::Invalid);
   EXPECT_TRUE(read("[]").events.empty());
 }
 
 TEST(NativeEvents, KeepsToItsLimits) {
   WireLimits limits;
   limits.events = 2;
-  EXPECT_EQ(error_of("[" + event_text("1") + "," + event_text("2") + "," + event_text("3") + "]", limits),
+  EXPECT_EQ(code_of("[" + event_text("1") + "," + event_text("2") + "," + event_text("3") + "]", limits),
             ErrorCode::Limit);
-  EXPECT_EQ(error_of(event_text("1") + "\n" + event_text("2") + "\n" + event_text("3"), limits),
+  EXPECT_EQ(code_of(event_text("1") + "\n" + event_text("2") + "\n" + event_text("3"), limits),
             ErrorCode::Limit);
   limits = {};
   limits.event_bytes = 200;

@@ -20,7 +20,7 @@ namespace handslag::format {
 
 using Words = std::span<const std::string_view>;
 
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   return "\"" + std::string(cut_text(text, 60)) + "\"";
 }
 
@@ -50,9 +50,9 @@ class TableReader {
   void check_keys(Words known) const {
     for (const auto& [key, node] : table_) {
       if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-      std::string what = "unknown key " + quoted(key.str());
+      std::string what = "unknown key " + in_quotes(key.str());
       if (auto near = nearest_word(key.str(), known)) {
-        what += "; did you mean " + quoted(*near) + "?";
+        what += "; did you mean " + in_quotes(*near) + "?";
       } else {
         what += "; known here:";
         for (std::string_view word : known) what += " " + std::string(word);
@@ -109,8 +109,8 @@ class TableReader {
     const std::string found = text(key);
     if (find(key) == nullptr || found == "?" || std::find(words.begin(), words.end(), found) != words.end())
       return found;
-    std::string what = std::string(key) + " " + quoted(found) + " is unknown; it can be";
-    for (std::string_view word : words) what += " " + quoted(word);
+    std::string what = std::string(key) + " " + in_quotes(found) + " is unknown; it can be";
+    for (std::string_view word : words) what += " " + in_quotes(word);
     error(find(key), what);
     return found;
   }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMostSignatures = 16;  // in one header
 
-Error refuse(std::string message) {
+Error unsigned_by(std::string message) {
   return {ErrorCode::Unauthenticated, std::move(message)};
 }
 
@@ -77,21 +77,23 @@ Status check_timestamp(const SignatureSetting& setting, const WireRequest& reque
   if (setting.timestamp_header.empty()) return {};
   const auto text = request.header(setting.timestamp_header);
   if (!text)
-    return refuse("the header " + setting.timestamp_header + " is missing; it is part of what is signed");
+    return unsigned_by("the header " + setting.timestamp_header +
+                       " is missing; it is part of what is signed");
   if (setting.tolerance_s == 0) return {};
   const auto time = parse_timestamp(trimmed(*text), setting.timestamp_format);
-  if (!time) return refuse("the header " + setting.timestamp_header + " is no time; see the hook's setting");
+  if (!time)
+    return unsigned_by("the header " + setting.timestamp_header + " is no time; see the hook's setting");
   const std::int64_t away = now.us - time->us;
   if ((away < 0 ? -away : away) <= setting.tolerance_s * kMicrosPerSecond) return {};
-  return refuse("the signature is more than " + std::to_string(setting.tolerance_s) +
-                " seconds old or ahead; check both clocks, and send anew");
+  return unsigned_by("the signature is more than " + std::to_string(setting.tolerance_s) +
+                     " seconds old or ahead; check both clocks, and send anew");
 }
 
 Result<std::string> part_text(const SignedPart& part, const SignatureSetting& setting,
                               const WireRequest& request, bool is_decoded) {
   const auto header = [&](const std::string& name) -> Result<std::string> {
     const auto text = request.header(name);
-    if (!text) return refuse("the header " + name + " is missing; it is part of what is signed");
+    if (!text) return unsigned_by("the header " + name + " is missing; it is part of what is signed");
     return std::string(*text);
   };
   switch (part.kind) {
@@ -145,7 +147,7 @@ Status check_standard(const SignatureSetting& setting, std::span<const std::stri
                       const WireRequest& request, std::string_view given) {
   const auto id = request.header("webhook-id");
   const auto timestamp = request.header(setting.timestamp_header);
-  if (!id || !timestamp) return refuse("the header webhook-id is missing; it is part of what is signed");
+  if (!id || !timestamp) return unsigned_by("the header webhook-id is missing; it is part of what is signed");
   const auto signatures = split(given, ' ');
   bool is_known = false;
   for (const std::string& secret : secrets) {
@@ -156,13 +158,13 @@ Status check_standard(const SignatureSetting& setting, std::span<const std::stri
     }
   }
   if (is_known) return {};
-  return refuse("no signature is that of the body; check that both sides have the same secret");
+  return unsigned_by("no signature is that of the body; check that both sides have the same secret");
 }
 
 Status check_hmac(const SignatureSetting& setting, std::span<const std::string> secrets,
                   const WireRequest& request, std::string_view given) {
   if (!given.starts_with(setting.prefix))
-    return refuse("the signature does not begin with " + setting.prefix + "; see the hook's setting");
+    return unsigned_by("the signature does not begin with " + setting.prefix + "; see the hook's setting");
   given.remove_prefix(setting.prefix.size());
   // Why twice: HubSpot's documentation decodes the URL, its own libraries do not.
   bool is_known = false;
@@ -175,7 +177,7 @@ Status check_hmac(const SignatureSetting& setting, std::span<const std::string> 
     }
   }
   if (is_known) return {};
-  return refuse(
+  return unsigned_by(
       "the signature is not that of the request; check the secret, and the public URL where that is signed");
 }
 
@@ -200,8 +202,8 @@ Status check_signature(const SignatureSetting& setting, std::span<const std::str
   }
   const auto given = request.header(setting.header);
   if (!given)
-    return refuse("the header " + setting.header +
-                  " is missing; the sender must sign with the hook's secret");
+    return unsigned_by("the header " + setting.header +
+                       " is missing; the sender must sign with the hook's secret");
   HANDSLAG_CHECK_STATUS(check_timestamp(setting, request, now));
   switch (setting.scheme) {
     case SignatureScheme::StandardWebhooks:

@@ -26,6 +26,13 @@
 
 namespace handslag::http {
 
+/// A client gets more time with every slice it sends or takes (ServerOptions::body_time, answer_time).
+inline constexpr std::uint64_t kSliceBytes = 64 << 10;
+
+inline SteadyTime after(std::chrono::milliseconds time) {
+  return std::chrono::steady_clock::now() + time;
+}
+
 class HttpSession : public Session,
                     public Exchange,
                     public StreamSink,

@@ -8,12 +8,7 @@
 namespace handslag::http {
 namespace {
 
-constexpr std::uint64_t kSliceBytes = 64 << 10;  // see ServerOptions::answer_time
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
-
-SteadyTime after(std::chrono::milliseconds time) {
-  return std::chrono::steady_clock::now() + time;
-}
 
 std::string as_chunk(const std::string& bytes) {
   if (bytes.empty()) return {};

@@ -10,12 +10,7 @@ namespace {
 
 constexpr std::size_t kIdleBufferBytes = 4 << 10;
 constexpr std::size_t kBodyBufferBytes = 32 << 10;
-constexpr std::uint64_t kSliceBytes = 64 << 10;  // see ServerOptions::body_time
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-SteadyTime after(std::chrono::milliseconds time) {
-  return std::chrono::steady_clock::now() + time;
-}
 
 Problem problem_of(unsigned status, const char* title, const char* detail, const char* type = "about:blank") {
   Problem problem;

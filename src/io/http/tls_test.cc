@@ -75,7 +75,7 @@ ServerOptions options_with(const TestCertificate& certificate) {
   return options;
 }
 
-const std::string kAsk = "GET /remote HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string kAskSafely = "GET /remote HTTP/1.1\r\nHost: a\r\n\r\n";
 
 TEST(Tls, ServesByTls12And13AndNothingOlder) {
   const TestCertificate certificate("one");
@@ -84,7 +84,7 @@ TEST(Tls, ServesByTls12And13AndNothingOlder) {
     TlsClient client(server.port(), version);
     ASSERT_TRUE(client.is_connected);
     for (int i = 0; i < 3; ++i) {
-      client.send(kAsk);
+      client.send(kAskSafely);
       EXPECT_NE(client.hear_until("secure").find("127.0.0.1 secure"), std::string::npos);
     }
   }
@@ -128,7 +128,7 @@ TEST(Tls, ReloadsItsCertificateAndKeepsTheOldOneWhereTheNewIsBad) {
   certificate.write("after");
   ASSERT_TRUE(server.server->reload_certificates().ok());
   EXPECT_EQ(TlsClient(server.port()).common_name(), "after");
-  early.send(kAsk);
+  early.send(kAskSafely);
   EXPECT_NE(early.hear_until("secure"), "");
 
   std::ofstream(certificate.key_path()) << "nonsense";
@@ -156,7 +156,7 @@ TEST(Tls, ClosesOnGreetingsThatAreNoneOrNeverEnd) {
   options.head_time = milliseconds(60);
   const TestServer server(options);
   RawClient plain = server.connect();
-  ASSERT_TRUE(plain.send(kAsk));
+  ASSERT_TRUE(plain.send(kAskSafely));
   EXPECT_TRUE(plain.is_closed_by_server());
   RawClient slow = server.connect();
   ASSERT_TRUE(slow.send("\x16\x03\x01"));

@@ -14,7 +14,7 @@ class EventLogTest : public StoreTest {
   EventLogTest() { open(); }
 };
 
-Event full_event() {
+Event logged_event() {
   Event event;
   event.source = "shop";
   event.id = "e-1";
@@ -63,13 +63,13 @@ void expect_equal(const Event& found, const Event& wanted) {
 TEST_F(EventLogTest, GivesBackEveryFieldOfAnEventAlsoAfterARestart) {
   Event plain = event("e-2", 5);
   plain.voids = "e-9";
-  import("one", {full_event(), plain});
+  import("one", {logged_event(), plain});
   open();
   const std::vector<RowNumber> rows = {1, 0, 1};
   const auto found = log().fetch(rows);
   ASSERT_TRUE(found.ok()) << found.error().message;
   expect_equal((*found)[0], plain);
-  expect_equal((*found)[1], full_event());
+  expect_equal((*found)[1], logged_event());
   expect_equal((*found)[2], plain);
 }
 
@@ -208,7 +208,7 @@ TEST_F(EventLogTest, FindsTheRowsOfAnIdentifier) {
 }
 
 TEST_F(EventLogTest, SaysWhatThereIs) {
-  import("one", {full_event(), event("b", 2)});
+  import("one", {logged_event(), event("b", 2)});
   const LogSummary summary = *log().summary();
   EXPECT_EQ(summary.events, 2U);
   ASSERT_EQ(summary.sources.size(), 1U);

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "io/store/hash_mark.h"
 
 namespace handslag::store {
 namespace {
@@ -28,11 +29,7 @@ std::string_view take(const char*& at) {
   return text;
 }
 
-std::uint8_t mark_of(std::uint64_t hash) {
-  return std::max<std::uint8_t>(1, static_cast<std::uint8_t>(hash));
-}
-
-std::size_t slots_for(std::size_t texts) {
+std::size_t slots_for_texts(std::size_t texts) {
   return texts * 8 / 7 + 1;
 }
 
@@ -51,7 +48,7 @@ std::size_t Interner::first_slot(std::uint64_t hash) const {
 }
 
 void Interner::reserve(std::size_t texts) {
-  if (slots_for(texts) > marks_.size()) rebuild(slots_for(texts));
+  if (slots_for_texts(texts) > marks_.size()) rebuild(slots_for_texts(texts));
 }
 
 const char* Interner::place(std::uint32_t code) const {
@@ -88,7 +85,7 @@ std::uint32_t Interner::add(std::string_view text) {
   at_ = std::copy(text.begin(), text.end(), at_);
   left_ -= static_cast<std::size_t>(at_ - begin);
   ++size_;
-  if (slots_for(size_) > marks_.size())
+  if (slots_for_texts(size_) > marks_.size())
     rebuild(marks_.size() * 4 / 3);
   else
     insert(size_ - 1, hash_of(text));

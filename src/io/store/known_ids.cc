@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "io/runtime/disk.h"
+#include "io/store/hash_mark.h"
 
 namespace handslag::store {
 namespace {
@@ -20,10 +21,6 @@ constexpr const char* kNotWritten = "cannot write down the ids that are known";
 
 std::size_t slots_for(std::size_t ids) {
   return std::max(kLeastSlots, ids * 10 / 9 + 1);
-}
-
-std::uint8_t mark_of(std::uint64_t hash) {
-  return std::max<std::uint8_t>(1, static_cast<std::uint8_t>(hash));
 }
 
 }  // namespace

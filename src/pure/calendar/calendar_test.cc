@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pure/calendar/calendar.h"
+#include "pure/calendar/days_for_test.h"
 
 #include <gtest/gtest.h>
 
@@ -9,10 +10,6 @@ namespace {
 using model::CalendarDefinition;
 using model::CalendarVersion;
 using model::DayHours;
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 const DayHours kClosed;
 const DayHours kOffice{{480, 1020}};

@@ -8,19 +8,13 @@
 #include <vector>
 
 #include "pure/calendar/calendars.h"
+#include "pure/calendar/days_for_test.h"
 
 namespace handslag::calendar {
 namespace {
 
 using model::Duration;
 using model::DurationUnit;
-
-Timestamp at(std::string_view text) {
-  return parse_rfc3339(text).value();
-}
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 constexpr Duration business_days(std::int64_t n) {
   return {n, DurationUnit::BusinessDays};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pure/calendar/sweden.h"
+#include "pure/calendar/days_for_test.h"
 
 #include <gtest/gtest.h>
 
@@ -8,10 +9,6 @@
 
 namespace handslag::calendar {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 TEST(Sweden, FindsEaster) {
   // The earliest and the latest possible, and dates from printed almanacs.

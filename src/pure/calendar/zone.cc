@@ -13,7 +13,7 @@
 namespace handslag::calendar {
 namespace {
 
-constexpr std::size_t kMaxNameBytes = 64;
+constexpr std::size_t kMaxZoneNameBytes = 64;
 
 // OPTIMIZATION: 2^42 µs are 51 days; few buckets hold a change, so that a look-up is one load and one
 // comparison.
@@ -40,7 +40,7 @@ bool is_plausible_name(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
            c == '_' || c == '+' || c == '-';
   };
-  return !name.empty() && name.size() <= kMaxNameBytes && name.front() >= 'A' && name.front() <= 'Z' &&
+  return !name.empty() && name.size() <= kMaxZoneNameBytes && name.front() >= 'A' && name.front() <= 'Z' &&
          !name.starts_with("Fixed/") && std::all_of(name.begin(), name.end(), is_allowed);
 }
 
@@ -53,7 +53,7 @@ Result<Zone> Zone::open(std::string_view name) {
     if (!cctz::load_time_zone("Europe/Stockholm", &rules)) {
       return unavailable("the time zone database is missing; install the package tzdata");
     }
-    return not_found("unknown zone \"" + text.substr(0, kMaxNameBytes) +
+    return not_found("unknown zone \"" + text.substr(0, kMaxZoneNameBytes) +
                      "\"; use a name of the tz database, such as Europe/Stockholm or UTC");
   }
   Instant at = start_of_year(kFirstTableYear);

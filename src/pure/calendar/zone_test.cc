@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pure/calendar/zone.h"
+#include "pure/calendar/days_for_test.h"
 
 #include <gtest/gtest.h>
 
@@ -14,17 +15,9 @@ Zone zone(std::string_view name) {
   return std::move(opened).value();
 }
 
-Timestamp at(std::string_view text) {
-  return parse_rfc3339(text).value();
-}
-
 // The wall clock's time as if it were UTC.
 std::int64_t wall(std::string_view text) {
   return at(std::string(text) + "Z").us;
-}
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
 }
 
 TEST(Zone, UsesTheOffsetInForceAtTheInstant) {

@@ -9,7 +9,7 @@
 namespace handslag::identity {
 namespace {
 
-constexpr IdentifierNumber kNone = 0;
+constexpr IdentifierNumber kNoIdentifier = 0;
 constexpr model::CustomerIndex kNobody = model::kOrganisation;
 
 }  // namespace
@@ -32,13 +32,13 @@ void LiveAssignment::load_own(const Evidence& evidence, const Assignment& assign
   Placed ignored;
   for (SubjectNumber s = 0; s < evidence.subjects(); ++s) {
     const auto members = evidence.members_of(s);
-    const IdentifierNumber first = seen_[s] ? first_own(members) : kNone;
-    if (first != kNone) join_own(members, first, ignored);
+    const IdentifierNumber first = seen_[s] ? first_own(members) : kNoIdentifier;
+    if (first != kNoIdentifier) join_own(members, first, ignored);
   }
   for (SubjectNumber s = 0; s < evidence.subjects(); ++s) {
     const auto members = evidence.members_of(s);
-    const IdentifierNumber first = seen_[s] ? first_own(members) : kNone;
-    if (first == kNone) continue;
+    const IdentifierNumber first = seen_[s] ? first_own(members) : kNoIdentifier;
+    if (first == kNoIdentifier) continue;
     const IdentifierNumber root = clusters_.root(first);
     customer_[root] = assignment.customer_of_subject[s];
     for (const IdentifierNumber i : members) {
@@ -50,7 +50,7 @@ void LiveAssignment::load_own(const Evidence& evidence, const Assignment& assign
 void LiveAssignment::load_alone(const Evidence& evidence, const Assignment& assignment) {
   for (SubjectNumber s = 0; s < evidence.subjects(); ++s) {
     const auto members = evidence.members_of(s);
-    if (!seen_[s] || members.empty() || first_own(members) != kNone) continue;
+    if (!seen_[s] || members.empty() || first_own(members) != kNoIdentifier) continue;
     const model::CustomerIndex customer = assignment.customer_of_subject[s];
     const IdentifierNumber number = customers_[customer].number;
     if (is_shared_[number]) customer_[number] = customer;
@@ -78,8 +78,8 @@ Placed LiveAssignment::place(SubjectNumber subject, std::span<const IdentifierNu
   const bool is_new = mark_seen(subject);
   const IdentifierNumber first = first_own(members);
   if (!is_new) {
-    placed.customer = customer_of_key(first == kNone ? key_of_alone(members) : clusters_.root(first));
-  } else if (first == kNone) {
+    placed.customer = customer_of_key(first == kNoIdentifier ? key_of_alone(members) : clusters_.root(first));
+  } else if (first == kNoIdentifier) {
     placed.customer = place_alone(subject, members);
   } else {
     const IdentifierNumber root = join_own(members, first, placed);
@@ -103,7 +103,7 @@ IdentifierNumber LiveAssignment::first_own(std::span<const IdentifierNumber> mem
   for (const IdentifierNumber i : members) {
     if (!is_shared_[i]) return i;
   }
-  return kNone;
+  return kNoIdentifier;
 }
 
 model::CustomerIndex LiveAssignment::new_customer(IdentifierNumber number) {
@@ -230,19 +230,19 @@ void LiveAssignment::add_alone(SubjectNumber subject, std::span<const Identifier
 
 IdentifierNumber LiveAssignment::sole_holder(IdentifierNumber shared) const {
   const Position first = first_holding_[shared];
-  return first == 0 || has_several_[shared] ? kNone : clusters_.root_of(holdings_[first].own);
+  return first == 0 || has_several_[shared] ? kNoIdentifier : clusters_.root_of(holdings_[first].own);
 }
 
 // P-1 for subjects with shared identifiers alone, as FirstRule says it.
 IdentifierNumber LiveAssignment::key_of_alone(std::span<const IdentifierNumber> members) const {
-  IdentifierNumber key = kNone;
+  IdentifierNumber key = kNoIdentifier;
   for (const IdentifierNumber i : members) {
     const IdentifierNumber holder = sole_holder(i);
-    if (holder == kNone || holder == key) continue;
-    if (key != kNone) return members.front();
+    if (holder == kNoIdentifier || holder == key) continue;
+    if (key != kNoIdentifier) return members.front();
     key = holder;
   }
-  return key == kNone ? members.front() : key;
+  return key == kNoIdentifier ? members.front() : key;
 }
 
 // Asks anew where the subjects with shared identifiers alone stand, of the identifiers touched.
@@ -301,9 +301,10 @@ IdentifierNumber LiveAssignment::number(model::CustomerIndex customer) const {
 
 std::optional<model::CustomerIndex> LiveAssignment::customer_of_identifier(
     IdentifierNumber identifier) const {
-  if (identifier == kNone || identifier >= clusters_.size()) return std::nullopt;
-  const IdentifierNumber holder = is_shared_[identifier] ? sole_holder(identifier) : kNone;
-  const model::CustomerIndex customer = customer_[holder == kNone ? clusters_.root_of(identifier) : holder];
+  if (identifier == kNoIdentifier || identifier >= clusters_.size()) return std::nullopt;
+  const IdentifierNumber holder = is_shared_[identifier] ? sole_holder(identifier) : kNoIdentifier;
+  const model::CustomerIndex customer =
+      customer_[holder == kNoIdentifier ? clusters_.root_of(identifier) : holder];
   if (customer == kNobody) return std::nullopt;
   return customer;
 }
@@ -311,7 +312,7 @@ std::optional<model::CustomerIndex> LiveAssignment::customer_of_identifier(
 std::vector<model::CustomerIndex> LiveAssignment::customers_with(IdentifierNumber identifier,
                                                                  std::size_t limit) const {
   std::vector<model::CustomerIndex> found;
-  if (identifier == kNone || identifier >= clusters_.size()) return found;
+  if (identifier == kNoIdentifier || identifier >= clusters_.size()) return found;
   const auto add = [&](model::CustomerIndex customer) {
     if (customer == kNobody || found.size() >= limit) return;
     if (std::find(found.begin(), found.end(), customer) == found.end()) found.push_back(customer);

@@ -16,7 +16,7 @@ namespace {
 using model::CustomerIndex;
 using Subject = std::vector<IdentifierNumber>;
 
-const FirstRule kRule{kSharedTypes};
+const FirstRule kFirstRule{kSharedTypes};
 
 // Evidence that grows, and what a caller of LiveAssignment does with the answers.
 class World {
@@ -33,9 +33,9 @@ class World {
   // What was there before the live path began.
   void load(const std::vector<Subject>& subjects) {
     for (const Subject& subject : subjects) number_of(subject);
-    const Assignment assignment = kRule.assign(evidence_);
+    const Assignment assignment = kFirstRule.assign(evidence_);
     customer_of_subject_ = assignment.customer_of_subject;
-    live_.emplace(evidence_, assignment, kRule);
+    live_.emplace(evidence_, assignment, kFirstRule);
   }
 
   const Placed& place(const Subject& members) {
@@ -53,7 +53,7 @@ class World {
 
   // Empty where all is as FirstRule says, else what is not.
   std::string difference() const {
-    const Assignment truth = kRule.assign(evidence_);
+    const Assignment truth = kFirstRule.assign(evidence_);
     std::map<IdentifierNumber, CustomerIndex> index_of_number;
     for (SubjectNumber s = 0; s < evidence_.subjects(); ++s) {
       const IdentifierNumber expected = truth.number[truth.customer_of_subject[s]];
@@ -175,7 +175,7 @@ TEST(LiveAssignment, KnowsIdentifiersThatAreAdded) {
 
 TEST(LiveAssignment, TakesUpASubjectThatDidNotCount) {
   Evidence evidence{{"email"}, {0, 0, 0}, {0, 0, 1, 2, 4}, {1, 2, 1, 2}, {true, true, true, false}};
-  LiveAssignment live(evidence, kRule.assign(evidence), kRule);
+  LiveAssignment live(evidence, kFirstRule.assign(evidence), kFirstRule);
   EXPECT_NE(live.current(1), live.current(2));
   EXPECT_EQ(live.place(3, evidence.members_of(3)).joined.size(), 1U);
   EXPECT_EQ(live.current(2), 1U);
@@ -234,7 +234,7 @@ Subject random_subject(const Traffic& traffic, std::mt19937& random) {
   std::set<IdentifierNumber> members;
   const auto count = static_cast<IdentifierNumber>(traffic.types.size());
   for (std::size_t n = random() % traffic.largest + 1; n > 0; --n) members.insert(up_to(count, random));
-  const auto is_own = [&](IdentifierNumber i) { return !kRule.is_shared(traffic.types[i - 1]); };
+  const auto is_own = [&](IdentifierNumber i) { return !kFirstRule.is_shared(traffic.types[i - 1]); };
   while (!traffic.alone && std::none_of(members.begin(), members.end(), is_own)) {
     members.insert(up_to(count, random));
   }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 64;
 
-bool is_digit(char c) {
+bool is_plain_digit(char c) {
   return c >= '0' && c <= '9';
 }
 bool is_letter(char c) {
@@ -44,7 +44,7 @@ Result<Typed> read_characters(std::string_view text) {
   Typed typed;
   while (!text.empty()) {
     std::size_t length = 1;
-    if (is_digit(text.front()) || is_letter(text.front())) {
+    if (is_plain_digit(text.front()) || is_letter(text.front())) {
       if (is_letter(text.front())) ++typed.letters;
       typed.digits += text.front();
     } else if (text.front() == '+' && !typed.plus) {
@@ -66,7 +66,7 @@ bool is_reserve(const Typed& typed) {
   const std::size_t size = typed.digits.size();
   if (size != 10 && size != 12) return false;
   if (typed.letters == 0) return size == 12 && typed.digits.starts_with("99");
-  return std::all_of(typed.digits.begin(), typed.digits.end() - 4, is_digit);
+  return std::all_of(typed.digits.begin(), typed.digits.end() - 4, is_plain_digit);
 }
 
 Status check_shape(const Typed& typed) {

@@ -10,9 +10,9 @@
 namespace handslag::identity {
 namespace {
 
-const Date kToday = date_from_civil({2026, 3, 1});
+const Date kAsOf = date_from_civil({2026, 3, 1});
 
-std::string read(std::string_view text, Date today = kToday) {
+std::string read(std::string_view text, Date today = kAsOf) {
   const Result<SwedishNumber> number = read_swedish_number(text, today);
   if (!number) return number.error().message;
   const char* const kinds[] = {"person ", "coordination ", "organisation "};
@@ -98,7 +98,7 @@ TEST(SwedishNumber, SaysWhatIsWrongWithoutQuotingIt) {
                           {"680819+-+9266", "a sign"},
                           {"680819-9266\xC3\xA5", "a sign"}};
   for (const Wrong& wrong : kWrong) {
-    const Result<SwedishNumber> number = read_swedish_number(wrong.text, kToday);
+    const Result<SwedishNumber> number = read_swedish_number(wrong.text, kAsOf);
     ASSERT_FALSE(number.ok()) << wrong.text;
     const std::string& message = number.error().message;
     EXPECT_EQ(number.error().code, ErrorCode::Invalid);
@@ -110,18 +110,18 @@ TEST(SwedishNumber, SaysWhatIsWrongWithoutQuotingIt) {
 }
 
 TEST(SwedishNumber, IsSpelledAsSourcesWriteIt) {
-  EXPECT_EQ(spellings({SwedishKind::Person, "196808199266"}, kToday),
+  EXPECT_EQ(spellings({SwedishKind::Person, "196808199266"}, kAsOf),
             (std::vector<std::string>{"196808199266", "19680819-9266", "6808199266", "680819-9266"}));
-  EXPECT_EQ(spellings({SwedishKind::Coordination, "191401682396"}, kToday).back(), "140168+2396");
-  EXPECT_EQ(spellings({SwedishKind::Organisation, "202100-5489"}, kToday),
+  EXPECT_EQ(spellings({SwedishKind::Coordination, "191401682396"}, kAsOf).back(), "140168+2396");
+  EXPECT_EQ(spellings({SwedishKind::Organisation, "202100-5489"}, kAsOf),
             (std::vector<std::string>{"202100-5489", "2021005489", "162021005489"}));
 }
 
 TEST(SwedishNumber, ReadsEverySpellingBack) {
   for (const char* text : {"193001016595", "196808199266", "200701022386", "191401682396", "202100-5489"}) {
-    const Result<SwedishNumber> number = read_swedish_number(text, kToday);
+    const Result<SwedishNumber> number = read_swedish_number(text, kAsOf);
     ASSERT_TRUE(number.ok()) << text;
-    for (const std::string& spelling : spellings(*number, kToday)) {
+    for (const std::string& spelling : spellings(*number, kAsOf)) {
       // Why: of somebody over a hundred, ten digits without a plus are somebody else's.
       const bool loses_century = spelling == "1401682396" || spelling == "140168-2396";
       EXPECT_EQ(read(spelling) == read(text), !loses_century) << spelling;

@@ -4,14 +4,11 @@
 
 #include "base/text.h"
 #include "pure/promise/format_layout.h"
+#include "pure/promise/format_text.h"
 #include "pure/promise/lex.h"
 
 namespace handslag::promise {
 namespace {
-
-std::string word(Keyword keyword, Language language) {
-  return std::string(spelling(keyword, language));
-}
 
 std::string target_text(const Target& target, Language language) {
   constexpr Keyword kPeriods[] = {Keyword::None,  Keyword::Day,     Keyword::Week,

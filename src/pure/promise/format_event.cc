@@ -11,10 +11,6 @@
 namespace handslag::promise {
 namespace {
 
-std::string word(Keyword keyword, Language language) {
-  return std::string(spelling(keyword, language));
-}
-
 std::string operation_text(GuardOp op, Language language) {
   switch (op) {
     case GuardOp::Equal:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pure/promise/keywords.h"
+#include "pure/promise/lex.h"
 
 namespace handslag::promise {
 
@@ -38,5 +39,9 @@ std::string name_text(std::string_view name, Language spelling);
 std::string number_text(double number);
 /// 0.955 → "95.5"
 std::string percent_text(double share);
+
+inline std::string word(Keyword keyword, Language language) {
+  return std::string(spelling(keyword, language));
+}
 
 }  // namespace handslag::promise

@@ -43,13 +43,13 @@ TEST(RuleParser, ReadsResponseWithEachBound) {
 }
 
 TEST(RuleParser, ReadsResponseWithEachOption) {
-  struct Case {
+  struct Written {
     std::string english, swedish;
     ResponseOption option;
   };
-  for (const Case& c : {Case{"one for one", "en mot en", ResponseOption::OneForOne},
-                        Case{"restart", "börja om", ResponseOption::Restart},
-                        Case{"first only", "endast första", ResponseOption::FirstOnly}}) {
+  for (const Written& c : {Written{"one for one", "en mot en", ResponseOption::OneForOne},
+                           Written{"restart", "börja om", ResponseOption::Restart},
+                           Written{"first only", "endast första", ResponseOption::FirstOnly}}) {
     const Response expected{event("A"), step("B", within(1, DurationUnit::Days), same({"k"})), c.option,
                             Condition{event("C"), same({"l"})}};
     EXPECT_EQ(rule_as<Response>("when A then B within 1 day, same k, " + c.english + " unless C, same l"),

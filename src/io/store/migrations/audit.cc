@@ -18,12 +18,12 @@ CREATE TRIGGER audit_trail_is_not_cut BEFORE DELETE ON audit_trail
   BEGIN SELECT RAISE(ABORT, 'lines of the audit trail are never deleted'); END;
 )sql";
 
-constexpr const char* kSteps[] = {kTrail};
+constexpr const char* kAuditSteps[] = {kTrail};
 
 }  // namespace
 
 std::span<const char* const> audit_migrations() {
-  return kSteps;
+  return kAuditSteps;
 }
 
 }  // namespace handslag::store

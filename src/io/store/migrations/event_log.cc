@@ -6,7 +6,7 @@
 namespace handslag::store {
 namespace {
 
-constexpr const char* kTables = R"sql(
+constexpr const char* kEventLogTables = R"sql(
 CREATE TABLE texts (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
 CREATE TABLE identifiers (identifier UINTEGER NOT NULL, type UINTEGER NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE subjects (subject UINTEGER NOT NULL, identifier UINTEGER NOT NULL);
@@ -61,12 +61,12 @@ CREATE VIEW readable_attributes AS
 // Of events that came over the network: how far the intake had come when they were stored.
 constexpr const char* kLive = "ALTER TABLE imports ADD COLUMN live_through UBIGINT;";
 
-constexpr const char* kSteps[] = {kTables, kViews, kLive};
+constexpr const char* kEventLogSteps[] = {kEventLogTables, kViews, kLive};
 
 }  // namespace
 
 std::span<const char* const> event_log_migrations() {
-  return kSteps;
+  return kEventLogSteps;
 }
 
 }  // namespace handslag::store

@@ -5,7 +5,7 @@ namespace handslag::store {
 namespace {
 
 // Why no AUTOINCREMENT: it would write a page more in every commit. `dropped` remembers what was given out.
-constexpr const char* kTables = R"sql(
+constexpr const char* kIntakeTables = R"sql(
 CREATE TABLE batches (
   position INTEGER PRIMARY KEY, received_us INTEGER NOT NULL, events INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE dropped (through INTEGER NOT NULL) STRICT;
@@ -19,12 +19,12 @@ CREATE INDEX rejects_by_state ON rejects (state);
 CREATE INDEX rejects_by_source ON rejects (source, state);
 )sql";
 
-constexpr const char* kSteps[] = {kTables};
+constexpr const char* kIntakeSteps[] = {kIntakeTables};
 
 }  // namespace
 
 std::span<const char* const> intake_migrations() {
-  return kSteps;
+  return kIntakeSteps;
 }
 
 }  // namespace handslag::store

@@ -4,7 +4,7 @@
 namespace handslag::store {
 namespace {
 
-constexpr const char* kTables = R"sql(
+constexpr const char* kRecordsTables = R"sql(
 CREATE TABLE promise_versions (
   id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL, from_us INTEGER NOT NULL,
   published_at_us INTEGER NOT NULL, published_by TEXT NOT NULL, why TEXT NOT NULL,
@@ -99,12 +99,12 @@ CREATE TRIGGER register_records_stay BEFORE DELETE ON register_records
 
 constexpr const char* kDigests = "ALTER TABLE promise_versions ADD COLUMN digest TEXT";
 
-constexpr const char* kSteps[] = {kTables, kSettings, kLive, kAccess, kRegisters, kDigests};
+constexpr const char* kRecordsSteps[] = {kRecordsTables, kSettings, kLive, kAccess, kRegisters, kDigests};
 
 }  // namespace
 
 std::span<const char* const> records_migrations() {
-  return kSteps;
+  return kRecordsSteps;
 }
 
 }  // namespace handslag::store

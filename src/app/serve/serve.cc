@@ -113,20 +113,32 @@ void wait_for_journal(store::IntakeJournal& journal, Timestamp now) {
   }
 }
 
+// Where to go and how to come in. The first line says the address: scripts wait for it.
 void welcome(const Session& session, const std::string& address, const std::optional<std::string>& token) {
-  std::ostream& out = *session.terminal.out;
-  out << fmt::format(
-      fmt::runtime(session.terminal.say("Handslag answers at {}\n", "Handslag svarar på {}\n")), address);
+  const Terminal& terminal = session.terminal;
+  std::ostream& out = *terminal.out;
+  out << fmt::format(fmt::runtime(terminal.say("Handslag answers at {}\n", "Handslag svarar på {}\n")),
+                     address);
   if (token) {
     out << fmt::format(
-        fmt::runtime(session.terminal.say(
-            "Nobody may sign in yet. Make the first administrator within 24 hours with this one-time token:\n"
+        fmt::runtime(terminal.say(
+            "Nobody may sign in yet. Open {0}/ and make the first administrator within 24 hours with this "
+            "one-time token:\n  {1}\nor without a browser:\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
-            "Ingen kan logga in än. Gör den första administratören inom 24 timmar med denna engångskod:\n"
+            "Ingen kan logga in än. Öppna {0}/ och gör den första administratören inom 24 timmar med denna "
+            "engångskod:\n  {1}\neller utan webbläsare:\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n")),
         address, *token);
+  } else {
+    out << fmt::format(
+        fmt::runtime(terminal.say(
+            "Sign in at {}/ with your login. Who they are: handslag --data {} person list. A forgotten "
+            "password: stop this server, then handslag --data {} person password LOGIN\n",
+            "Logga in på {}/. Vilka som kan: handslag --data {} person list. Ett glömt lösenord: stoppa "
+            "servern, sedan handslag --data {} person password LOGIN\n")),
+        address, session.data, session.data);
   }
   out << std::flush;
 }

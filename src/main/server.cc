@@ -1,9 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// serve, config.
+// serve, config, ask.
+#include <cstdlib>
+
+#include "app/serve/ask_server.h"
 #include "app/serve/serve.h"
 #include "main/commands.h"
 
 namespace handslag::cli {
+namespace {
+
+void add_ask(CLI::App& app, Choice& choice) {
+  CLI::App* command =
+      add_command(app, "ask", "What a running server answers; the key stands in HANDSLAG_API_KEY",
+                  "  HANDSLAG_API_KEY=hs_… handslag ask /v1/gap --server http://127.0.0.1:8080\n"
+                  "  HANDSLAG_API_KEY=hs_… handslag ask \"/v1/promises/on-time/instances?verdict=broken\"\n"
+                  "  handslag ask /          what there is");
+  auto options = std::make_shared<app::AskOptions>();
+  options->server = "http://127.0.0.1:8080";
+  command->add_option("path", options->path, "The path, with its query")->required()->type_name("PATH");
+  command->add_option("--server", options->server, "Where it answers")
+      ->type_name("URL")
+      ->capture_default_str();
+  command->callback([&choice, options] {
+    choice.run = [&choice, options] {
+      if (const char* key = std::getenv("HANDSLAG_API_KEY")) options->key = key;
+      return app::ask_server(choice.session, *options);
+    };
+  });
+}
+
+}  // namespace
 
 void add_server(CLI::App& app, Choice& choice) {
   auto options = std::make_shared<app::ServeOptions>();
@@ -32,6 +58,7 @@ void add_server(CLI::App& app, Choice& choice) {
   config->callback([&choice, options] {
     choice.run = [&choice, options] { return app::show_config(choice.session, *options); };
   });
+  add_ask(app, choice);
 }
 
 }  // namespace handslag::cli

@@ -112,6 +112,8 @@ remedy_for() {
     echo "The disk is full. Free some space (df -h shows where) and start again."
   elif grep -qE 'Could not get lock|Unable to acquire the dpkg|Unable to lock' "$log"; then
     echo "Another program is installing packages. Wait until it is done and start again."
+  elif grep -qE '^handslag: (a|en) server \(pid [0-9]+, serve since ' "$log"; then
+    echo "The demo is being served already. Use that server, or stop it with Ctrl-C and start again."
   elif grep -qE 'dpkg was interrupted' "$log"; then
     echo "An earlier installation was cut off. Run 'dpkg --configure -a' as root and start again."
   elif grep -qE 'Temporary failure resolving|Could not (connect|resolve)|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ENETUNREACH|Network is unreachable' "$log"; then

@@ -26,7 +26,7 @@ void add_intake(CLI::App& app, Choice& choice);
 void add_promises(CLI::App& app, Choice& choice);
 /// person add, list, disable, roles, password; key add, list, revoke
 void add_access(CLI::App& app, Choice& choice);
-/// serve, config
+/// serve, config, ask
 void add_server(CLI::App& app, Choice& choice);
 /// settings, backup, restore, doctor, audit verify, audit list
 void add_upkeep(CLI::App& app, Choice& choice);

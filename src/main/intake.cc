@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // import, imports, rejects, demo: what comes in.
+#include <cstdlib>
+
 #include "app/demo/make_demo.h"
 #include "app/intake/import_files.h"
 #include "app/intake/imports.h"
+#include "app/intake/send_files.h"
 #include "main/commands.h"
 
 namespace handslag::cli {
@@ -13,7 +16,8 @@ void add_import(CLI::App& app, Choice& choice) {
       app, "import", "Files in: JSON lines, CSV, XES, each also with gzip, and Parquet",
       "  handslag --data mine import orders.csv --map orders.toml --dry-run      what would come of it\n"
       "  handslag --data mine import orders.csv --map orders.toml\n"
-      "  handslag --data mine import events.jsonl log.xes.gz --complete-through 2026-10-31T23:59:59Z");
+      "  handslag --data mine import events.jsonl log.xes.gz --complete-through 2026-10-31T23:59:59Z\n"
+      "  HANDSLAG_API_KEY=hs_… handslag import orders.csv --map orders.toml --server http://127.0.0.1:8080");
   auto options = std::make_shared<app::ImportOptions>();
   command->add_option("files", options->files, "The files")->required()->type_name("FILE…");
   command->add_option("--map", options->map, "How a table becomes events (contract/map.md)")
@@ -41,9 +45,18 @@ void add_import(CLI::App& app, Choice& choice) {
       ->capture_default_str();
   command->add_flag("--dry-run", options->dry_run,
                     "Show the first events and what would be rejected; store nothing");
+  command
+      ->add_option("--server", options->server,
+                   "Send to a running server instead; the key stands in HANDSLAG_API_KEY")
+      ->type_name("URL");
   command->callback([&choice, options] {
-    if (!options->dry_run) need_data(choice);
-    choice.run = [&choice, options] { return app::import_files(choice.session, *options); };
+    const bool is_sent = !options->server.empty() && !options->dry_run;
+    if (!options->dry_run && !is_sent) need_data(choice);
+    choice.run = [&choice, options, is_sent] {
+      if (!is_sent) return app::import_files(choice.session, *options);
+      if (const char* key = std::getenv("HANDSLAG_API_KEY")) options->key = key;
+      return app::send_files(choice.session, *options);
+    };
   });
 }
 

@@ -2,6 +2,7 @@
 """A server of the program's own on a free port of the loopback, and requests to it."""
 import http.client
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -27,6 +28,7 @@ class Server:
         self.process = None
         self.port = 0
         self.cookie = self.csrf = None
+        self.environment = {}
 
     def prepare(self, promise=PROMISE):
         text = self.data.parent / "p.promise"
@@ -42,12 +44,20 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                        env={**os.environ, "LC_ALL": "C.UTF-8", **self.environment})
         line = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         assert found, f"the server did not say where it answers: {line!r}"
         self.port = int(found.group(1))
         return self
+
+    def said(self, pattern):
+        """The next line that it says and that fits."""
+        for line in self.process.stdout:
+            if found := re.search(pattern, line):
+                return found
+        raise AssertionError(f"the server never said {pattern!r}")
 
     def stop(self):
         self.process.terminate()

@@ -6,6 +6,7 @@
 #include "app/access/cookies.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "io/http/rate_limit.h"
 
 namespace handslag::app {
 namespace {
@@ -69,8 +70,10 @@ Result<http::Response> sign_in_with(const Call& call, const std::string& login, 
       error.code == ErrorCode::Limit
           ? http::problem_response({429, "Too many tries", error.message, "/problems/limit", {}})
           : http::problem_response(error);
-  if (outcome.retry_after_s > 0)
-    response.headers.push_back({"Retry-After", std::to_string(outcome.retry_after_s)});
+  if (outcome.retry_after_s > 0) {
+    const ThrottleLimits limits = AccountLimits().by_login;
+    http::add_rate_limit(response, {"sign-in", limits.free, {}, limits.forget_s}, outcome.retry_after_s);
+  }
   return response;
 }
 
@@ -107,8 +110,11 @@ Result<http::Response> change_password(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   const auto token = token_of(call);
   if (!token) return Error{ErrorCode::Unauthenticated, "a password is changed in a session; sign in first"};
-  HANDSLAG_CHECK_STATUS(call.services->access.accounts->change_password(*token, text_of(body, "password"),
-                                                                        text_of(body, "new_password")));
+  const Status changed = call.services->access.accounts->change_password(*token, text_of(body, "password"),
+                                                                         text_of(body, "new_password"));
+  if (!changed.ok() && changed.error().code == ErrorCode::Limit)
+    return http::problem_response({429, "Too many tries", changed.error().message, "/problems/limit", {}});
+  HANDSLAG_CHECK_STATUS(changed);
   return json_response({{"changed", true}});
 }
 

@@ -9,11 +9,13 @@
 
 #include "app/access/cookies.h"
 #include "io/format/segment.h"
+#include "io/http/rate_limit.h"
 
 namespace handslag::app {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+constexpr std::uint64_t kLongQuestions = 64;  // as Workers takes them
 
 bool changes_something(http::Method method) {
   return method != http::Method::Get && method != http::Method::Head && method != http::Method::Options;
@@ -62,7 +64,7 @@ bool may_somewhere(const Caller& caller, Permission permission) {
 http::Response busy(std::string detail, std::uint32_t seconds) {
   http::Response response =
       http::problem_response({429, "Too much at once", std::move(detail), "/problems/limit", {}});
-  response.headers.push_back({"Retry-After", std::to_string(seconds)});
+  http::add_rate_limit(response, {"questions", kLongQuestions, "concurrent-requests"}, seconds);
   return response;
 }
 

@@ -12,6 +12,7 @@
 #include "io/format/cloud_events.h"
 #include "io/format/native_events.h"
 #include "io/format/segment.h"
+#include "io/http/rate_limit.h"
 
 namespace handslag::app {
 namespace {
@@ -56,7 +57,8 @@ void allow_origin(const http::Request& request, http::Response& response) {
 
 void add_retry_after(const Error& error, const Services& services, http::Response& response) {
   if (error.code == ErrorCode::Limit)
-    response.headers.push_back({"Retry-After", std::to_string(services.intake.seconds_to_wait())});
+    http::add_rate_limit(response, {"intake", services.journal.limits().queued_bytes, "content-bytes"},
+                         services.intake.seconds_to_wait());
   if (error.code == ErrorCode::Unavailable) response.headers.push_back({"Retry-After", "10"});
 }
 

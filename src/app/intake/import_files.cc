@@ -6,11 +6,11 @@
 #include <filesystem>
 
 #include "app/evaluate/evaluation.h"
+#include "app/intake/import_setting.h"
 #include "app/intake/import_sinks.h"
 #include "app/intake/read_ahead.h"
 #include "app/intake/zones.h"
 #include "app/language/numbers.h"
-#include "app/language/swedish.h"
 #include "app/language/words.h"
 #include "io/format/read_events.h"
 #include "io/runtime/digest.h"
@@ -20,53 +20,8 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::size_t kMapBytes = 1 << 20;
-
-/// What all files of one command share.
-struct Intake {
-  const Session& session;
-  const ImportOptions& options;
-  std::optional<format::Map> map;
-  std::string map_digest;
-  std::unique_ptr<calendar::Calendars> calendars;
-};
-
-SinkSetting sink_setting(const Intake& intake) {
+SinkSetting sink_setting(const ImportSetting& intake) {
   return {intake.session.terminal, intake.options.most_rejected, intake.map && intake.map->events.size() > 1};
-}
-
-std::string source_of(const Intake& intake, const std::string& path) {
-  if (!intake.options.source.empty()) return intake.options.source;
-  if (intake.map && !intake.map->source.empty()) return intake.map->source;
-  const std::string name = std::filesystem::path(path).filename().string();
-  return name.substr(0, name.find('.'));
-}
-
-format::ReadRequest request_for(const Intake& intake, const std::string& path,
-                                const model::LocalTimesSource& zones) {
-  format::ReadRequest request;
-  request.path = path;
-  request.map = intake.map ? &*intake.map : nullptr;
-  request.source = source_of(intake, path);
-  request.zone = intake.options.zone;
-  request.zones = &zones;
-  return request;
-}
-
-void print_warnings(const format::ReadSummary& summary, const Terminal& terminal) {
-  for (const format::Warning& warning : summary.warnings) {
-    const std::string what = fmt::format("  {}: {}{}", terminal.say("note", "obs"),
-                                         in_language(format::warning_text(warning.kind), terminal.language),
-                                         warning.detail.empty() ? "" : " [" + warning.detail + "]");
-    if (warning.first_line == 0) {
-      *terminal.notes << what << '\n';
-      continue;
-    }
-    *terminal.notes << fmt::format(
-        "{} ({}, {})\n", what, count_text(warning.count, terminal.language),
-        fmt::format(fmt::runtime(terminal.say("times, first at line {}", "gånger, först på rad {}")),
-                    warning.first_line));
-  }
 }
 
 void print_stored(const std::string& path, const store::ImportRecord& record, double seconds,
@@ -93,13 +48,6 @@ void print_stored(const std::string& path, const store::ImportRecord& record, do
   }
 }
 
-// Why: a pipe cannot be read twice, and a file is, for its digest.
-Status require_regular(const std::string& path) {
-  std::error_code failure;
-  if (!std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure)) return {};
-  return invalid(path + ": is no regular file. Write what it gives to a file and import that.");
-}
-
 // A file that brought nothing and says anew how far its source has come is another import: P-5. All empty
 // files are alike.
 Result<std::optional<store::ImportRecord>> find_earlier(store::DataDirectory& directory, std::uint64_t bytes,
@@ -116,8 +64,8 @@ Result<std::optional<store::ImportRecord>> find_earlier(store::DataDirectory& di
 }
 
 // An empty file has no header; with --complete-through it says that nothing happened.
-Result<format::ReadSummary> read_into(format::EventSink& sink, const Intake& intake, const std::string& path,
-                                      const Zones& zones, std::uint64_t bytes) {
+Result<format::ReadSummary> read_into(format::EventSink& sink, const ImportSetting& intake,
+                                      const std::string& path, const Zones& zones, std::uint64_t bytes) {
   if (bytes == 0 && intake.options.complete_through) return format::ReadSummary{};
   return read_ahead(request_for(intake, path, zones), sink);
 }
@@ -141,7 +89,7 @@ Status tell_of_unknown_source(store::DataDirectory& directory, const store::Impo
   return {};
 }
 
-Status import_one(store::DataDirectory& directory, const Intake& intake, const std::string& path) {
+Status import_one(store::DataDirectory& directory, const ImportSetting& intake, const std::string& path) {
   HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
@@ -190,7 +138,7 @@ Status import_one(store::DataDirectory& directory, const Intake& intake, const s
   return tell_of_unknown_source(directory, record, terminal);
 }
 
-Status try_one(const Intake& intake, const std::string& path, store::ImportRehearsal& rehearsal) {
+Status try_one(const ImportSetting& intake, const std::string& path, store::ImportRehearsal& rehearsal) {
   HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
@@ -214,7 +162,7 @@ Status try_one(const Intake& intake, const std::string& path, store::ImportRehea
 }
 
 // Beside the log where there is one that can be read; else beside an empty one.
-Status try_all(const Intake& intake) {
+Status try_all(const ImportSetting& intake) {
   const Session& session = intake.session;
   std::error_code failure;
   std::optional<store::DataDirectory> directory;
@@ -234,35 +182,10 @@ Status try_all(const Intake& intake) {
   return {};
 }
 
-Result<Settings> settings_for(const Session& session) {
-  std::error_code failure;
-  if (session.data.empty() || !std::filesystem::exists(session.data, failure)) return Settings{};
-  return read_settings(session.data);
-}
-
-Status read_map_into(Intake& intake) {
-  if (intake.options.map.empty()) return {};
-  HANDSLAG_TRY(text, runtime::read_small_file(intake.options.map, kMapBytes));
-  HANDSLAG_TRY(map, format::parse_map(text, intake.options.map));
-  intake.map = std::move(map);
-  intake.map_digest = runtime::digest_of_text(text);
-  return {};
-}
-
 }  // namespace
 
 Status import_files(const Session& session, const ImportOptions& options) {
-  if (options.history_start && options.complete_through && *options.history_start > *options.complete_through)
-    return invalid("--history-start must not stand after --complete-through");
-  Intake intake{session, options, std::nullopt, {}, nullptr};
-  HANDSLAG_CHECK_STATUS(read_map_into(intake));
-  HANDSLAG_TRY(settings, settings_for(session));
-  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
-  intake.calendars = std::move(calendars);
-  if (!options.zone.empty()) {
-    const auto zone = intake.calendars->zone(options.zone);
-    if (!zone.ok()) return zone.error();
-  }
+  HANDSLAG_TRY(intake, read_import_setting(session, options));
   if (options.dry_run) return try_all(intake);
   HANDSLAG_TRY(directory,
                store::DataDirectory::open(session.data, store::Mode::Create, "import", current_time({})));

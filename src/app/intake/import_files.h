@@ -19,6 +19,7 @@ struct ImportOptions {
   std::optional<Timestamp> complete_through, history_start;  // P-5
   double most_rejected = 0.1;  // a larger share of records that cannot be used stops the import
   bool dry_run = false;
+  std::string server, key;  // of send_files (send_files.h) alone
 };
 
 Status import_files(const Session& session, const ImportOptions& options);

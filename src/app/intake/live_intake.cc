@@ -23,6 +23,7 @@ store::IntakeBatch batch_of(const std::string& kind, const std::string& source,
 // What is on its way to the disk; shared because a std::function must be copyable.
 struct Taken {
   format::WireEvents read;
+  std::string source;  // of whoever sent it; empty: none in particular
   std::function<void(Result<Receipt>)> done;
 };
 
@@ -31,6 +32,7 @@ struct Taken {
 void LiveIntake::accept(std::string kind, std::string source, format::WireEvents events, Timestamp received,
                         std::function<void(Result<Receipt>)> done) {
   if (watch_.is_behind()) {
+    counts_.add(events.events, IngestOutcome::Refused);
     done(over_limit("more events came than can be evaluated at this time; send them again a little later"));
     return;
   }
@@ -39,18 +41,23 @@ void LiveIntake::accept(std::string kind, std::string source, format::WireEvents
     return;
   }
   store::IntakeBatch batch = batch_of(kind, source, events, received);
-  auto taken = std::make_shared<Taken>(Taken{std::move(events), std::move(done)});
+  auto taken = std::make_shared<Taken>(Taken{std::move(events), std::move(source), std::move(done)});
   const Status queued =
       journal_.append(std::move(batch), [this, taken, received](Result<store::Position> stored) {
         if (!stored.ok()) {
+          counts_.add(taken->read.events, IngestOutcome::Refused);
           taken->done(std::move(stored).error());
           return;
         }
+        counts_.add(taken->read.events, IngestOutcome::Accepted);
+        counts_.add(taken->source, IngestOutcome::Rejected, taken->read.rejected.size());
         Receipt receipt{*stored, taken->read.events.size(), std::move(taken->read.rejected)};
         watch_.hand_over(*stored, received, std::move(taken->read.events));
         taken->done(std::move(receipt));
       });
-  if (!queued.ok()) taken->done(queued.error());
+  if (queued.ok()) return;
+  counts_.add(taken->read.events, IngestOutcome::Refused);
+  taken->done(queued.error());
 }
 
 }  // namespace handslag::app

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/intake/ingest_counts.h"
 #include "app/watch/watch.h"
 #include "base/result.h"
 #include "io/format/wire_request.h"
@@ -34,10 +35,12 @@ class LiveIntake {
   void accept(std::string kind, std::string source, format::WireEvents events, Timestamp received,
               std::function<void(Result<Receipt>)> done);
   std::uint32_t seconds_to_wait() const { return journal_.seconds_to_wait(); }
+  const IngestCounts& counts() const { return counts_; }
 
  private:
   store::IntakeJournal& journal_;
   Watch& watch_;
+  IngestCounts counts_;
 };
 
 }  // namespace handslag::app

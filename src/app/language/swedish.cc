@@ -94,6 +94,8 @@ constexpr Phrase kPhrases[] = {
      "det finns ingen datakatalog {}; handslag import och handslag demo gör en"},
     {"another handslag is reading {}; wait until it is done or stop it",
      "en annan handslag läser {}; vänta tills den är klar eller stoppa den"},
+    {"a server ({}) has {} open; ask it (handslag ask /v1/gap), or stop it",
+     "en server ({}) har {} öppen; fråga den (handslag ask /v1/gap) eller stoppa den"},
     {"another handslag ({}) is writing to {}; wait until it is done or stop it",
      "en annan handslag ({}) skriver till {}; vänta tills den är klar eller stoppa den"},
     {"; another process has it open, wait until it is done",

@@ -18,12 +18,11 @@
 #include "app/api/services.h"
 #include "app/frontline/card.h"
 #include "app/intake/zones.h"
+#include "app/serve/metrics.h"
+#include "app/serve/metrics_listener.h"
 #include "app/settings/settings.h"
+#include "io/runtime/supervisor.h"
 #include "pure/calendar/calendars.h"
-
-#ifndef HANDSLAG_VERSION
-#define HANDSLAG_VERSION "0.1.0"
-#endif
 
 namespace handslag::app {
 namespace {
@@ -64,23 +63,52 @@ sigset_t ending_signals() {
   return set;
 }
 
+timespec as_timespec(std::chrono::microseconds time) {
+  return {time.count() / 1'000'000, (time.count() % 1'000'000) * 1000};
+}
+
+// Tells the supervisor that we live, while the watch answers: one that hangs is started again.
+class Watchdog {
+ public:
+  explicit Watchdog(Watch& watch) : watch_(watch) { ask(); }
+  void beat() {
+    if (!*has_answered_) return;
+    runtime::tell_supervisor("WATCHDOG=1");
+    ask();
+  }
+
+ private:
+  void ask() {
+    has_answered_ = std::make_shared<std::atomic<bool>>(false);
+    watch_.ask([answered = has_answered_](Live*, Timestamp) { *answered = true; });
+  }
+  Watch& watch_;
+  std::shared_ptr<std::atomic<bool>> has_answered_;  // shared with the question, which may outlive this
+};
+
 // Until SIGINT or SIGTERM. SIGHUP reads the certificates again. `each_minute` runs meanwhile.
-void wait_for_end(http::Server& server, Log& log, const std::function<void()>& each_minute) {
+void wait_for_end(http::Server& server, Log& log, Watch& watch, const std::function<void()>& each_minute) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::microseconds kMinute = std::chrono::minutes(1);
   const sigset_t set = ending_signals();
-  const timespec minute{60, 0};
-  while (true) {
-    const int signal = sigtimedwait(&set, nullptr, &minute);
+  const std::chrono::microseconds watchdog = runtime::watchdog_interval();
+  const timespec tick = as_timespec(watchdog.count() > 0 ? std::min(kMinute, watchdog / 3) : kMinute);
+  Watchdog dog(watch);
+  for (auto next_minute = Clock::now() + kMinute;;) {
+    const int signal = sigtimedwait(&set, nullptr, &tick);
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal == SIGHUP) {
       const Status read = server.reload_certificates();
       log.say(read.ok() ? "info" : "error", read.ok() ? "certificates read again" : read.error().message);
-      continue;
     }
+    if (watchdog.count() > 0) dog.beat();
+    if (Clock::now() < next_minute) continue;
+    next_minute = Clock::now() + kMinute;
     each_minute();
   }
 }
 
-http::ServerOptions server_options(const ServeSettings& settings, Log& log) {
+http::ServerOptions server_options(const ServeSettings& settings, Log& log, RequestTimes& times) {
   http::ServerOptions options;
   options.listen = settings.listen;
   options.threads = settings.threads;
@@ -88,7 +116,10 @@ http::ServerOptions server_options(const ServeSettings& settings, Log& log) {
   options.key_path = settings.key;
   options.allowed_hosts = settings.allowed_hosts;
   options.trusted_proxies = settings.trusted_proxies;
-  options.on_answer = [&log](const http::AccessRecord& record) { log.answer(record); };
+  options.on_answer = [&log, &times](const http::AccessRecord& record) {
+    times.add(record);
+    log.answer(record);
+  };
   return options;
 }
 
@@ -113,20 +144,58 @@ void wait_for_journal(store::IntakeJournal& journal, Timestamp now) {
   }
 }
 
+// Nothing where no listener is wanted.
+Result<std::unique_ptr<MetricsListener>> listen_for_metrics(const Session& session, const std::string& listen,
+                                                            std::function<std::string()> text) {
+  if (listen.empty()) return std::unique_ptr<MetricsListener>();
+  HANDSLAG_TRY(listener, MetricsListener::start(listen, std::move(text)));
+  *session.terminal.out << fmt::format(
+                               fmt::runtime(session.terminal.say("Metrics at http://{}:{}/metrics\n",
+                                                                 "Mätvärden på http://{}:{}/metrics\n")),
+                               listen.substr(0, listen.rfind(':')), listener->port())
+                        << std::flush;
+  return listener;
+}
+
+MetricsReading reading_of(const Services& services, const RequestTimes& times, const http::Server& server) {
+  MetricsReading reading{services.version,
+                         services.clock.now(),
+                         Timestamp{static_cast<std::int64_t>(services.started)},
+                         times.times(),
+                         services.intake.counts().counts(),
+                         services.journal.state(),
+                         services.watch.state(),
+                         server.counters()};
+  read_process(reading);
+  return reading;
+}
+
+// Where to go and how to come in. The first line says the address: scripts wait for it.
 void welcome(const Session& session, const std::string& address, const std::optional<std::string>& token) {
-  std::ostream& out = *session.terminal.out;
-  out << fmt::format(
-      fmt::runtime(session.terminal.say("Handslag answers at {}\n", "Handslag svarar på {}\n")), address);
+  const Terminal& terminal = session.terminal;
+  std::ostream& out = *terminal.out;
+  out << fmt::format(fmt::runtime(terminal.say("Handslag answers at {}\n", "Handslag svarar på {}\n")),
+                     address);
   if (token) {
     out << fmt::format(
-        fmt::runtime(session.terminal.say(
-            "Nobody may sign in yet. Make the first administrator within 24 hours with this one-time token:\n"
+        fmt::runtime(terminal.say(
+            "Nobody may sign in yet. Open {0}/ and make the first administrator within 24 hours with this "
+            "one-time token:\n  {1}\nor without a browser:\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
-            "Ingen kan logga in än. Gör den första administratören inom 24 timmar med denna engångskod:\n"
+            "Ingen kan logga in än. Öppna {0}/ och gör den första administratören inom 24 timmar med denna "
+            "engångskod:\n  {1}\neller utan webbläsare:\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n")),
         address, *token);
+  } else {
+    out << fmt::format(
+        fmt::runtime(terminal.say(
+            "Sign in at {}/ with your login. Who they are: handslag --data {} person list. A forgotten "
+            "password: stop this server, then handslag --data {} person password LOGIN\n",
+            "Logga in på {}/. Vilka som kan: handslag --data {} person list. Ett glömt lösenord: stoppa "
+            "servern, sedan handslag --data {} person password LOGIN\n")),
+        address, session.data, session.data);
   }
   out << std::flush;
 }
@@ -201,9 +270,14 @@ Status serve(const Session& session, ServeSettings settings) {
                           HANDSLAG_VERSION,
                           static_cast<std::uint64_t>(wall.now().us)};
   Api api(services, all_routes());
-  HANDSLAG_TRY(server, http::Server::start(server_options(settings, log), api));
+  RequestTimes times;
+  HANDSLAG_TRY(server, http::Server::start(server_options(settings, log, times), api));
   welcome(session, address_of(settings, *server), token);
-  wait_for_end(*server, log, [&] {
+  HANDSLAG_TRY(metrics, listen_for_metrics(session, settings.metrics_listen, [&, raw = server.get()] {
+                 return metrics_text(reading_of(services, times, *raw));
+               }));
+  runtime::tell_supervisor("READY=1\nSTATUS=answers at " + address_of(settings, *server));
+  wait_for_end(*server, log, *watch, [&] {
     const Status kept = access->keep_up();
     if (!kept.ok()) log.say("error", kept.error().message);
     const Status told = desk->run_clock();
@@ -212,7 +286,9 @@ Status serve(const Session& session, ServeSettings settings) {
     if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
   });
   log.say("info", "stopping: what is on its way is answered first");
+  runtime::tell_supervisor("STOPPING=1");
   stopping = true;
+  metrics.reset();
   server->stop(kDrain);
   server.reset();
   workers.finish();                              // they may still ask the watch

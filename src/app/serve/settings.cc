@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/serve/settings.h"
+
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <cstdlib>
+#include <filesystem>
+#include <string_view>
 
-#include "app/serve/serve.h"
-#include "io/format/parse_toml.h"
+#include "app/language/json.h"
+#include "io/format/toml_table.h"
 #include "io/runtime/file.h"
 
 extern char** environ;
@@ -16,137 +19,179 @@ namespace {
 constexpr std::uint64_t kConfigBytes = 1 << 20;
 constexpr std::string_view kHookVariable = "HANDSLAG_HOOK_";
 
-struct Place {
-  const std::string& path;
-  Error error(const toml::node& node, const std::string& what) const {
-    return invalid(
-        fmt::format("{}:{}:{}: {}", path, node.source().begin.line, node.source().begin.column, what));
-  }
+template <typename Value>
+struct Setting {
+  std::string_view name;
+  const char* variable;  // of the environment; null: none
+  Value ServeSettings::*value;
 };
 
-Status read_text(const toml::node& node, const Place& place, std::string_view name, std::string& value) {
-  const auto text = node.value<std::string>();
-  if (!text) return place.error(node, fmt::format("\"{}\" must be a text in quotes", name));
-  value = *text;
-  return {};
-}
+constexpr Setting<std::string> kTexts[] = {
+    {"metrics_listen", "HANDSLAG_METRICS_LISTEN", &ServeSettings::metrics_listen},
+    {"certificate", "HANDSLAG_CERTIFICATE", &ServeSettings::certificate},
+    {"key", "HANDSLAG_KEY", &ServeSettings::key},
+    {"public_url", "HANDSLAG_PUBLIC_URL", &ServeSettings::public_url},
+};
+constexpr Setting<std::vector<std::string>> kLists[] = {
+    {"listen", "HANDSLAG_LISTEN", &ServeSettings::listen},
+    {"allowed_hosts", nullptr, &ServeSettings::allowed_hosts},
+    {"trusted_proxies", nullptr, &ServeSettings::trusted_proxies},
+};
+constexpr std::string_view kNames[] = {"listen",  "metrics_listen", "certificate",     "key",  "public_url",
+                                       "threads", "allowed_hosts",  "trusted_proxies", "hooks"};
+constexpr std::string_view kHookNames[] = {"secrets"};
 
-Status read_texts(const toml::node& node, const Place& place, std::string_view name,
-                  std::vector<std::string>& values) {
-  values.clear();
-  if (const auto one = node.value<std::string>()) {
-    values.push_back(*one);
+class FileReader {
+ public:
+  FileReader(const std::string& path, ServeSettings& settings) : path_(path), settings_(settings) {}
+
+  Status read() {
+    HANDSLAG_TRY(text, runtime::read_small_file(path_, kConfigBytes));
+    HANDSLAG_TRY(table, format::parse_toml(text, path_));
+    const format::TableReader reader(table, "", path_, errors_);
+    reader.check_keys(kNames);
+    for (const auto& setting : kTexts) read_one(reader, setting, &format::TableReader::text);
+    for (const auto& setting : kLists) read_one(reader, setting, &format::TableReader::texts);
+    read_threads(reader);
+    read_hooks(reader);
+    if (!errors_.empty()) return format::joined(errors_);
     return {};
   }
-  const toml::array* list = node.as_array();
-  if (list == nullptr)
-    return place.error(node, fmt::format("\"{}\" must be a text or a list of texts", name));
-  for (const toml::node& it : *list) {
-    std::string value;
-    HANDSLAG_CHECK_STATUS(read_text(it, place, name, value));
-    values.push_back(std::move(value));
-  }
-  return {};
-}
 
-Status read_hooks(const toml::node& node, const Place& place, ServeSettings& settings) {
-  const toml::table* hooks = node.as_table();
-  if (hooks == nullptr) return place.error(node, "[hooks.NAME] must be a table with \"secrets\"");
-  for (const auto& [name, hook] : *hooks) {
-    const toml::table* table = hook.as_table();
-    if (table == nullptr) return place.error(hook, "[hooks.NAME] must be a table with \"secrets\"");
-    for (const auto& [key, value] : *table) {
-      if (key != "secrets")
-        return place.error(value, fmt::format("\"{}\" is not known here; there is: secrets", key.str()));
-      HANDSLAG_CHECK_STATUS(
-          read_texts(value, place, "secrets", settings.hook_secrets[std::string(name.str())]));
+ private:
+  template <typename Value>
+  void read_one(const format::TableReader& reader, const Setting<Value>& setting,
+                Value (format::TableReader::*take)(std::string_view) const) {
+    const toml::node* node = reader.find(setting.name);
+    if (node == nullptr) return;
+    settings_.*setting.value = (reader.*take)(setting.name);
+    note(std::string(setting.name), *node);
+  }
+
+  void read_threads(const format::TableReader& reader) {
+    const toml::node* node = reader.find("threads");
+    if (node == nullptr) return;
+    const auto* number = node->as_integer();
+    if (number == nullptr || number->get() < 1 || number->get() > 64) {
+      reader.error(node, "threads must be a number from 1 to 64");
+      return;
     }
+    settings_.threads = static_cast<unsigned>(number->get());
+    note("threads", *node);
   }
-  return {};
+
+  void read_hooks(const format::TableReader& reader) {
+    const toml::node* node = reader.find("hooks");
+    if (node == nullptr) return;
+    const toml::table* hooks = node->as_table();
+    if (hooks == nullptr) {
+      reader.error(node, "hooks must be tables such as [hooks.zendesk]");
+      return;
+    }
+    for (const auto& [name, hook] : *hooks) read_hook(reader, std::string(name.str()), hook);
+  }
+
+  void read_hook(const format::TableReader& reader, const std::string& name, const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      reader.error(&node, fmt::format("hooks.{} must be a table with \"secrets\"", name));
+      return;
+    }
+    const format::TableReader inner = reader.inner(*table, fmt::format("[hooks.{}]", name));
+    inner.check_keys(kHookNames);
+    settings_.hook_secrets[name] = inner.texts("secrets");
+    note("hooks." + name, node);
+  }
+
+  void note(const std::string& name, const toml::node& node) {
+    settings_.origins[name] = fmt::format("{}:{}", path_, node.source().begin.line);
+  }
+
+  const std::string& path_;
+  ServeSettings& settings_;
+  std::vector<std::string> errors_;
+};
+
+void set(std::string& value, const std::string& text) {
+  value = text;
+}
+void set(std::vector<std::string>& values, const std::string& text) {
+  values = {text};
 }
 
-Status read_setting(std::string_view name, const toml::node& node, const Place& place,
-                    ServeSettings& settings) {
-  if (name == "listen") return read_texts(node, place, name, settings.listen);
-  if (name == "metrics_listen") return read_text(node, place, name, settings.metrics_listen);
-  if (name == "certificate") return read_text(node, place, name, settings.certificate);
-  if (name == "key") return read_text(node, place, name, settings.key);
-  if (name == "public_url") return read_text(node, place, name, settings.public_url);
-  if (name == "allowed_hosts") return read_texts(node, place, name, settings.allowed_hosts);
-  if (name == "trusted_proxies") return read_texts(node, place, name, settings.trusted_proxies);
-  if (name == "hooks") return read_hooks(node, place, settings);
-  if (name == "threads") {
-    const auto threads = node.value<std::int64_t>();
-    if (!threads || *threads < 1 || *threads > 64)
-      return place.error(node, "\"threads\" must be a number from 1 to 64");
-    settings.threads = static_cast<unsigned>(*threads);
-    return {};
+template <typename Value, std::size_t kCount>
+void read_variables(const Setting<Value> (&list)[kCount], ServeSettings& settings) {
+  for (const auto& setting : list) {
+    const char* text = setting.variable == nullptr ? nullptr : std::getenv(setting.variable);
+    if (text == nullptr || *text == '\0') continue;  // an empty variable is as none
+    set(settings.*setting.value, text);
+    settings.origins[std::string(setting.name)] = setting.variable;
   }
-  return place.error(
-      node,
-      fmt::format("\"{}\" is not known; there are: listen, metrics_listen, certificate, key, public_url, "
-                  "threads, allowed_hosts, trusted_proxies, hooks",
-                  name));
-}
-
-Status read_file(const std::string& path, ServeSettings& settings) {
-  HANDSLAG_TRY(text, runtime::read_small_file(path, kConfigBytes));
-  HANDSLAG_TRY(table, format::parse_toml(text, path));
-  const Place place{path};
-  for (const auto& [name, node] : table)
-    HANDSLAG_CHECK_STATUS(read_setting(name.str(), node, place, settings));
-  return {};
 }
 
 void read_environment(ServeSettings& settings) {
-  const auto take = [](const char* name, std::string& value) {
-    if (const char* set = std::getenv(name)) value = set;
-  };
-  std::string listen;
-  take("HANDSLAG_LISTEN", listen);
-  if (!listen.empty()) settings.listen = {listen};
-  take("HANDSLAG_METRICS_LISTEN", settings.metrics_listen);
-  take("HANDSLAG_CERTIFICATE", settings.certificate);
-  take("HANDSLAG_KEY", settings.key);
-  take("HANDSLAG_PUBLIC_URL", settings.public_url);
+  read_variables(kTexts, settings);
+  read_variables(kLists, settings);
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::size_t equals = text.find('=');
     if (!text.starts_with(kHookVariable) || equals == std::string_view::npos) continue;
-    settings.hook_secrets[std::string(text.substr(kHookVariable.size(), equals - kHookVariable.size()))] = {
-        std::string(text.substr(equals + 1))};
+    const std::string name(text.substr(kHookVariable.size(), equals - kHookVariable.size()));
+    settings.hook_secrets[name] = {std::string(text.substr(equals + 1))};
+    settings.origins["hooks." + name] = text.substr(0, equals);
   }
 }
 
-std::string list_text(const std::vector<std::string>& values) {
+// As TOML writes a text: JSON's escapes are TOML's too.
+std::string written(const std::string& value) {
+  return Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+std::string written(const std::vector<std::string>& values) {
   std::string text = "[";
-  for (const std::string& value : values) text += fmt::format("{}\"{}\"", text.size() > 1 ? ", " : "", value);
+  for (const std::string& value : values) text += (text.size() > 1 ? ", " : "") + written(value);
   return text + "]";
+}
+
+void show(const Session& session, const ServeSettings& settings, std::string_view name,
+          const std::string& value) {
+  const auto origin = settings.origins.find(name);
+  *session.terminal.out << fmt::format("{:<50} # {}\n", fmt::format("{} = {}", name, value),
+                                       origin == settings.origins.end()
+                                           ? std::string(session.terminal.say("default", "förval"))
+                                           : origin->second);
 }
 
 }  // namespace
 
-Result<ServeSettings> read_serve_settings(const std::string& path) {
+Result<ServeSettings> read_serve_settings(const ServeOptions& options) {
   ServeSettings settings;
-  if (!path.empty()) HANDSLAG_CHECK_STATUS(read_file(path, settings));
+  if (!options.config.empty()) HANDSLAG_CHECK_STATUS(FileReader(options.config, settings).read());
   read_environment(settings);
+  if (!options.listen.empty()) {
+    settings.listen = options.listen;
+    settings.origins["listen"] = "--listen";
+  }
+  if (settings.listen.empty())
+    return invalid("\"listen\" is an empty list; name an address, or leave it out");
   if (settings.certificate.empty() != settings.key.empty())
     return invalid("TLS needs both \"certificate\" and \"key\"");
   return settings;
 }
 
-Status show_config(const Session& session, const std::string& path) {
-  HANDSLAG_TRY(settings, read_serve_settings(path));
-  std::ostream& out = *session.terminal.out;
-  out << fmt::format(
-      "listen = {}\nmetrics_listen = \"{}\"\ncertificate = \"{}\"\nkey = \"{}\"\npublic_url = "
-      "\"{}\"\nthreads = {}\n",
-      list_text(settings.listen), settings.metrics_listen, settings.certificate, settings.key,
-      settings.public_url, settings.threads);
-  out << fmt::format("allowed_hosts = {}\ntrusted_proxies = {}\n", list_text(settings.allowed_hosts),
-                     list_text(settings.trusted_proxies));
-  for (const auto& [name, secrets] : settings.hook_secrets)
-    out << fmt::format("\n[hooks.{}]\n# {} secret(s), not shown\n", name, secrets.size());
+Status show_config(const Session& session, const ServeOptions& options) {
+  HANDSLAG_TRY(settings, read_serve_settings(options));
+  show(session, settings, "listen", written(settings.listen));
+  for (const auto& setting : kTexts) show(session, settings, setting.name, written(settings.*setting.value));
+  show(session, settings, "threads", std::to_string(settings.threads));
+  for (const auto& setting : kLists)
+    if (setting.name != "listen") show(session, settings, setting.name, written(settings.*setting.value));
+  for (const auto& [name, secrets] : settings.hook_secrets) {
+    *session.terminal.out << fmt::format("\n[hooks.{}]\n",
+                                         name.find('.') == std::string::npos ? name : written(name));
+    *session.terminal.out << fmt::format("# secrets: {}, {}; {}\n", secrets.size(),
+                                         session.terminal.say("not shown", "visas inte"),
+                                         settings.origins["hooks." + name]);
+  }
   return {};
 }
 

@@ -296,6 +296,7 @@ LiveCounts Live::counts() const {
   counts.deadlines = deadlines_.size();
   counts.arrived = columns_->arrived();
   counts.columns = base_events_;
+  counts.column_bytes = columns_->size_bytes();
   counts.customers = identifiers_of_.size();
   return counts;
 }

@@ -60,6 +60,7 @@ struct LiveCounts {
   std::uint64_t events = 0, duplicates = 0, refused = 0;  // taken since the start
   std::uint64_t evaluations = 0, changes = 0, loads = 0;
   std::size_t instances = 0, deadlines = 0, arrived = 0, customers = 0, columns = 0;
+  std::size_t column_bytes = 0;  // their memory, and of what arrived, without texts
 };
 
 class Live {

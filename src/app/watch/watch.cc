@@ -100,6 +100,7 @@ WatchState Watch::state() const {
   const std::lock_guard lock(mutex_);
   WatchState state = state_;
   state.waiting_events = waiting_events_.load(std::memory_order_relaxed);
+  if (!batches_.empty()) state.waiting_since = batches_.front().received;
   return state;
 }
 
@@ -110,6 +111,8 @@ void Watch::show_state() {
     state.uncommitted_events = live_->uncommitted();
     state.taken_position = live_->position();
   }
+  state.log_commits = log_commits_;
+  state.log_commit_us = log_commit_us_;
   const std::lock_guard lock(mutex_);
   state.failure = live_ ? std::string() : state_.failure;
   state_ = std::move(state);
@@ -210,7 +213,11 @@ Status Watch::commit_when_due(bool is_last) {
   const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
   if (!is_last && !is_old && waiting < options_.commit_events) return {};
   HANDSLAG_CHECK_STATUS(store_refused());
+  const auto began = std::chrono::steady_clock::now();
   HANDSLAG_CHECK_STATUS(live_->commit(now));
+  log_commit_us_ +=
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+  ++log_commits_;
   uncommitted_since_ = kNoTime;
   journal_.drop_through(live_->position());
   return {};

@@ -39,8 +39,11 @@ struct WatchOptions {
 struct WatchState {
   LiveCounts counts;
   std::uint64_t waiting_events = 0, uncommitted_events = 0;
-  std::uint64_t taken_position = 0;  // every batch up to here is evaluated
-  std::string failure;               // why it stands still; empty: it does not
+  std::uint64_t taken_position = 0;   // every batch up to here is evaluated
+  Timestamp waiting_since = kNoTime;  // when the oldest that waits came in; kNoTime: nothing waits
+  std::uint64_t log_commits = 0;      // of the event log, since the start
+  std::int64_t log_commit_us = 0;     // how long they took in all
+  std::string failure;                // why it stands still; empty: it does not
 };
 
 class Watch {
@@ -96,6 +99,8 @@ class Watch {
   std::shared_ptr<ChangeFeed> feed_ = std::make_shared<ChangeFeed>();
   std::unique_ptr<Live> live_;  // the watch's thread alone, once it runs
   Timestamp uncommitted_since_ = kNoTime;
+  std::uint64_t log_commits_ = 0;
+  std::int64_t log_commit_us_ = 0;
   store::IntakeBatch refused_;  // events that the log would not take, to be kept with the next commit
   Timestamp try_again_ = kNoTime;
 

@@ -27,6 +27,11 @@ Error held_by_another(int descriptor, const std::string& directory, LockKind wan
     return {ErrorCode::Conflict,
             "another handslag is reading " + directory + "; wait until it is done or stop it"};
   }
+  // Why: a server does not get done, and can be asked itself.
+  if (holder.find(", serve since ") != std::string::npos) {
+    return {ErrorCode::Conflict, "a server (" + holder + ") has " + directory +
+                                     " open; ask it (handslag ask /v1/gap), or stop it"};
+  }
   return {ErrorCode::Conflict, "another handslag (" + (holder.empty() ? "unknown" : holder) +
                                    ") is writing to " + directory + "; wait until it is done or stop it"};
 }

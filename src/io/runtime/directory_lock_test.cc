@@ -32,6 +32,16 @@ TEST_F(DirectoryLockTest, TellsASecondWriterWhoHoldsIt) {
   EXPECT_NE(second.error().message.find("import since 2026-11-21T10:02:00Z"), std::string::npos);
 }
 
+TEST_F(DirectoryLockTest, SaysThatAServerCanBeAsked) {
+  const auto server = DirectoryLock::take(directory_, LockKind::Exclusive, "serve", now_);
+  const auto reader = DirectoryLock::take(directory_, LockKind::Shared, "gap", now_);
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().code, ErrorCode::Conflict);
+  EXPECT_EQ(reader.error().message, "a server (pid " + std::to_string(getpid()) +
+                                        ", serve since 2026-11-21T10:02:00Z) has " + directory_ +
+                                        " open; ask it (handslag ask /v1/gap), or stop it");
+}
+
 TEST_F(DirectoryLockTest, LetsReadersShareButNoWriterIn) {
   const auto first = DirectoryLock::take(directory_, LockKind::Shared, "gap", now_);
   const auto second = DirectoryLock::take(directory_, LockKind::Shared, "gap", now_);

@@ -237,6 +237,7 @@ void IntakeJournal::note(const std::vector<Work>& group, const Status& written, 
   state_.queued_bytes -= bytes;
   state_.queued_batches -= static_cast<std::uint32_t>(group.size());
   state_.last_commit_us = took_us;
+  state_.commit_us += took_us;
   ++(written.ok() ? state_.commits : state_.failed_commits);
   unfolded_bytes_ += bytes + kCommitBytes;
   const double speed =

@@ -60,6 +60,7 @@ struct JournalState {
   Position dropped_through = 0;
   std::uint64_t commits = 0, failed_commits = 0;  // since it was opened
   std::int64_t last_commit_us = 0;                // how long the last commit took, from its first row
+  std::int64_t commit_us = 0;                     // how long all of them took, the failed too
   std::uint64_t waiting_rejects = 0;
 };
 
@@ -82,6 +83,7 @@ class IntakeJournal {
   /// What to tell somebody who was refused: 1 to 60, from what is queued and how fast it went of late.
   std::uint32_t seconds_to_wait() const;
   JournalState state() const;
+  const JournalLimits& limits() const { return limits_; }
 
   /// Every batch from `first` on, by position, until `take` returns an error. For the start, before any
   /// append: the log file cannot be folded in while it runs. The view lasts until `take` returns, which must

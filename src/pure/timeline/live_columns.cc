@@ -31,6 +31,17 @@ LiveColumns::LiveColumns(model::Columns base, model::ColumnNeeds needs,
   }
 }
 
+std::size_t LiveColumns::size_bytes() const {
+  const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
+  std::size_t bytes = of(base_.offsets) + of(base_.time) + of(base_.type) + of(base_.row) + of(base_.known) +
+                      of(arrived_) + of(values_);
+  for (const auto& [name, codes] : base_.keys) bytes += of(codes);
+  for (const auto* columns : {&base_.names, &base_.attributes}) {
+    for (const auto& [name, column] : *columns) bytes += column.size_bytes();
+  }
+  return bytes;
+}
+
 model::TypeCode LiveColumns::type_code(std::string_view name) {
   const auto known = type_codes_.find(name);
   if (known != type_codes_.end()) return known->second;

@@ -82,6 +82,8 @@ class LiveColumns {
   std::size_t customers() const { return customers_; }
   /// Events that arrived since the load.
   std::size_t arrived() const { return arrived_.size(); }
+  /// Memory of the columns and of what arrived, without the texts. Cost: O(columns).
+  std::size_t size_bytes() const;
   const std::vector<model::TypeInfo>& types() const { return base_.types; }
   /// The code of a type; new ones get the next.
   model::TypeCode type_code(std::string_view name);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kMostGrants = 256;
 constexpr std::size_t kUnitBytes = 128;
 constexpr std::size_t kLoginBytes = 64;
-constexpr std::size_t kNameBytes = 200;
+constexpr std::size_t kPersonNameBytes = 200;
 
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -88,7 +88,7 @@ Result<std::string> checked_login(std::string_view login) {
 
 Result<std::string> checked_name(std::string_view name, const std::string& what) {
   const std::string_view plain = trimmed(name);
-  if (plain.empty() || plain.size() > kNameBytes || !is_utf8(plain) ||
+  if (plain.empty() || plain.size() > kPersonNameBytes || !is_utf8(plain) ||
       std::any_of(plain.begin(), plain.end(), is_control)) {
     return invalid(what + " needs a name: 1 to 200 bytes of text without line breaks");
   }

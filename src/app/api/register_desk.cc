@@ -8,7 +8,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::uint64_t kEventsAtOnce = 500;
+constexpr std::uint64_t kDeskEventsAtOnce = 500;
 constexpr const char* kSource = "handslag";
 
 std::optional<Role> role_of_word(std::string word) {
@@ -58,7 +58,7 @@ Status RegisterDesk::run_clock() {
 
 // What is in the outbox stays there until the intake has it on disk; sent twice after a crash it counts once.
 void RegisterDesk::send_events() {
-  const auto unsent = registers_->unsent(kEventsAtOnce);
+  const auto unsent = registers_->unsent(kDeskEventsAtOnce);
   if (!unsent.ok() || unsent->empty()) return;
   format::WireEvents events;
   for (const PendingEvent& it : *unsent) events.events.push_back(it.event);

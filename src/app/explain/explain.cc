@@ -62,7 +62,7 @@ Result<std::map<model::EventIndex, model::Event>> fetch_events(
   return by_index;
 }
 
-double seconds(std::int64_t us) {
+double whole_seconds(std::int64_t us) {
   return static_cast<double>(us) / 1e6;
 }
 
@@ -72,11 +72,11 @@ void add_slack(Json& json, const promise::Rule& rule, const model::Instance& ins
   const bool has_any = has_slack(rule) && instance.due != kNoTime;
   const bool is_late = has_any && instance.verdict == model::Verdict::Late;
   const bool is_kept = has_any && instance.verdict == model::Verdict::Kept;
-  json["late_by_s"] = is_late ? Json(seconds(-instance.slack_us)) : Json();
-  json["slack_s"] = is_kept ? Json(seconds(instance.slack_us)) : Json();
+  json["late_by_s"] = is_late ? Json(whole_seconds(-instance.slack_us)) : Json();
+  json["slack_s"] = is_kept ? Json(whole_seconds(instance.slack_us)) : Json();
   if (!has_business_bound(rule)) return;
-  if (is_late) json["late_by_business_s"] = seconds(-instance.business_slack_us);
-  if (is_kept) json["slack_business_s"] = seconds(instance.business_slack_us);
+  if (is_late) json["late_by_business_s"] = whole_seconds(-instance.business_slack_us);
+  if (is_kept) json["slack_business_s"] = whole_seconds(instance.business_slack_us);
 }
 
 // From when on whoever must keep it is to be warned (P-18); none where there is nothing to warn of.

@@ -9,10 +9,10 @@
 namespace handslag::app {
 namespace {
 
-struct Words {
+struct SpokenWords {
   std::string_view name, english, swedish;
 };
-constexpr std::array<Words, 6> kProblems = {{
+constexpr std::array<SpokenWords, 6> kProblems = {{
     {"not found", "The number reads well, but none of our sources knows it.",
      "Numret är rätt skrivet, men ingen av våra källor känner det."},
     {"empty", "Nothing was given.", "Inget angavs."},
@@ -25,11 +25,11 @@ constexpr std::array<Words, 6> kProblems = {{
     {"several", "More than one customer is known by it.", "Mer än en kund är känd som det."},
 }};
 
-const Words& words_of(NumberProblem problem) {
+const SpokenWords& words_of(NumberProblem problem) {
   return kProblems[static_cast<std::size_t>(problem)];
 }
 
-bool is_digit(char c) {
+bool is_typed_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
@@ -46,7 +46,7 @@ bool may_be_phone(std::string_view text) {
 }  // namespace
 
 std::size_t count_digits(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_typed_digit));
 }
 
 NumberProblem number_problem(std::string_view text, Date today) {
@@ -64,7 +64,7 @@ std::string_view problem_name(NumberProblem problem) {
 }
 
 std::string problem_sentence(NumberProblem problem, Language language) {
-  const Words& words = words_of(problem);
+  const SpokenWords& words = words_of(problem);
   return std::string(language == Language::Swedish ? words.swedish : words.english);
 }
 

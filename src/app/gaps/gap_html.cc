@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMostGroups = 15;   // the worst; the JSON has all
 constexpr std::size_t kMostPeriods = 36;  // the newest
 
-std::string escaped(std::string_view text) {
+std::string html_escaped(std::string_view text) {
   std::string safe;
   for (const char c : text) {
     switch (c) {
@@ -39,9 +39,9 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-class Page {
+class HtmlPage {
  public:
-  Page(const GapReport& report, const Terminal& terminal) : report_(report), terminal_(terminal) {}
+  HtmlPage(const GapReport& report, const Terminal& terminal) : report_(report), terminal_(terminal) {}
 
   std::string write() {
     head();
@@ -95,7 +95,7 @@ class Page {
     std::string svg = fmt::format(
         "<svg viewBox=\"0 0 400 {0}\" preserveAspectRatio=\"none\" style=\"height:{0}px\" role=\"img\" "
         "aria-label=\"{1}\">",
-        height, escaped(spoken(summary)));
+        height, html_escaped(spoken(summary)));
     double x = 0;
     const std::pair<const char*, std::int64_t> parts[] = {
         {"kept", summary.kept}, {"late", summary.late}, {"broken", summary.broken}, {"open", summary.open()}};
@@ -127,7 +127,7 @@ class Page {
     const std::string text = target_parts_text(line, report_, terminal_);
     if (text.empty()) return state(target_state);
     return fmt::format("<span class=\"state {}\">{}</span>", gap::target_state_name(target_state),
-                       escaped(text));
+                       html_escaped(text));
   }
 
   // A cell that on a phone carries its column's name itself.
@@ -148,7 +148,7 @@ class Page {
   // On a line of its own, below the state.
   std::string parts(const PromiseGap& line) const {
     const std::string text = target_parts_text(line, report_, terminal_);
-    return text.empty() ? "" : fmt::format("<br><span class=\"soft parts\">{}</span>", escaped(text));
+    return text.empty() ? "" : fmt::format("<br><span class=\"soft parts\">{}</span>", html_escaped(text));
   }
 
   void overview() {
@@ -162,8 +162,8 @@ class Page {
     for (const PromiseGap& line : report_.promises) {
       const gap::Summary& all = line.numbers.total;
       add(fmt::format("<tr><td><a href=\"#{}\">{}</a><br><span class=\"soft\">{}</span></td>",
-                      escaped(line.promise->id), escaped(line.promise->title),
-                      escaped(unit_name(line.promise->kept_by))));
+                      html_escaped(line.promise->id), html_escaped(line.promise->title),
+                      html_escaped(unit_name(line.promise->kept_by))));
       add(labelled(heads[0], count(all.settled())) + labelled(heads[1], count(all.kept)) +
           labelled(heads[2], "<b>" + count(all.settled() - all.kept) + "</b>") +
           labelled(heads[3], share(all.rate)));
@@ -175,16 +175,17 @@ class Page {
 
   void section(const PromiseGap& line) {
     const promise::Promise& promise = *line.promise;
-    add(fmt::format("<section id=\"{}\"><h2>{}</h2>", escaped(promise.id), escaped(promise.title)));
+    add(fmt::format("<section id=\"{}\"><h2>{}</h2>", html_escaped(promise.id), html_escaped(promise.title)));
     for (const promise::Claim& claim : promise.claims) {
       add(fmt::format(
-          "<blockquote>{}{}</blockquote>", escaped(claim.wording),
-          claim.at.empty() ? "" : fmt::format(" <span class=\"soft\">{}</span>", escaped(claim.at))));
+          "<blockquote>{}{}</blockquote>", html_escaped(claim.wording),
+          claim.at.empty() ? "" : fmt::format(" <span class=\"soft\">{}</span>", html_escaped(claim.at))));
     }
     const auto spelling =
         terminal_.language == Language::Swedish ? promise::Language::Swedish : promise::Language::English;
     add(fmt::format("<p class=\"soft\">{} <b>{}</b> · {}</p>", say("kept by", "hålls av"),
-                    escaped(unit_name(promise.kept_by)), escaped(promise::format_rule(promise, spelling))));
+                    html_escaped(unit_name(promise.kept_by)),
+                    html_escaped(promise::format_rule(promise, spelling))));
     const gap::Summary& all = line.numbers.total;
     if (all.instances == 0) {
       add(fmt::format("<p class=\"empty\">{}</p></section>\n",
@@ -328,11 +329,12 @@ class Page {
   }
 
   void figure_row(const std::string& name, const gap::Summary& summary) {
-    add(fmt::format(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td><b>{}</b></td><td>{}</td><td>{}</td><td "
-        "class=\"bar\">{}</td></tr>",
-        escaped(name), count(summary.settled()), count(summary.kept), count(summary.settled() - summary.kept),
-        share(summary.rate), count(summary.open()), bar(summary, 12)));
+    add(
+        fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td><b>{}</b></td><td>{}</td><td>{}</td><td "
+                    "class=\"bar\">{}</td></tr>",
+                    html_escaped(name), count(summary.settled()), count(summary.kept),
+                    count(summary.settled() - summary.kept), share(summary.rate), count(summary.open()),
+                    bar(summary, 12)));
   }
 
   void groups(const PromiseGap& line) {
@@ -341,7 +343,7 @@ class Page {
       add(
           fmt::format("<h3>{} {}</h3><div class=\"wide\"><table><thead><tr><th "
                       "scope=\"col\">{}</th>{}</tr></thead><tbody>",
-                      say("By", "Per"), escaped(by), escaped(by), figure_heads()));
+                      say("By", "Per"), html_escaped(by), html_escaped(by), figure_heads()));
       if (by == kByUnit) {
         for (const auto& [unit, summary] : line.by_unit) figure_row(unit_name(unit), summary);
       }
@@ -373,7 +375,7 @@ class Page {
 }  // namespace
 
 std::string gap_page(const GapReport& report, const Terminal& terminal) {
-  return Page(report, terminal).write();
+  return HtmlPage(report, terminal).write();
 }
 
 }  // namespace handslag::app

@@ -23,7 +23,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::uint64_t kRecordsBeforeShareCounts = 1'000;  // as at an import
+constexpr std::uint64_t kSentBeforeShareCounts = 1'000;  // as at an import
 constexpr std::size_t kShown = 5;
 
 // Sends what the reader gives, with the ids of a local import.
@@ -50,7 +50,7 @@ class SendingSink final : public format::EventSink {
       tell(rejected.line > 0 ? "line" : "record", rejected.line > 0 ? rejected.line : rejected.record,
            rejected.column, rejected.reason);
     const double share = static_cast<double>(unused_) / static_cast<double>(events_ + unused_);
-    if (events_ + unused_ < kRecordsBeforeShareCounts || share <= setting_.options.most_rejected) return {};
+    if (events_ + unused_ < kSentBeforeShareCounts || share <= setting_.options.most_rejected) return {};
     return invalid(fmt::format(
         "{} of {} records cannot be used, more than --most-rejected {}; the events before were sent", unused_,
         events_ + unused_, setting_.options.most_rejected));
@@ -83,7 +83,7 @@ class SendingSink final : public format::EventSink {
 };
 
 // For a path of a URL.
-std::string escaped(std::string_view text) {
+std::string percent_escaped(std::string_view text) {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   std::string result;
   for (const char c : text) {
@@ -115,7 +115,7 @@ Status send_heartbeat(http::Client& client, const ImportOptions& options, const 
   http::OutgoingRequest request;
   std::string server = options.server;
   while (server.ends_with('/')) server.pop_back();
-  request.url = fmt::format("{}/v1/sources/{}/heartbeat", server, escaped(source));
+  request.url = fmt::format("{}/v1/sources/{}/heartbeat", server, percent_escaped(source));
   request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + options.key}};
   request.body = Json{{"complete_through", format_rfc3339(*options.complete_through)}}.dump();
   HANDSLAG_TRY(answer, client.fetch(std::move(request)));

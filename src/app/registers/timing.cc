@@ -6,7 +6,7 @@
 namespace handslag::app {
 namespace {
 
-bool contains(const std::vector<std::string>& list, const std::string& word) {
+bool has_state(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
@@ -40,7 +40,7 @@ void keep_earliest(std::optional<ClockStep>& best, const ClockStep& step) {
 std::optional<Timestamp> due_on_entering(const Definition& definition, const Record& record, Timestamp at,
                                          const model::TimeRules& rules) {
   for (const DueRule& rule : definition.dues) {
-    if (contains(rule.entering, record.row.state)) return due_by(rule, record.values, at, rules);
+    if (has_state(rule.entering, record.row.state)) return due_by(rule, record.values, at, rules);
   }
   return record.row.due;
 }
@@ -52,7 +52,7 @@ std::optional<Timestamp> due_on_change(const Definition& definition, const Json&
     const auto old_value = before.find(rule.field), new_value = record.values.find(rule.field);
     const bool was = old_value != before.end(), is = new_value != record.values.end();
     if (was == is && (!is || *old_value == *new_value)) continue;
-    if (is || contains(rule.entering, record.row.state)) {
+    if (is || has_state(rule.entering, record.row.state)) {
       return due_by(rule, record.values, record.row.state_since, rules);
     }
   }
@@ -70,7 +70,7 @@ std::optional<ClockStep> next_step(const Definition& definition, const store::Re
   for (std::size_t i = 0; i < definition.escalations.size(); ++i) {
     const Escalation& rule = definition.escalations[i];
     const std::uint32_t bit = 1U << i;
-    if ((row.told & bit) != 0 || !contains(rule.in, row.state)) continue;
+    if ((row.told & bit) != 0 || !has_state(rule.in, row.state)) continue;
     if (rule.patience == Patience::PastDue && !row.due) continue;
     const Timestamp from = rule.patience == Patience::PastDue ? *row.due : row.heard_at;
     keep_earliest(best, {just_after(rules.due(from, rule.after)), &rule, bit});

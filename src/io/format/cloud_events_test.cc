@@ -15,8 +15,9 @@ WireSetting setting_of(bool is_source_fixed) {
   return {"shop", is_source_fixed, *parse_rfc3339(kCloudReceived), nullptr};
 }
 
-std::string recorded(const std::string& name) {
-  return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20).value();
+std::string recorded_cloud_event(const std::string& name) {
+  return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20)
+      .value();
 }
 
 Result<WireEvents> read(std::string_view body, std::vector<WireHeader> headers,
@@ -28,7 +29,7 @@ Result<WireEvents> read(std::string_view body, std::vector<WireHeader> headers,
   return read_cloud_events(request, setting_of(is_source_fixed));
 }
 
-model::Event only(const Result<WireEvents>& got) {
+model::Event only_cloud_event(const Result<WireEvents>& got) {
   if (!got.ok()) {
     ADD_FAILURE() << got.error().message;
     return {};
@@ -69,11 +70,12 @@ TEST(CloudEvents, ReadsTheThreeModesAsTheStockClientSendsThem) {
                                            {"ce-specversion", "1.0"},
                                            {"ce-subject", "customer_no@shop:77"},
                                            {"ce-region", "J\xE4mtland \"norr\" 100 %"}};
-  expect_order(only(read(recorded("cloudevents_binary.json"), headers)), "ce-binary");
-  expect_order(only(read(recorded("cloudevents_structured.json"), {{"Content-Type", kStructured}})),
+  expect_order(only_cloud_event(read(recorded_cloud_event("cloudevents_binary.json"), headers)), "ce-binary");
+  expect_order(only_cloud_event(read(recorded_cloud_event("cloudevents_structured.json"),
+                                     {{"Content-Type", kStructured}})),
                "ce-structured");
-  const auto batch =
-      read(recorded("cloudevents_batch.json"), {{"Content-Type", "application/cloudevents-batch+json"}});
+  const auto batch = read(recorded_cloud_event("cloudevents_batch.json"),
+                          {{"Content-Type", "application/cloudevents-batch+json"}});
   ASSERT_TRUE(batch.ok());
   ASSERT_EQ(batch->events.size(), 2U);
   expect_order(batch->events[0], "ce-batch-1");
@@ -89,7 +91,7 @@ TEST(CloudEvents, DecodesHeadersAsTheBindingSays) {
                              {"ce-source", "\"/s \\\"x\\\"\""},
                              {"ce-text", "Euro%20%E2%82%AC%20%F0%9F%98%80"},
                              {"ce-once", "%2541"}});
-  const model::Event event = only(got);
+  const model::Event event = only_cloud_event(got);
   EXPECT_EQ(event.source, "/s \"x\"");
   EXPECT_EQ(format_rfc3339(event.time), kCloudReceived);
   EXPECT_EQ(event.data,
@@ -141,15 +143,16 @@ TEST(CloudEvents, DataMustBeJson) {
 
 TEST(CloudEvents, ReadsDataInBase64) {
   // {"amount":5,"channel":"web"}
-  const model::Event event = only(read(R"({"specversion":"1.0","id":"1","type":"a","source":"/s",)"
-                                       R"("data_base64":"eyJhbW91bnQiOjUsImNoYW5uZWwiOiJ3ZWIifQ=="})",
-                                       {{"content-type", kStructured}}));
+  const model::Event event =
+      only_cloud_event(read(R"({"specversion":"1.0","id":"1","type":"a","source":"/s",)"
+                            R"("data_base64":"eyJhbW91bnQiOjUsImNoYW5uZWwiOiJ3ZWIifQ=="})",
+                            {{"content-type", kStructured}}));
   EXPECT_EQ(event.channel, "web");
   EXPECT_EQ(event.data, (std::vector<model::Attribute>{{"amount", 5.0}}));
 }
 
 TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
-  const model::Event event = only(read(
+  const model::Event event = only_cloud_event(read(
       R"({"specversion":"1.0","id":"1","type":"a","source":"/s","data":{"subject":[{"type":"email","value":"a@example.se"}],)"
       R"("unit":"sales","agent":7,"data":{"x":{"y":1}},"id":"inner","keys":{"order":5}}})",
       {{"content-type", kStructured}}));
@@ -158,7 +161,7 @@ TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
   EXPECT_EQ(event.agent, "7");
   EXPECT_EQ(event.subject, (std::vector<model::Identifier>{{"email", "a@example.se"}}));
   EXPECT_EQ(event.data, (std::vector<model::Attribute>{{"x_y", 1.0}, {"id", std::string("inner")}}));
-  const model::Event other = only(read(
+  const model::Event other = only_cloud_event(read(
       R"({"specversion":"1.0","id":"1","type":"a","source":"/s","data":{"subject":"Re: hello","keys":[1],"channel":3}})",
       {{"content-type", kStructured}}));
   EXPECT_TRUE(other.subject.empty());
@@ -168,9 +171,9 @@ TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
 
 TEST(CloudEvents, SubjectIsAnIdentifier) {
   const auto subject = [](const std::string& text) {
-    const model::Event event =
-        only(read(R"({"specversion":"1.0","id":"1","type":"a","source":"crm","subject":")" + text + "\"}",
-                  {{"content-type", kStructured}}));
+    const model::Event event = only_cloud_event(
+        read(R"({"specversion":"1.0","id":"1","type":"a","source":"crm","subject":")" + text + "\"}",
+             {{"content-type", kStructured}}));
     return event.subject.empty() ? "" : event.subject[0].type + "=" + event.subject[0].value;
   };
   EXPECT_EQ(subject("email:a@example.se"), "email=a@example.se");

@@ -12,7 +12,7 @@ namespace handslag::format {
 namespace {
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr std::size_t kChunkBytes = 64 * 1024;
+constexpr std::size_t kDecodedBytes = 64 * 1024;
 
 // What windows-1252 has at 0x80 to 0x9F; its five holes map to themselves, as browsers do it.
 constexpr std::array<std::uint16_t, 32> kWindows1252 = {
@@ -40,7 +40,7 @@ void append_utf8(std::string& text, std::uint32_t point) {
 class DecodingSource : public runtime::ByteSource {
  public:
   explicit DecodingSource(std::unique_ptr<runtime::ByteSource> source)
-      : source_(std::move(source)), chunk_(kChunkBytes) {}
+      : source_(std::move(source)), chunk_(kDecodedBytes) {}
 
   Result<std::size_t> read(std::span<char> room) override {
     while (given_ == decoded_.size()) {

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 15> kFields = {"id",       "source",  "ty
                                                       "agent",    "keys",    "data", "replaces", "voids"};
 
 template <typename T>
-T& entry(std::vector<T>& list, std::size_t i) {
+T& entry_at(std::vector<T>& list, std::size_t i) {
   if (i == list.size()) list.emplace_back();
   return list[i];
 }
@@ -245,7 +245,7 @@ bool JsonEventReader::read_attribute(element value, std::size_t depth, model::Ev
   if (attributes_ >= limits_.columns) {
     return fail("data", "has more than " + std::to_string(limits_.columns) + " attributes; leave some out");
   }
-  model::Attribute& attribute = entry(event.data, attributes_++);
+  model::Attribute& attribute = entry_at(event.data, attributes_++);
   attribute.name.assign(path_);
   switch (value.type()) {
     case element_type::STRING: {

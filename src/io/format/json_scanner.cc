@@ -9,7 +9,7 @@
 namespace handslag::format {
 namespace {
 
-bool is_space(char c) {
+bool is_json_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
@@ -35,7 +35,7 @@ Result<char> JsonScanner::next_character() {
   for (;;) {
     for (; input_.at < input_.end; ++input_.at) {
       const char c = input_[input_.at];
-      if (!is_space(c)) return c;
+      if (!is_json_space(c)) return c;
       if (c == '\n') ++line_;
     }
     if (input_.is_at_end()) return '\0';

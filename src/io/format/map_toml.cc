@@ -15,7 +15,7 @@
 namespace handslag::format {
 namespace {
 
-constexpr std::size_t kMapBytes = 1 << 20;
+constexpr std::size_t kMostMapBytes = 1 << 20;
 constexpr std::size_t kEvents = 1000;
 
 // "text" is a constant; { column = "c" } a column.
@@ -334,7 +334,7 @@ Map read_table(const TableReader& in, const std::string& name) {
 }  // namespace
 
 Result<Map> parse_map(std::string_view text, const std::string& name) {
-  if (text.size() > kMapBytes) return over_limit(name + " is larger than a megabyte; is it a map?");
+  if (text.size() > kMostMapBytes) return over_limit(name + " is larger than a megabyte; is it a map?");
   HANDSLAG_TRY(parsed, parse_toml(text, name));
   std::vector<std::string> errors;
   Map map = read_table(TableReader(parsed, "", name, errors), name);

@@ -75,7 +75,7 @@ std::optional<std::pair<element, const char*>> traits_of(element json) {
   return std::nullopt;
 }
 
-bool is_space(char c) {
+bool is_separator(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
@@ -86,7 +86,7 @@ std::string event_type_of(std::string_view segment_name) {
   bool is_behind_space = false;
   for (std::size_t i = 0; i < segment_name.size(); ++i) {
     char c = segment_name[i];
-    if (is_space(c)) {
+    if (is_separator(c)) {
       is_behind_space = !type.empty();
       continue;
     }

@@ -22,7 +22,7 @@ struct WallTime {
   bool is_afternoon = false, is_morning = false;
 };
 
-bool is_digit(char c) {
+bool is_time_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
@@ -49,7 +49,7 @@ class Rest {
   bool number(std::size_t least, std::size_t most, std::int32_t& number) {
     std::size_t size = 0;
     std::int32_t found = 0;
-    while (size < most && size < text_.size() && is_digit(text_[size]))
+    while (size < most && size < text_.size() && is_time_digit(text_[size]))
       found = found * 10 + (text_[size++] - '0');
     if (size < least) return false;
     number = found;
@@ -60,7 +60,7 @@ class Rest {
   bool fraction(std::int32_t& micros) {
     std::size_t size = 0;
     std::int32_t found = 0, scale = 100'000;
-    for (; size < text_.size() && is_digit(text_[size]); ++size, scale /= 10)
+    for (; size < text_.size() && is_time_digit(text_[size]); ++size, scale /= 10)
       found += scale * (text_[size] - '0');
     if (size == 0 || size > 12) return false;
     micros = found;

@@ -57,7 +57,7 @@ constexpr std::pair<AuditVerb, const char*> kVerbs[] = {
 };
 static_assert(std::size(kVerbs) == kAuditVerbs);
 
-constexpr const char* kColumns =
+constexpr const char* kAuditColumns =
     "SELECT number, at_us, who_kind, who, what, whom, why, details, previous_hash, hash FROM audit_trail";
 
 AuditLine read_line(const SqliteStatement& row) {
@@ -177,7 +177,7 @@ std::string audit_hash(const AuditLine& line) {
 
 Result<std::vector<AuditLine>> AuditRecords::list(const AuditQuery& query) {
   const Conditions conditions = conditions_of(query);
-  HANDSLAG_TRY(rows, trail_.prepare((kColumns + conditions.sql).c_str()));
+  HANDSLAG_TRY(rows, trail_.prepare((kAuditColumns + conditions.sql).c_str()));
   for (const std::string& text : conditions.texts) rows.bind(text);
   for (const std::int64_t number : conditions.numbers) rows.bind(number);
   std::vector<AuditLine> lines;
@@ -194,7 +194,7 @@ Result<AuditVerdict> AuditRecords::verify(const std::optional<AuditHead>& known)
   noted.push_back(std::move(own));
   if (known) noted.push_back(*known);
   AuditVerdict verdict;
-  HANDSLAG_TRY(rows, trail_.prepare((std::string(kColumns) + " ORDER BY number").c_str()));
+  HANDSLAG_TRY(rows, trail_.prepare((std::string(kAuditColumns) + " ORDER BY number").c_str()));
   while (true) {
     for (const AuditHead& head : noted) {
       verdict.fault = fault_against(head, verdict.head);

@@ -37,7 +37,7 @@ StoredIntakeReject read_reject(const SqliteStatement& row) {
 }
 
 // Cut between code points.
-std::string_view shortened(std::string_view raw) {
+std::string_view shortened_body(std::string_view raw) {
   if (raw.size() <= kIntakeRawBytes) return raw;
   std::size_t end = kIntakeRawBytes;
   while (end > 0 && (static_cast<unsigned char>(raw[end]) & 0xC0U) == 0x80U) --end;
@@ -119,7 +119,7 @@ Status IntakeRows::insert(Position position, const IntakeBatch& batch) {
   insert_batch_.bind(std::int64_t{batch.count}).bind_kept(batch.events);
   HANDSLAG_CHECK_STATUS(insert_batch_.run());
   for (const IntakeReject& reject : batch.rejects) {
-    const std::string_view raw = shortened(reject.raw);
+    const std::string_view raw = shortened_body(reject.raw);
     insert_reject_.bind(static_cast<std::int64_t>(position)).bind(batch.received);
     insert_reject_.bind(reject.kind).bind(reject.source).bind(reject.place).bind(reject.reason);
     insert_reject_.bind_kept(raw).bind(std::int64_t{raw.size() < reject.raw.size()});

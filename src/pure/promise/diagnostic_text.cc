@@ -189,13 +189,13 @@ constexpr std::array<DiagnosticText, kDiagnosticCodes> kTexts{{
 }};
 // clang-format on
 
-constexpr bool in_enum_order() {
+constexpr bool texts_in_enum_order() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {
     if (static_cast<std::size_t>(kTexts[i].code) != i) return false;
   }
   return true;
 }
-static_assert(in_enum_order());
+static_assert(texts_in_enum_order());
 
 struct Noun {
   std::string_view key, english, swedish;

@@ -59,9 +59,9 @@ CREATE VIEW readable_attributes AS
 )sql";
 
 // Of events that came over the network: how far the intake had come when they were stored.
-constexpr const char* kLive = "ALTER TABLE imports ADD COLUMN live_through UBIGINT;";
+constexpr const char* kEventLogLive = "ALTER TABLE imports ADD COLUMN live_through UBIGINT;";
 
-constexpr const char* kEventLogSteps[] = {kEventLogTables, kViews, kLive};
+constexpr const char* kEventLogSteps[] = {kEventLogTables, kViews, kEventLogLive};
 
 }  // namespace
 

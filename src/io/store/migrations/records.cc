@@ -15,7 +15,7 @@ CREATE TABLE rejects (
   column_name TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr const char* kSettings = R"sql(
+constexpr const char* kRecordsSettings = R"sql(
 CREATE TABLE settings_history (
   name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
   set_at_us INTEGER NOT NULL, set_by TEXT NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE settings_history (
 CREATE INDEX rejects_by_import ON rejects (import, number);
 )sql";
 
-constexpr const char* kLive = R"sql(
+constexpr const char* kRecordsLive = R"sql(
 CREATE TABLE live_sources (
   name TEXT NOT NULL PRIMARY KEY, history_start_us INTEGER, heartbeat_through_us INTEGER, lag_us INTEGER)
   STRICT, WITHOUT ROWID;
@@ -99,7 +99,8 @@ CREATE TRIGGER register_records_stay BEFORE DELETE ON register_records
 
 constexpr const char* kDigests = "ALTER TABLE promise_versions ADD COLUMN digest TEXT";
 
-constexpr const char* kRecordsSteps[] = {kRecordsTables, kSettings, kLive, kAccess, kRegisters, kDigests};
+constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive,
+                                         kAccess,        kRegisters,       kDigests};
 
 }  // namespace
 

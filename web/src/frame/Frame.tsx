@@ -1,0 +1,81 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useCaller } from '../api/session';
+import { SignIn } from '../features/account/SignIn';
+import { pages } from '../features/pages';
+import { Notices } from '../parts/notices';
+import { ProblemPanel } from '../parts/ProblemPanel';
+import { Brand } from './Brand';
+import { Go } from './Go';
+import { useWords } from './language';
+import { Tools } from './Tools';
+
+function useTitle() {
+  const w = useWords();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const page = pages.find((it) => path === it.path || path.startsWith(`${it.path}/`));
+  useEffect(() => {
+    document.title = page ? `${w(page.word)} · Handslag` : 'Handslag';
+  }, [page, w]);
+  return path;
+}
+
+/** What stands around every page: menu, language, light, who is here; or the door. */
+export function Frame() {
+  const w = useWords();
+  const path = useTitle();
+  const { caller, error } = useCaller();
+  const [isOpen, setOpen] = useState(false);
+  // Why: a new path closes the menu of narrow screens
+  useEffect(() => setOpen(false), [path]);
+  if (error && !caller) {
+    return (
+      <main className="door">
+        <ProblemPanel error={error} />
+      </main>
+    );
+  }
+  if (!caller) return null;
+  if (caller.kind === 'nobody') return path === '/setup' ? <Outlet /> : <SignIn />;
+  return (
+    <div className="frame">
+      <a className="skip" href="#page">
+        {w('frame.skip')}
+      </a>
+      <div className="beside">
+        <header className="bar">
+          <Brand />
+          <button
+            type="button"
+            className="menu-button"
+            aria-expanded={isOpen}
+            aria-controls="menu"
+            onClick={() => setOpen(!isOpen)}
+          >
+            {w('frame.menu')}
+          </button>
+        </header>
+        <div id="menu" className={isOpen ? 'side open' : 'side'}>
+          <nav aria-label={w('frame.pages')}>
+            <ul>
+              {pages
+                .filter((it) => caller.permissions.includes(it.needs))
+                .map((it) => (
+                  <li key={it.path}>
+                    <Go to={it.path} className="menu-link">
+                      {w(it.word)}
+                    </Go>
+                  </li>
+                ))}
+            </ul>
+          </nav>
+          <Tools caller={caller} />
+        </div>
+      </div>
+      <main id="page" className="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Notices />
+    </div>
+  );
+}

@@ -41,4 +41,45 @@ export const PLACES = [
       await page.locator('h1').waitFor();
     },
   })),
+  {
+    name: 'promises',
+    go: async (page) => {
+      await page.goto('/promises');
+      await page.locator('.rate').first().waitFor();
+    },
+  },
+  {
+    name: 'promise',
+    go: async (page) => {
+      await page.goto('/promises/module-within-a-week');
+      await page.locator('.instances').waitFor();
+      await page.locator('.trend').waitFor();
+    },
+  },
+  {
+    name: 'promise-edit',
+    go: async (page) => {
+      await page.goto('/promises/module-within-a-week/edit');
+      await page.locator('.test-side').first().waitFor();
+    },
+  },
+  {
+    name: 'promise-edit-fault',
+    go: async (page) => {
+      await page.goto('/promises/new/edit');
+      await page
+        .locator('textarea')
+        .fill(
+          'promise x "A title"\n  kept by logistics\n  when order.placed then order.delivered within 2 h same order\n',
+        );
+      await page.locator('.diagnostics').waitFor();
+    },
+  },
+  {
+    name: 'now',
+    go: async (page) => {
+      await page.goto('/now');
+      await page.locator('.three').waitFor();
+    },
+  },
 ];

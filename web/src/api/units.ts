@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from './ask';
+import { useCaller } from './session';
 
 export interface Unit {
   id: string;
@@ -10,9 +11,11 @@ export interface Unit {
 const NONE: Unit[] = [];
 
 export function useUnits(): Unit[] {
+  const isIn = useCaller().caller?.kind === 'person';
   const { data } = useQuery({
     queryKey: ['units'],
     queryFn: () => ask<{ units: Unit[] }>('/v1/units'),
+    enabled: isIn,
     staleTime: Number.POSITIVE_INFINITY,
   });
   return data?.units ?? NONE;

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useCaller } from '../api/session';
+import { useUnits } from '../api/units';
 import { SignIn } from '../features/account/SignIn';
 import { pages } from '../features/pages';
 import { Notices } from '../parts/notices';
@@ -25,6 +26,7 @@ export function Frame() {
   const w = useWords();
   const path = useTitle();
   const { caller, error } = useCaller();
+  useUnits(); // read before anything names one
   const [isOpen, setOpen] = useState(false);
   // Why: a new path closes the menu of narrow screens
   useEffect(() => setOpen(false), [path]);

@@ -32,6 +32,17 @@ export class Installation {
       this.run('--data', this.data, 'settings', 'put', join(pack, `${it}.toml`));
     for (const role of ROLES) this.person(role, role);
     this.person('everybody', ...ROLES);
+    this.key = this.run(
+      '--data',
+      this.data,
+      'key',
+      'add',
+      'shop',
+      '--source',
+      'shop',
+      '--scope',
+      'events.send',
+    ).trim();
   }
 
   run(...words) {
@@ -70,17 +81,6 @@ export class Installation {
 
   /** Sends events as a system does, with a key. */
   async send(events) {
-    this.key ??= this.run(
-      '--data',
-      this.data,
-      'key',
-      'add',
-      'shop',
-      '--source',
-      'shop',
-      '--scope',
-      'events.send',
-    ).trim();
     const answer = await fetch(`${this.url}/v1/events`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${this.key}` },

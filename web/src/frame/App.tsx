@@ -7,8 +7,7 @@ import { router } from './routes';
 
 const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   fontFamily: 'var(--hs-font)',
   fontFamilyMonospace: 'var(--hs-font-mono)',
   defaultRadius: 6,

@@ -21,12 +21,26 @@ function useTitle() {
   return path;
 }
 
+// While the server is away a page that was never shown must still open.
+function usePagesAhead(permissions: string[] | undefined) {
+  const key = permissions?.join();
+  useEffect(() => {
+    if (!key) return;
+    const wanted = pages.filter((it) => key.split(',').includes(it.needs));
+    const timer = setTimeout(() => {
+      for (const it of wanted.flatMap((page) => page.routes)) it.load().catch(() => {});
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [key]);
+}
+
 /** What stands around every page: menu, language, light, who is here; or the door. */
 export function Frame() {
   const w = useWords();
   const path = useTitle();
   const { caller, error } = useCaller();
   useUnits(); // read before anything names one
+  usePagesAhead(caller?.permissions);
   const [isOpen, setOpen] = useState(false);
   // Why: a new path closes the menu of narrow screens
   useEffect(() => setOpen(false), [path]);

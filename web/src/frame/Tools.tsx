@@ -40,7 +40,7 @@ export function Tools({ caller }: { caller: Caller }) {
   const door = useDoor();
   const [isOn, setOn] = useShortcutsOn();
   return (
-    <div className="tools">
+    <section className="tools" aria-label={w('frame.tools')}>
       <LanguageSwitch />
       <LightSwitch />
       <label className="check">
@@ -53,6 +53,6 @@ export function Tools({ caller }: { caller: Caller }) {
           {w('account.sign-out')}
         </button>
       </div>
-    </div>
+    </section>
   );
 }

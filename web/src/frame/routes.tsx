@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { pages } from '../features/pages';
+import { Broken } from './Broken';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { Start } from './Start';
@@ -36,6 +37,7 @@ const shown = pages.flatMap((page) =>
 );
 
 export const router = createRouter({
+  defaultErrorComponent: Broken,
   routeTree: root.addChildren([start, setup, ...shown]),
   defaultPreload: 'intent',
   scrollRestoration: true,

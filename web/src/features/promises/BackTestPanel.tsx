@@ -57,26 +57,28 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
               <b>{w('edit.test.changed', { n: test.data.changed })}</b>
             </p>
           )}
-          <table className="list">
-            <thead>
-              <tr>
-                <th>{w('promise.verdict')}</th>
-                {before && <th className="number">{w('edit.test.now')}</th>}
-                <th className="number">{w('edit.test.draft')}</th>
-                {before && <th className="number">{w('now.change-column')}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {VERDICTS.map((it) => (
-                <tr key={it}>
-                  <td>{term('verdict', it)}</td>
-                  {before && <td className="number">{count(before[it])}</td>}
-                  <td className="number">{count(after[it])}</td>
-                  {before && <td className="number">{points((after[it] - before[it]) / 100)}</td>}
+          <div className="table-wrap">
+            <table className="list">
+              <thead>
+                <tr>
+                  <th>{w('promise.verdict')}</th>
+                  {before && <th className="number">{w('edit.test.now')}</th>}
+                  <th className="number">{w('edit.test.draft')}</th>
+                  {before && <th className="number">{w('now.change-column')}</th>}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {VERDICTS.map((it) => (
+                  <tr key={it}>
+                    <td>{term('verdict', it)}</td>
+                    {before && <td className="number">{count(before[it])}</td>}
+                    <td className="number">{count(after[it])}</td>
+                    {before && <td className="number">{points((after[it] - before[it]) / 100)}</td>}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </>
       )}
     </section>

@@ -34,6 +34,12 @@ function Row({
           {line.title}
         </Go>
         <span className="faint small narrow-only"> {unit(line.unit)}</span>
+        {gap && (
+          <span className="narrow-only">
+            {' '}
+            <TargetState state={gap.target_state} />
+          </span>
+        )}
       </td>
       <td className="wide-only">{unit(line.unit)}</td>
       <td className="number">
@@ -45,7 +51,7 @@ function Row({
         {gap && <Spark rates={fullPeriods(gap.periods ?? []).map((it) => it.rate)} target={gap.target} />}
       </td>
       <td className="number wide-only">{gap ? count(settledOf(gap)) : ''}</td>
-      <td>{gap && <TargetState state={gap.target_state} />}</td>
+      <td className="wide-only">{gap && <TargetState state={gap.target_state} />}</td>
     </tr>
   );
 }
@@ -96,7 +102,7 @@ function Table({ lines, gaps, isWaiting }: { lines: PromiseLine[]; gaps: Promise
             <th className="number wide-only">{w('promises.target')}</th>
             <th className="wide-only">{w('promises.trend')}</th>
             <th className="number wide-only">{w('promises.settled')}</th>
-            <th>{w('promises.target-state')}</th>
+            <th className="wide-only">{w('promises.target-state')}</th>
           </tr>
         </thead>
         <tbody>

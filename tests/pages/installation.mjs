@@ -13,9 +13,12 @@ export const PASSWORD = 'grön häst går hem';
 export const ROLES = ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator'];
 
 export class Installation {
-  constructor({ customers = 1000 } = {}) {
+  /** `isBare`: nothing in it and nobody, as at the very first start. */
+  constructor({ customers = 1000, isBare = false } = {}) {
     this.folder = mkdtempSync(join(tmpdir(), 'handslag-pages-'));
     this.data = join(this.folder, 'data');
+    this.isBare = isBare;
+    if (isBare) return;
     this.run('demo', '--data', this.data, '--customers', String(customers));
     const pack = join(SOURCE, 'packs', 'telecom');
     const promises = readdirSync(pack).filter((it) => it.endsWith('.promise'));
@@ -64,11 +67,12 @@ export class Installation {
     });
     const lines = createInterface({ input: this.process.stdout });
     for await (const line of lines) {
-      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(line);
+      const found = /http:\/\/127\.0\.0\.1:(\d+)(\/setup#\S+)?/.exec(line);
       if (!found) continue;
       this.port = Number(found[1]);
       this.url = `http://127.0.0.1:${this.port}`;
-      return this;
+      this.setup = found[2];
+      if (this.setup || !this.isBare) return this;
     }
     throw new Error('the server ended before it said where it answers');
   }

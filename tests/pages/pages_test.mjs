@@ -330,6 +330,32 @@ inBrowser('the server ends and comes back while a page is open', { language: 'en
   page.faults.length = 0; // the browser itself tells of each connection that was refused
 });
 
+test('the first start: the link that the server prints, and an empty house', { skip }, async () => {
+  const empty = await new Installation({ isBare: true }).start();
+  const page = await open(browser, empty.url, { language: 'sv' });
+  try {
+    await page.goto(empty.setup);
+    await page.getByLabel('Engångskod').waitFor();
+    assert.notEqual(await page.getByLabel('Engångskod').inputValue(), '');
+    assert.doesNotMatch(page.url(), /#/);
+    await page.getByLabel('Användarnamn').fill('eva');
+    await page.getByLabel('Namn', { exact: true }).fill('Eva Berg');
+    await page.getByLabel('Lösenord', { exact: true }).fill('kort');
+    await page.getByRole('button', { name: 'Bli administratör' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Lösenord', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Bli administratör' }).click();
+    await page.getByText('Inga kundlöften är publicerade').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await page.getByRole('heading', { name: 'Logga in' }).waitFor();
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await page.context().close();
+    await empty.remove();
+  }
+});
+
 test('what is first loaded is small, named by what it holds, and safe', { skip }, async () => {
   const answer = await fetch(`${installation.url}/`, { headers: { Accept: 'text/html' } });
   assert.match(answer.headers.get('content-security-policy'), /script-src 'self';/);

@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCaller } from '../api/session';
 import { useUnits } from '../api/units';
 import { SignIn } from '../features/account/SignIn';
@@ -34,6 +34,18 @@ function usePagesAhead(permissions: string[] | undefined) {
   }, [key]);
 }
 
+// Whoever follows a link hears and tabs through the new page from its top; whoever is typing stays there.
+function useReadFromTheTop(path: string) {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    const isBeginning = before.current === '/';
+    before.current = path;
+    const isTyping = document.activeElement instanceof HTMLInputElement;
+    if (!isTyping && !isBeginning) document.getElementById('page')?.focus({ preventScroll: true });
+  }, [path]);
+}
+
 /** What stands around every page: menu, language, light, who is here; or the door. */
 export function Frame() {
   const w = useWords();
@@ -44,6 +56,7 @@ export function Frame() {
   const [isOpen, setOpen] = useState(false);
   // Why: a new path closes the menu of narrow screens
   useEffect(() => setOpen(false), [path]);
+  useReadFromTheTop(path);
   if (error && !caller) {
     return (
       <main className="door">

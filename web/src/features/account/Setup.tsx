@@ -8,6 +8,13 @@ import { useGo } from '../../frame/routes';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { Door } from './Door';
 
+/** The token of the link that the server prints; the address forgets it at once. */
+function tokenOfLink(): string {
+  const token = decodeURIComponent(window.location.hash.slice(1));
+  if (token) window.history.replaceState(window.history.state, '', window.location.pathname);
+  return token;
+}
+
 const EMPTY = { token: '', login: '', name: '', password: '' };
 
 /** The first administrator, by the token that the first start prints. */
@@ -15,7 +22,7 @@ export default function Setup() {
   const w = useWords();
   const door = useDoor();
   const go = useGo();
-  const [person, setPerson] = useState(EMPTY);
+  const [person, setPerson] = useState(() => ({ ...EMPTY, token: tokenOfLink() }));
   const set = (part: Partial<typeof EMPTY>) => setPerson({ ...person, ...part });
   const claiming = useMutation({ mutationFn: () => door.claim(person), onSuccess: () => go('/') });
   const submit = (event: FormEvent) => {
@@ -32,7 +39,7 @@ export default function Setup() {
           value={person.token}
           onChange={(event) => set({ token: event.currentTarget.value.trim() })}
           autoComplete="one-time-code"
-          autoFocus
+          autoFocus={person.token === ''}
           required
           withAsterisk={false}
         />

@@ -3,8 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vite';
 
 const dist = fileURLToPath(new URL('dist', import.meta.url));
 
@@ -39,5 +38,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: { proxy: { '/v1': process.env.HANDSLAG_URL ?? 'http://127.0.0.1:8080' } },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -25,6 +25,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  cacheDir: fileURLToPath(new URL('../node_modules/.vite', import.meta.url)),
   plugins: [react(), compressed()],
   // The server puts a word of its own for each answer in this place (src/app/pages/pages.cc).
   html: { cspNonce: '@@NONCE@@' },

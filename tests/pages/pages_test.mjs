@@ -153,9 +153,9 @@ inBrowser('figures, and what happens at this moment', { language: 'sv' }, async 
   await page.locator('.three').waitFor();
   await page.getByText('Direkt', { exact: true }).waitFor();
   const [promised, delivered, gap] = await page.locator('.three .figure').allInnerTexts();
-  assert.match(promised, /^\d\d\s%$/);
-  assert.match(delivered, /^\d\d\s%$/);
-  assert.match(gap, /^\d+$/);
+  assert.match(promised, /^\d\d,\d\s%$/);
+  assert.match(delivered, /^\d\d,\d\s%$/);
+  assert.match(gap, /^\d+,\d$/);
   const time = new Date().toISOString();
   await installation.send([
     {

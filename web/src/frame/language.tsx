@@ -81,7 +81,9 @@ export function useTerm(): (kind: string, value: string | null | undefined) => s
     (kind, value) => {
       if (!value) return '–';
       const id = `${kind}.${value.replaceAll(' ', '-')}`;
-      return id in intl.messages ? intl.formatMessage({ id }) : value.replaceAll(/[-_]/g, ' ');
+      if (id in intl.messages) return intl.formatMessage({ id });
+      // An id is spelt out; what somebody has written stays as it is.
+      return /^[a-z][a-z_-]*$/.test(value) ? value.replaceAll(/[-_]/g, ' ') : value;
     },
     [intl],
   );

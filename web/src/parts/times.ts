@@ -75,7 +75,11 @@ export function useFigures() {
           }),
     count: (n: number) => intl.formatNumber(n),
     /** A difference of shares, in points: "−4", "+2". */
-    points: (difference: number) =>
-      intl.formatNumber(difference * 100, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+    points: (difference: number, digits = 0) =>
+      intl.formatNumber(difference * 100, {
+        maximumFractionDigits: digits,
+        minimumFractionDigits: digits,
+        signDisplay: 'exceptZero',
+      }),
   };
 }

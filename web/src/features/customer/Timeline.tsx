@@ -33,17 +33,23 @@ function rowsOf(events: TimelineEvent[], dayOf: (instant: string) => string): Ro
   return rows;
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
 function OneEvent({ event }: { event: TimelineEvent }) {
   const term = useTerm();
   const unit = useUnitName();
-  const { clock } = useTimes();
+  const { clock, day, moment } = useTimes();
+  const said = (name: string, value: string | number | boolean | null) => {
+    if (typeof value !== 'string') return String(value);
+    if (INSTANT.test(value)) return moment(value);
+    return DAY.test(value) ? day(value) : term(name, value);
+  };
   const isBad = KINDS.failures?.fits.test(event.type) ?? false;
   const told = Object.entries({ ...event.data, ...(event.keys?.fact ? { fact: event.keys.fact } : {}) })
     .filter(([, value]) => value !== null && value !== '')
     .slice(0, 4)
-    .map(
-      ([name, value]) => `${term('data', name)}: ${typeof value === 'string' ? term(name, value) : value}`,
-    );
+    .map(([name, value]) => `${term('data', name)}: ${said(name, value)}`);
   const where = [event.channel ? term('channel', event.channel) : '', event.unit ? unit(event.unit) : '']
     .filter(Boolean)
     .join(', ');

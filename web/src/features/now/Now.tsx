@@ -68,17 +68,17 @@ export default function Now() {
             <dl className="three">
               <div>
                 <dt>{w('now.promised')}</dt>
-                <dd className="figure">{percent(weighed?.promised)}</dd>
+                <dd className="figure">{percent(weighed?.promised, 1)}</dd>
                 <dd className="small faint">{w('now.promised.text')}</dd>
               </div>
               <div>
                 <dt>{w('now.delivered')}</dt>
-                <dd className="figure accent">{percent(weighed?.delivered)}</dd>
+                <dd className="figure accent">{percent(weighed?.delivered, 1)}</dd>
                 <dd className="small faint">{w('now.delivered.text')}</dd>
               </div>
               <div className={weighed && weighed.gap > 0 ? 'is-gap' : ''}>
                 <dt>{w('now.gap')}</dt>
-                <dd className="figure">{weighed ? points(weighed.gap).replace('+', '') : '–'}</dd>
+                <dd className="figure">{weighed ? points(weighed.gap, 1).replace('+', '') : '–'}</dd>
                 <dd className="small faint">{w('now.gap.text')}</dd>
               </div>
             </dl>

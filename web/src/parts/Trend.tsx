@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useWords } from '../frame/language';
+import { TableWrap } from './TableWrap';
 import { useFigures, useTimes } from './times';
 
 export interface TrendPoint {
@@ -143,7 +144,7 @@ function TrendTable({ points }: { points: TrendPoint[] }) {
   const { month } = useTimes();
   const hasIntervals = points.some((it) => it.interval);
   return (
-    <div className="table-wrap">
+    <TableWrap label={w('promise.as-table')}>
       <table className="list">
         <thead>
           <tr>
@@ -168,6 +169,6 @@ function TrendTable({ points }: { points: TrendPoint[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }

@@ -4,6 +4,7 @@ import { backTest, type Counts } from '../../api/promises';
 import { useTerm, useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
+import { TableWrap } from '../../parts/TableWrap';
 import { useFigures } from '../../parts/times';
 
 // Why so late: it evaluates all of history each time.
@@ -57,7 +58,7 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
               <b>{w('edit.test.changed', { n: test.data.changed })}</b>
             </p>
           )}
-          <div className="table-wrap">
+          <TableWrap label={w('edit.test')}>
             <table className="list">
               <thead>
                 <tr>
@@ -78,7 +79,7 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableWrap>
         </>
       )}
     </section>

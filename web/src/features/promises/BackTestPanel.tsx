@@ -58,7 +58,7 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
               <b>{w('edit.test.changed', { n: test.data.changed })}</b>
             </p>
           )}
-          <TableWrap label={w('edit.test')}>
+          <TableWrap label={w('promise.verdict')}>
             <table className="list">
               <thead>
                 <tr>

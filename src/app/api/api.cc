@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/access/cookies.h"
+#include "app/pages/pages.h"
 #include "io/format/segment.h"
 #include "io/http/rate_limit.h"
 
@@ -66,6 +67,12 @@ http::Response busy(std::string detail, std::uint32_t seconds) {
       http::problem_response({429, "Too much at once", std::move(detail), "/problems/limit", {}});
   http::add_rate_limit(response, {"questions", kLongQuestions, "concurrent-requests"}, seconds);
   return response;
+}
+
+// A path that is no route's is a page's, for whom a person's browser asks; the page says where there is none.
+bool is_page(const http::Request& request) {
+  return is_asked_by_browser(request) && !request.path.starts_with("/v1/") &&
+         !request.path.starts_with("/assets/");
 }
 
 // Browsers ask first when another site's page sends events with a key (contract/intake.md).
@@ -151,6 +158,12 @@ void Api::handle(http::Request request, http::Reply reply) {
   Found found = find(request.method, request.path);
   if (request.method == http::Method::Options && (found.route != nullptr || !found.others.empty())) {
     reply.send(preflight(request));
+    return;
+  }
+  if (found.route == nullptr && found.others.empty() && is_page(request)) {
+    http::Response page = page_document();
+    page.route = "/{page}";
+    reply.send(std::move(page));
     return;
   }
   if (found.route == nullptr) {

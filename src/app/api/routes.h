@@ -10,7 +10,7 @@ namespace handslag::app {
 
 std::vector<Route> all_routes();
 
-/// GET /, /livez, /readyz, /v1/routes
+/// GET /, files of the pages, /livez, /readyz, /v1/state, /v1/units
 void add_system_routes(std::vector<Route>& routes);
 /// Sessions, people, keys, audit.
 void add_access_routes(std::vector<Route>& routes);

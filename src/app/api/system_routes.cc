@@ -2,6 +2,8 @@
 // What the server says of itself.
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/pages/pages.h"
+#include "app/settings/settings.h"
 
 namespace handslag::app {
 namespace {
@@ -11,6 +13,7 @@ http::Response plain(unsigned status, std::string text) {
 }
 
 Result<http::Response> tell_routes(Call& call) {
+  if (is_asked_by_browser(call.request)) return page_document();
   Json routes = Json::array();
   for (const Route& route : all_routes()) {
     Json entry{{"method", http::method_name(route.method)},
@@ -28,6 +31,22 @@ Result<http::Response> tell_routes(Call& call) {
        {"listen", "GET /v1/stream (server-sent events)"},
        {"contract", "contract/openapi.yaml in the source"},
        {"routes", std::move(routes)}});
+}
+
+Result<http::Response> asset(Call& call) {
+  auto file = page_asset(call.request);
+  if (!file) return not_found("the pages have no such file; load the page again, it may have been replaced");
+  return std::move(*file);
+}
+
+Result<http::Response> units(Call& call) {
+  HANDSLAG_TRY(settings, read_settings(call.services->directory.path()));
+  Json list = Json::array();
+  for (const auto& [id, unit] : settings.units) {
+    list.push_back(
+        {{"id", id}, {"name", unit.name}, {"parent", unit.parent.empty() ? Json() : Json(unit.parent)}});
+  }
+  return json_response({{"units", std::move(list)}});
 }
 
 Result<http::Response> live(Call& /*call*/) {
@@ -66,6 +85,9 @@ Result<http::Response> state(Call& call) {
 void add_system_routes(std::vector<Route>& routes) {
   using http::Method;
   add(routes, Method::Get, "/", {}, Where::Server, tell_routes, "What there is");
+  add(routes, Method::Get, "/assets/{file}", {}, Where::Server, asset, "A file of the web pages");
+  add(routes, Method::Get, "/v1/units", Permission::UseAccount, Where::Worker, units,
+      "The units, with their names");
   add(routes, Method::Get, "/livez", {}, Where::Server, live, "The process is alive");
   add(routes, Method::Get, "/readyz", {}, Where::Server, ready, "It takes events and answers");
   add(routes, Method::Get, "/v1/state", Permission::ReadMetrics, Where::Server, state,

@@ -179,12 +179,14 @@ void welcome(const Session& session, const std::string& address, const std::opti
   if (token) {
     out << fmt::format(
         fmt::runtime(terminal.say(
-            "Nobody may sign in yet. Open {0}/ and make the first administrator within 24 hours with this "
-            "one-time token:\n  {1}\nor without a browser:\n"
+            "Nobody may sign in yet. Make the first administrator within 24 hours, in a browser or with "
+            "curl:\n"
+            "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
-            "Ingen kan logga in än. Öppna {0}/ och gör den första administratören inom 24 timmar med denna "
-            "engångskod:\n  {1}\neller utan webbläsare:\n"
+            "Ingen kan logga in än. Gör den första administratören inom 24 timmar, i en webbläsare eller med "
+            "curl:\n"
+            "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n")),
         address, *token);

@@ -1,0 +1,60 @@
+// Debian's Chromium, and a person who has signed in.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { PASSWORD } from './installation.mjs';
+
+const PROGRAM = '/usr/bin/chromium';
+
+export const isThere = () => existsSync(PROGRAM);
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: PROGRAM,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** A page on which everything that goes wrong is kept in `faults`: scripts, refused content, other hosts. */
+export async function open(
+  browser,
+  url,
+  { language = 'sv', theme = 'light', width = 1280, height = 900 } = {},
+) {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language === 'sv' ? 'sv-SE' : 'en-GB',
+    timezoneId: 'Europe/Stockholm',
+    colorScheme: theme,
+    viewport: { width, height },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      faults.push(`asked ${request.url()}`);
+  });
+  page.faults = faults;
+  return page;
+}
+
+export async function signIn(page, login, path = '/') {
+  await page.goto(path);
+  await page.locator('input[autocomplete=username]').fill(login);
+  await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+  await page.locator('nav').first().waitFor({ state: 'attached' });
+}

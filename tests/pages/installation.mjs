@@ -1,0 +1,101 @@
+// An installation of the program's own for the tests of its pages: the demo, its promises, one person for each
+// role, and the server on a free port of the loopback.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const SOURCE = process.env.HANDSLAG_SOURCE_DIR ?? fileURLToPath(new URL('../..', import.meta.url));
+export const PROGRAM = process.env.HANDSLAG ?? join(SOURCE, 'build', 'handslag');
+export const PASSWORD = 'grön häst går hem';
+export const ROLES = ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator'];
+
+export class Installation {
+  /** `isBare`: nothing in it and nobody, as at the very first start. */
+  constructor({ customers = 1000, isBare = false } = {}) {
+    this.folder = mkdtempSync(join(tmpdir(), 'handslag-pages-'));
+    this.data = join(this.folder, 'data');
+    this.isBare = isBare;
+    if (isBare) return;
+    this.run('demo', '--data', this.data, '--customers', String(customers));
+    const pack = join(SOURCE, 'packs', 'telecom');
+    const promises = readdirSync(pack).filter((it) => it.endsWith('.promise'));
+    this.run(
+      '--data',
+      this.data,
+      'promise',
+      'publish',
+      ...promises.map((it) => join(pack, it)),
+      '--why',
+      'demo',
+    );
+    for (const it of ['types', 'units'])
+      this.run('--data', this.data, 'settings', 'put', join(pack, `${it}.toml`));
+    for (const role of ROLES) this.person(role, role);
+    this.person('everybody', ...ROLES);
+    this.key = this.run(
+      '--data',
+      this.data,
+      'key',
+      'add',
+      'shop',
+      '--source',
+      'shop',
+      '--scope',
+      'events.send',
+    ).trim();
+  }
+
+  run(...words) {
+    return execFileSync(PROGRAM, words, { encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  }
+
+  person(login, ...roles) {
+    const options = roles.flatMap((it) => ['--role', it]);
+    execFileSync(PROGRAM, ['--data', this.data, 'person', 'add', login, ...options], {
+      input: `${PASSWORD}\n`,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  }
+
+  /** On the port that it had before, where it had one. */
+  async start() {
+    this.process = spawn(PROGRAM, ['--data', this.data, 'serve', '--listen', `127.0.0.1:${this.port ?? 0}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const lines = createInterface({ input: this.process.stdout });
+    for await (const line of lines) {
+      const found = /http:\/\/127\.0\.0\.1:(\d+)(\/setup#\S+)?/.exec(line);
+      if (!found) continue;
+      this.port = Number(found[1]);
+      this.url = `http://127.0.0.1:${this.port}`;
+      this.setup = found[2];
+      if (this.setup || !this.isBare) return this;
+    }
+    throw new Error('the server ended before it said where it answers');
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Sends events as a system does, with a key. */
+  async send(events) {
+    const answer = await fetch(`${this.url}/v1/events`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.key}` },
+      body: JSON.stringify(events),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  }
+
+  async remove() {
+    if (this.process && this.process.exitCode === null) await this.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,377 @@
+// The pages in a real browser, against the real program with the demo in it. Run by ctest; by hand:
+//   node --test tests/pages/pages_test.mjs          (HANDSLAG=… names another program)
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { isThere, launch, open, signIn } from './browser.mjs';
+import { Installation, PASSWORD } from './installation.mjs';
+import { findKarin, PLACES, settle } from './places.mjs';
+
+const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium)';
+const HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
+const HOSTILE_CUSTOMER = [
+  { type: 'email', value: 'hostile@example.se' },
+  { type: 'customer_no@shop', value: HOSTILE },
+];
+let installation;
+let browser;
+
+before(async () => {
+  if (skip) return;
+  installation = await new Installation({ customers: 500 }).start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await installation?.remove();
+});
+
+/** A page of its own, on which nothing may go wrong unseen. */
+function inBrowser(name, options, work) {
+  test(name, { skip, timeout: 240_000 }, async () => {
+    const page = await open(browser, installation.url, options);
+    try {
+      await work(page);
+      assert.deepEqual(page.faults, []);
+    } finally {
+      await page.context().close();
+    }
+  });
+}
+
+async function findings(page) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.violations.flatMap((it) =>
+    it.nodes.map((node) => `${it.id}: ${node.target} ${node.failureSummary}`),
+  );
+}
+
+inBrowser('the story, from call to cause', { language: 'sv' }, async (page) => {
+  await signIn(page, 'front_line');
+  await page.waitForURL('**/customer');
+  await page.keyboard.press('/');
+  await page.keyboard.type('karin@example.se');
+  await page.keyboard.press('Enter');
+  await page.getByText('Fjärde kontakten').waitFor();
+  assert.match(page.url(), /\/customer\/c\d+$/, 'nothing of hers but our own name stands in the address');
+  const card = await page.locator('.card').innerText();
+  assert.match(card, /längre tid än 9\d av 100|längre tid än alla/);
+  assert.match(card, /Kan inte byta/);
+  assert.match(card, /kortnummer, serienummer/);
+  await page.getByRole('link', { name: /Vems fel\? 27 okt/ }).click();
+  await page.getByRole('heading', { name: 'En kund hörde av sig' }).waitFor();
+  const heads = [];
+  for (let step = 2; step <= 6; step += 1) {
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(`Steg ${step} av 6`, { exact: true }).waitFor();
+    heads.push(await page.locator('h1').innerText());
+  }
+  assert.deepEqual(heads, [
+    'Vi hade lovat',
+    'Löftet bröts',
+    'Den som håller löftet',
+    'Hon är inte ensam',
+    'Svaret',
+  ]);
+  assert.match(page.url(), /step=6/);
+  await page.getByRole('button', { name: 'Öppna åtgärd hos Logistik' }).click();
+  await page.getByText(/Logistik är skyldig ett svar/).waitFor();
+});
+
+inBrowser('a promise to her, and undone', { language: 'sv' }, async (page) => {
+  await signIn(page, 'front_line');
+  await findKarin(page);
+  const count = () => page.locator('.open-promise').count();
+  const before = await count();
+  await page.keyboard.press('1');
+  await page.keyboard.type('ringer tillbaka med leveransdag');
+  await page.keyboard.press('Enter');
+  await page.getByText(/Lovat till .*: ringer tillbaka med leveransdag/).waitFor();
+  await page.waitForFunction((n) => document.querySelectorAll('.open-promise').length > n, before);
+  await page.getByRole('button', { name: 'Ångra' }).click();
+  await page.waitForFunction((n) => document.querySelectorAll('.open-promise').length === n, before);
+});
+
+inBrowser(
+  'what she says we promised, why it was no help, and a hand-over',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'front_line');
+    await findKarin(page);
+    await page.keyboard.press('2');
+    await page.getByLabel('What does she say we promised?').fill('carved in stone');
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByText('Written down: carved in stone.').waitFor();
+    await page.keyboard.press('3');
+    await page.getByLabel('I do not know').check();
+    await page.getByRole('button', { name: 'Tell leadership' }).click();
+    await page.getByText('Leadership has been told').waitFor();
+    await page.keyboard.press('4');
+    await page.getByLabel('What is it about?').fill('Where is the module?');
+    await page.getByRole('button', { name: 'Hand over' }).last().click();
+    await page.getByText('Logistik owns it now: Where is the module?').waitFor();
+    const events = page.locator('.events');
+    await events.getByText('She says that we promised').first().waitFor();
+    await events.getByText('Case opened').first().waitFor();
+  },
+);
+
+inBrowser('several by one number, and nobody', { language: 'en' }, async (page) => {
+  await signIn(page, 'front_line', '/customer');
+  await page.locator('#find').fill('nobody@nowhere.example');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('alert')
+    .getByText(/nobody is known by that/)
+    .waitFor();
+});
+
+inBrowser('a promise is changed, tried on history and published', { language: 'en' }, async (page) => {
+  await signIn(page, 'owner', '/promises/module-within-a-week');
+  await page.getByRole('link', { name: 'Change' }).click();
+  const field = page.getByLabel('The promise', { exact: true });
+  const text = await field.inputValue();
+  await field.fill(text.replace('5 business days', '5 busyness days'));
+  await page.locator('.diagnostics li').first().waitFor();
+  await page.locator('.mark-error').first().waitFor();
+  const publish = page.getByRole('button', { name: 'Publish' });
+  assert.equal(await publish.isDisabled(), true);
+  await field.fill(text.replace('5 business days', '20 business days'));
+  await page.getByText('The promise can be understood.').waitFor();
+  await page.getByText(/\d+ promises get another status/).waitFor();
+  await page.getByLabel('Why is it changed?').fill('the supplier needs a month');
+  await publish.click();
+  await page.getByRole('heading', { name: 'Version 2' }).waitFor();
+  await page.getByText(/the supplier needs a month/).waitFor();
+});
+
+inBrowser('figures, and what happens at this moment', { language: 'sv' }, async (page) => {
+  await signIn(page, 'leader', '/now');
+  await page.locator('.three').waitFor();
+  await page.getByText('Direkt', { exact: true }).waitFor();
+  const [promised, delivered, gap] = await page.locator('.three .figure').allInnerTexts();
+  assert.match(promised, /^\d\d,\d\s%$/);
+  assert.match(delivered, /^\d\d,\d\s%$/);
+  assert.match(gap, /^\d+,\d$/);
+  const time = new Date().toISOString();
+  await installation.send([
+    {
+      id: 'n1',
+      type: 'order.placed',
+      time,
+      subject: [{ type: 'email', value: 'new@example.se' }],
+      keys: { order: 'N-1' },
+      data: { product: 'ca-module', promised_at: '2030-01-01' },
+    },
+  ]);
+  await page.locator('.changes li').first().waitFor();
+});
+
+inBrowser('hostile texts are texts', { language: 'en' }, async (page) => {
+  const time = new Date().toISOString();
+  await installation.send([
+    {
+      id: 'h1',
+      type: 'order.placed',
+      time,
+      subject: HOSTILE_CUSTOMER,
+      channel: HOSTILE,
+      unit: HOSTILE,
+      keys: { order: HOSTILE, matter: HOSTILE, contact: 'hostile' },
+      data: { product: HOSTILE, note: HOSTILE },
+    },
+    {
+      id: 'h2',
+      type: 'contact.started',
+      time,
+      subject: HOSTILE_CUSTOMER,
+      channel: HOSTILE,
+      keys: { order: HOSTILE, matter: HOSTILE, contact: 'hostile' },
+      data: { reason: HOSTILE },
+    },
+  ]);
+  await signIn(page, 'everybody', '/customer');
+  await page.locator('#find').fill('hostile@example.se');
+  await page.keyboard.press('Enter');
+  await page.locator('.event').first().waitFor();
+  await page.locator('summary', { hasText: 'Known as' }).click();
+  assert.match(await page.locator('.card').innerText(), /<img src=x/);
+  await page.goto('/cause/hostile');
+  await page.locator('h1').waitFor();
+  await page.goto('/promises/new/edit');
+  await page.locator('textarea').fill(`promise x "${HOSTILE}"\n`);
+  await page.locator('.diagnostics').waitFor();
+  await page.goto(`/${encodeURIComponent(HOSTILE.slice(0, 44))}`);
+  await page.locator('h2').waitFor();
+  assert.equal(await page.evaluate(() => window.broken), undefined);
+  assert.equal(await page.locator('img[src=x]').count(), 0);
+});
+
+inBrowser('nothing is stored but language and light', { language: 'en' }, async (page) => {
+  await signIn(page, 'front_line');
+  await findKarin(page);
+  await page.getByRole('button', { name: 'Svenska' }).click();
+  await page.getByText('Fjärde kontakten').waitFor();
+  await page.getByRole('button', { name: 'Mörkt' }).click();
+  const stored = await page.evaluate(() => ({ ...localStorage, session: sessionStorage.length }));
+  for (const name of Object.keys(stored)) {
+    assert.ok(['handslag-language', 'mantine-color-scheme-value', 'session'].includes(name), name);
+  }
+  const scrolled = await page.evaluate(() => Object.values({ ...sessionStorage }).join());
+  assert.doesNotMatch(scrolled, /karin/i);
+  await page.reload();
+  await page.getByText('Fjärde kontakten').waitFor();
+  assert.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark');
+});
+
+inBrowser('keyboard alone, from the door to a promise', { language: 'en' }, async (page) => {
+  await page.goto('/');
+  await page.locator('form').waitFor();
+  await page.keyboard.type('front_line');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('#find').waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'find');
+  await page.keyboard.type('karin@example.se');
+  await page.keyboard.press('Enter');
+  await page.locator('.card').waitFor();
+  // Every stop shows where it is.
+  for (let stop = 0; stop < 25; stop += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return 'nowhere';
+      const style = getComputedStyle(at);
+      return style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.borderColor !== ''
+        ? 'seen'
+        : at.outerHTML;
+    });
+    assert.equal(seen, 'seen');
+  }
+});
+
+inBrowser('single keys can be turned off', { language: 'en' }, async (page) => {
+  await signIn(page, 'front_line');
+  await findKarin(page);
+  await page.getByLabel('Keyboard shortcuts').uncheck();
+  await page.locator('h1').click();
+  await page.keyboard.press('1');
+  assert.equal(await page.locator('.action-form').count(), 0);
+});
+
+for (const role of ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator']) {
+  inBrowser(`what ${role} sees`, { language: 'en' }, async (page) => {
+    const menus = {
+      front_line: ['Customer', 'Promises', "Not Ulla's fault"],
+      owner: ['Customer', 'Now', 'Promises', "Not Ulla's fault"],
+      analyst: ['Now', 'Promises', "Not Ulla's fault"],
+      steward: ['Customer', 'Now', 'Promises', "Not Ulla's fault"],
+      leader: ['Now', 'Promises', "Not Ulla's fault"],
+      administrator: ['Promises'],
+    };
+    await signIn(page, role);
+    await page.locator('nav a').first().waitFor();
+    assert.deepEqual(await page.locator('nav a').allInnerTexts(), menus[role]);
+    await page.goto('/promises/module-within-a-week');
+    await page.locator('.code').first().waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    if (role === 'owner') {
+      await findKarin(page);
+      assert.doesNotMatch(await page.locator('.card').innerText(), /19680819|karin@/);
+    }
+  });
+}
+
+for (const [language, theme, width] of [
+  ['sv', 'light', 1280],
+  ['en', 'dark', 1280],
+  ['en', 'light', 360],
+  ['sv', 'dark', 360],
+]) {
+  inBrowser(`accessible: ${language}, ${theme}, ${width}`, { language, theme, width }, async (page) => {
+    await page.goto('/');
+    await page.locator('form').waitFor();
+    const found = (await findings(page)).map((it) => `the door: ${it}`);
+    await signIn(page, 'everybody');
+    for (const place of PLACES) {
+      await place.go(page);
+      await settle(page);
+      found.push(...(await findings(page)).map((it) => `${place.name}: ${it}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) found.push(`${place.name} is ${wide} pixels wider than the window`);
+    }
+    assert.deepEqual(found, []);
+  });
+}
+
+inBrowser('the server ends and comes back while a page is open', { language: 'en' }, async (page) => {
+  await signIn(page, 'everybody', '/now');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await installation.stop();
+  await page.getByText('The server does not answer. Trying again.').waitFor();
+  await page.getByRole('link', { name: 'Customer', exact: true }).click();
+  await page.locator('#find').fill('karin@example.se');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('The server does not answer').waitFor();
+  await installation.start();
+  await page.locator('#find').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('The fourth contact').waitFor();
+  await page.getByRole('link', { name: 'Now', exact: true }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  page.faults.length = 0; // the browser itself tells of each connection that was refused
+});
+
+test('the first start: the link that the server prints, and an empty house', { skip }, async () => {
+  const empty = await new Installation({ isBare: true }).start();
+  const page = await open(browser, empty.url, { language: 'sv' });
+  try {
+    await page.goto(empty.setup);
+    await page.getByLabel('Engångskod').waitFor();
+    assert.notEqual(await page.getByLabel('Engångskod').inputValue(), '');
+    assert.doesNotMatch(page.url(), /#/);
+    await page.getByLabel('Användarnamn').fill('eva');
+    await page.getByLabel('Namn', { exact: true }).fill('Eva Berg');
+    await page.getByLabel('Lösenord', { exact: true }).fill('kort');
+    await page.getByRole('button', { name: 'Bli administratör' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Lösenord', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Bli administratör' }).click();
+    await page.getByText('Inga kundlöften är publicerade').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await page.getByRole('heading', { name: 'Logga in' }).waitFor();
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await page.context().close();
+    await empty.remove();
+  }
+});
+
+test('what is first loaded is small, named by what it holds, and safe', { skip }, async () => {
+  const answer = await fetch(`${installation.url}/`, { headers: { Accept: 'text/html' } });
+  assert.match(answer.headers.get('content-security-policy'), /script-src 'self';/);
+  const document = await answer.text();
+  const scripts = [...document.matchAll(/src="(\/assets\/[^"]+\.js)"|href="(\/assets\/[^"]+\.js)"/g)];
+  let bytes = 0;
+  for (const [, a, b] of scripts) {
+    const script = await fetch(installation.url + (a ?? b), { headers: { 'Accept-Encoding': 'gzip' } });
+    assert.match(script.headers.get('cache-control'), /immutable/);
+    assert.equal(script.headers.get('content-encoding'), 'gzip');
+    bytes += Number(script.headers.get('content-length'));
+  }
+  assert.ok(bytes > 0 && bytes < 250_000, `${bytes} bytes of script`);
+  console.log(`first load: ${bytes} bytes of script`);
+  const json = await fetch(`${installation.url}/`);
+  assert.match(json.headers.get('content-type'), /json/);
+  const lost = await fetch(`${installation.url}/v1/nothing`, { headers: { Accept: 'text/html' } });
+  assert.equal(lost.status, 404);
+});

@@ -1,0 +1,64 @@
+import { Problem, problemOf, UNREACHABLE } from './problem';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+export interface Question {
+  method?: Method;
+  body?: unknown;
+  /** The version that was read, where the answer gave one. */
+  ifMatch?: string | undefined;
+  signal?: AbortSignal;
+}
+
+export interface Answer<T> {
+  data: T;
+  etag: string | undefined;
+}
+
+// What every request carries; set by the session and by the language.
+const carried = { csrf: '', language: 'sv' };
+
+export function carry(part: Partial<typeof carried>): void {
+  Object.assign(carried, part);
+}
+
+function headersOf(question: Question): Headers {
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': carried.language });
+  if (question.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (question.method && question.method !== 'GET') headers.set('X-CSRF-Token', carried.csrf);
+  if (question.ifMatch) headers.set('If-Match', question.ifMatch);
+  return headers;
+}
+
+/** Asks the server. Throws Problem, and nothing else. */
+export async function askWhole<T>(path: string, question: Question = {}): Promise<Answer<T>> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method: question.method ?? 'GET',
+      headers: headersOf(question),
+      credentials: 'same-origin',
+      ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+      ...(question.signal ? { signal: question.signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem(UNREACHABLE, 'Unreachable', 'The server does not answer.');
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  return { data: (await answer.json()) as T, etag: answer.headers.get('ETag') ?? undefined };
+}
+
+export async function ask<T>(path: string, question: Question = {}): Promise<T> {
+  return (await askWhole<T>(path, question)).data;
+}
+
+/** A path with its query; what is empty is left out. */
+export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const parts = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parts.set(name, String(value));
+  }
+  const text = parts.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type Candidates, findCustomer, isCandidates, readCard } from '../../api/customers';
+import { useWords } from '../../frame/language';
+import { useGo, usePart, useView } from '../../frame/routes';
+import { useShortcuts } from '../../frame/shortcuts';
+import { EmptyState } from '../../parts/EmptyState';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { CandidateList } from './CandidateList';
+import { CardSkeleton } from './CardSkeleton';
+import { CustomerCard } from './CustomerCard';
+import './customer.css';
+
+/** Every look is noted with its reason: the call, where the page was opened from one (?why=). */
+function useWhy(): string {
+  const [view] = useView();
+  return view.why ?? 'customer page';
+}
+
+function SearchField(props: { isBusy: boolean; find: (text: string) => void }) {
+  const w = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  useShortcuts({ '/': () => field.current?.select() });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim()) props.find(text.trim());
+  };
+  return (
+    <search>
+      <form className="find" onSubmit={submit}>
+        <label className="unseen" htmlFor="find">
+          {w('customer.search')}
+        </label>
+        <input
+          id="find"
+          ref={field}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder={w('customer.search.hint')}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+        />
+        <span className="key" aria-hidden="true">
+          /
+        </span>
+        <button type="submit" disabled={props.isBusy}>
+          {w('customer.search.do')}
+        </button>
+      </form>
+    </search>
+  );
+}
+
+function Shown({ name, why }: { name: string; why: string }) {
+  const card = useQuery({ queryKey: ['card', name], queryFn: () => readCard(name, why) });
+  if (card.data) return <CustomerCard found={card.data} why={why} />;
+  if (card.error) return <ProblemPanel error={card.error} retry={() => void card.refetch()} />;
+  return <CardSkeleton />;
+}
+
+/** The front line's page: one field that takes anything, and the card of whom it finds. */
+export default function Customer() {
+  const w = useWords();
+  const go = useGo();
+  const client = useQueryClient();
+  const name = usePart('name');
+  const why = useWhy();
+  const [candidates, setCandidates] = useState<Candidates>();
+  const finding = useMutation({
+    mutationFn: (text: string) => findCustomer(text, why),
+    onSuccess: (found) => {
+      setCandidates(isCandidates(found) ? found : undefined);
+      if (isCandidates(found)) return;
+      client.setQueryData(['card', found.customer.name], found);
+      go(`/customer/${found.customer.name}`, why === 'customer page' ? {} : { why });
+    },
+  });
+  // Why: another customer ends the search before her
+  useEffect(() => setCandidates(undefined), [name]);
+  const isStart = !name && !candidates && !finding.error;
+  return (
+    <div className="customer">
+      {!name && <h1 className="unseen">{w('customer.page')}</h1>}
+      <SearchField isBusy={finding.isPending} find={finding.mutate} />
+      {finding.error && <ProblemPanel error={finding.error} />}
+      {candidates && <CandidateList found={candidates} why={why} />}
+      {name && !candidates && !finding.error && <Shown key={name} name={name} why={why} />}
+      {isStart && <EmptyState title={w('customer.start')} text={w('customer.start.text')} />}
+    </div>
+  );
+}

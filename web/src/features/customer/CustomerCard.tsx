@@ -1,0 +1,49 @@
+import type { Card, ProtectedCard } from '../../api/customers';
+import { useWords } from '../../frame/language';
+import { EmptyState } from '../../parts/EmptyState';
+import { Actions } from './Actions';
+import { Facts, Failures, Offers } from './Known';
+import { Matters } from './Matters';
+import { OpenPromises } from './OpenPromises';
+import { Timeline } from './Timeline';
+import { Urgent } from './Urgent';
+import { WhoIsIt } from './WhoIsIt';
+
+function Protected({ found }: { found: ProtectedCard }) {
+  const w = useWords();
+  const names = found.ask.join(', ');
+  return (
+    <section className="sheet">
+      <EmptyState
+        title={w('customer.protected')}
+        text={w('customer.protected.text', { name: found.customer.name })}
+      >
+        <p>{names ? w('customer.protected.ask', { names }) : w('customer.protected.nobody')}</p>
+      </EmptyState>
+    </section>
+  );
+}
+
+/** Everything about a customer in one look, the most urgent first. */
+export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why: string }) {
+  if (found.protected) return <Protected found={found} />;
+  return (
+    <div className="card">
+      <WhoIsIt card={found} />
+      <Urgent card={found} />
+      <Actions card={found} why={why} />
+      <div className="card-columns">
+        <div className="stack">
+          <OpenPromises card={found} />
+        </div>
+        <div className="stack">
+          <Matters card={found} />
+          <Facts card={found} />
+          <Failures card={found} />
+          <Offers card={found} />
+        </div>
+      </div>
+      <Timeline customer={found.customer.name} why={why} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { openCase } from '../../api/registers';
+import { useUnitName } from '../../api/units';
+import { useWords } from '../../frame/language';
+import { UnitPick } from '../../parts/UnitPick';
+import { ActionForm } from './ActionForm';
+import type { ActionProps } from './Actions';
+import { useWriting } from './writing';
+
+/** A case: a unit owns the matter from here on, and owes an answer. */
+export function HandOver({ card, subject, close }: ActionProps) {
+  const w = useWords();
+  const unitName = useUnitName();
+  const owed = card.promises.find((it) => it.still_owed) ?? card.promises[0];
+  const [what, setWhat] = useState(owed?.title ?? '');
+  const [story, setStory] = useState('');
+  const [unit, setUnit] = useState(owed?.unit ?? '');
+  const writing = useWriting({
+    write: () =>
+      openCase(
+        {
+          what: what.trim(),
+          unit,
+          customer: subject,
+          cause: owed?.still_owed ? 'broken-promise' : 'person',
+          ...(owed ? { promise: owed.promise } : {}),
+          ...(story.trim() ? { story: story.trim() } : {}),
+        },
+        story.trim() || what.trim(),
+      ),
+    says: (record) => w('act.case.made', { unit: unitName(unit), what: record.title }),
+    close,
+  });
+  return (
+    <ActionForm
+      title={w('customer.hand-over')}
+      make={w('act.case.make')}
+      isBusy={writing.isPending}
+      error={writing.error}
+      submit={writing.mutate}
+      close={close}
+    >
+      <TextInput
+        className="wide"
+        label={w('act.case.what')}
+        value={what}
+        onChange={(event) => setWhat(event.currentTarget.value)}
+        maxLength={200}
+        required
+        withAsterisk={false}
+      />
+      <Textarea
+        className="wide"
+        label={`${w('act.case.story')} (${w('act.optional')})`}
+        value={story}
+        onChange={(event) => setStory(event.currentTarget.value)}
+        rows={2}
+        maxLength={4000}
+      />
+      <UnitPick label={w('act.case.unit')} value={unit} choose={setUnit} isRequired />
+    </ActionForm>
+  );
+}

@@ -1,0 +1,108 @@
+import { Skeleton } from '@mantine/core';
+import { useMay } from '../../api/session';
+import { useWords } from '../../frame/language';
+import { useView } from '../../frame/routes';
+import { EmptyState } from '../../parts/EmptyState';
+import { useGapByMonth, useWeights } from '../../parts/gaps';
+import { lastFullMonth, monthsOf } from '../../parts/months';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { Trend } from '../../parts/Trend';
+import { useFigures, useTimes } from '../../parts/times';
+import { ByUnit } from './ByUnit';
+import { Live } from './Live';
+import { Worst } from './Worst';
+import './now.css';
+
+/** Promise, delivery and the gap, each for itself; what is worst; what changed; what happens at this moment. */
+export default function Now() {
+  const w = useWords();
+  const may = useMay();
+  const { percent, points } = useFigures();
+  const { month: monthName, day } = useTimes();
+  const [view, change] = useView();
+  const gap = useGapByMonth();
+  const weights = useWeights();
+  const months = gap.data ? monthsOf(gap.data, weights) : [];
+  const shown = months.find((it) => it.from.slice(0, 10) === view.month) ?? lastFullMonth(months);
+  const i = shown ? months.indexOf(shown) : -1;
+  const weighed = shown?.weighed;
+  if (gap.error) return <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />;
+  if (gap.data && (months.length === 0 || !shown)) {
+    return <EmptyState title={w('now.none')} text={w('now.none.text')} />;
+  }
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <h1>{w('now.page')}</h1>
+          <p>{w('now.text')}</p>
+        </div>
+        {shown && (
+          <label className="pick month-pick">
+            {w('promise.month')}
+            <select
+              value={shown.from.slice(0, 10)}
+              onChange={(event) => change({ month: event.currentTarget.value })}
+            >
+              {months.toReversed().map((it) => (
+                <option key={it.from} value={it.from.slice(0, 10)}>
+                  {monthName(it.from)}
+                </option>
+              ))}
+            </select>
+            {gap.data?.complete_through && (
+              <span className="note">{w('now.complete', { when: day(gap.data.complete_through) })}</span>
+            )}
+          </label>
+        )}
+      </header>
+      <div className="now" aria-busy={gap.isLoading}>
+        {!gap.data || !shown ? (
+          <>
+            <Skeleton height={124} />
+            <Skeleton height={360} />
+            <Skeleton height={360} />
+          </>
+        ) : (
+          <>
+            <dl className="three">
+              <div>
+                <dt>{w('now.promised')}</dt>
+                <dd className="figure">{percent(weighed?.promised, 1)}</dd>
+                <dd className="small faint">{w('now.promised.text')}</dd>
+              </div>
+              <div>
+                <dt>{w('now.delivered')}</dt>
+                <dd className="figure accent">{percent(weighed?.delivered, 1)}</dd>
+                <dd className="small faint">{w('now.delivered.text')}</dd>
+              </div>
+              <div className={weighed && weighed.gap > 0 ? 'is-gap' : ''}>
+                <dt>{w('now.gap')}</dt>
+                <dd className="figure">{weighed ? points(weighed.gap, 1).replace('+', '') : '–'}</dd>
+                <dd className="small faint">{w('now.gap.text')}</dd>
+              </div>
+            </dl>
+            <div className="now-columns">
+              <section className="sheet" aria-labelledby="trend">
+                <div className="sheet-head">
+                  <h2 id="trend">{w('now.trend')}</h2>
+                </div>
+                <Trend
+                  label={w('now.trend')}
+                  points={months.slice(0, i + 1).map((it) => ({
+                    from: it.from,
+                    promised: it.weighed?.promised ?? null,
+                    delivered: it.weighed?.delivered ?? null,
+                  }))}
+                />
+              </section>
+              {may('stream.read') && <Live />}
+            </div>
+            <Worst gap={gap.data} weights={weights} from={shown.from} before={months[i - 1]?.from} />
+            <ByUnit gap={gap.data} weights={weights} from={shown.from} before={months[i - 1]?.from} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Problem } from '../../api/problem';
+import { type PromiseVersion, readGap, readPromise } from '../../api/promises';
+import { useMay } from '../../api/session';
+import { Go } from '../../frame/Go';
+import { useWords } from '../../frame/language';
+import { usePart } from '../../frame/routes';
+import { EmptyState } from '../../parts/EmptyState';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { useTimes } from '../../parts/times';
+import { FiguresOf } from './FiguresOf';
+import { Instances } from './Instances';
+import { PromiseText } from './PromiseText';
+import './promises.css';
+
+/** The title as the text of a promise has it: promise ID "TITLE". */
+export const titleOf = (text: string, fallback: string) =>
+  /^\s*\S+\s+\S+\s+"([^"]*)"/.exec(text)?.[1] ?? fallback;
+
+function Versions({ versions }: { versions: PromiseVersion[] }) {
+  const w = useWords();
+  const { moment } = useTimes();
+  return (
+    <section className="sheet" aria-labelledby="versions">
+      <div className="sheet-head">
+        <h2 id="versions">{w('promise.versions')}</h2>
+      </div>
+      <ol className="versions">
+        {versions.toReversed().map((it, i) => (
+          <li key={it.version}>
+            <h3>
+              {w('promise.version', { n: it.version })}
+              <span className="faint">
+                {' '}
+                {it.from
+                  ? w('promise.version.from', { when: moment(it.from) })
+                  : w('promise.version.from-start')}
+              </span>
+            </h3>
+            <p className="small faint">
+              {w('promise.version.by', { when: moment(it.published_at), who: it.published_by, why: it.why })}
+            </p>
+            {it.withdrawn_at && (
+              <p className="small past">
+                {w('promise.withdrawn', { when: moment(it.withdrawn_at), why: it.withdrawn_why ?? '' })}
+              </p>
+            )}
+            {i > 0 && (
+              <details className="small">
+                <summary>{w('promise.sentence')}</summary>
+                <PromiseText text={it.text} />
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** One promise: its text, how it went, the single ones with their reason, its versions. */
+export default function OnePromise() {
+  const w = useWords();
+  const may = useMay();
+  const id = usePart('id') ?? '';
+  const promise = useQuery({ queryKey: ['promise', id], queryFn: () => readPromise(id) });
+  const gap = useQuery({
+    queryKey: ['gap', 'one', id],
+    queryFn: () => readGap({ promise: id, each: 'month', by: 'channel' }),
+    enabled: may('gap.read'),
+    staleTime: 300_000,
+  });
+  if (promise.error instanceof Problem && promise.error.status === 404) {
+    return (
+      <EmptyState title={w('promise.not-found')} text={promise.error.message}>
+        <Go to="/promises">{w('promises.page')}</Go>
+      </EmptyState>
+    );
+  }
+  if (promise.error) return <ProblemPanel error={promise.error} retry={() => void promise.refetch()} />;
+  const latest = promise.data?.data.versions.at(-1);
+  if (!latest || !promise.data) return <div aria-busy="true" />;
+  const figures = gap.data?.promises.findLast((it) => it.id === id);
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <p className="small">
+            <Go to="/promises">{w('promises.page')}</Go>
+          </p>
+          <h1>{titleOf(latest.text, id)}</h1>
+        </div>
+        {may('promises.draft') && (
+          <Go to={`/promises/${id}/edit`} className="action">
+            {w('promise.edit')}
+          </Go>
+        )}
+      </header>
+      <div className="stack">
+        {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
+        {may('gap.read') && <FiguresOf figures={figures} isWaiting={gap.isLoading} />}
+        <section className="sheet" aria-labelledby="text">
+          <div className="sheet-head">
+            <h2 id="text">{w('promise.sentence')}</h2>
+          </div>
+          <PromiseText text={latest.text} />
+        </section>
+        {may('gap.read') && <Instances id={id} />}
+        <Versions versions={promise.data.data.versions} />
+      </div>
+    </>
+  );
+}

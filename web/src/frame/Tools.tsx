@@ -1,0 +1,58 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { type Caller, useDoor } from '../api/session';
+import { useLanguage, useWords } from './language';
+import { useShortcutsOn } from './shortcuts';
+
+export function LanguageSwitch() {
+  const w = useWords();
+  const { language, choose } = useLanguage();
+  return (
+    <fieldset className="switch">
+      <legend className="unseen">{w('frame.language')}</legend>
+      {(['sv', 'en'] as const).map((it) => (
+        <button key={it} type="button" lang={it} aria-pressed={language === it} onClick={() => choose(it)}>
+          {it === 'sv' ? 'Svenska' : 'English'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function LightSwitch() {
+  const w = useWords();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const names = { light: w('frame.light'), dark: w('frame.dark'), auto: w('frame.as-system') } as const;
+  return (
+    <fieldset className="switch">
+      <legend className="unseen">{w('frame.theme')}</legend>
+      {(['light', 'dark', 'auto'] as const).map((it) => (
+        <button key={it} type="button" aria-pressed={colorScheme === it} onClick={() => setColorScheme(it)}>
+          {names[it]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Language, light, shortcuts, and the way out. */
+export function Tools({ caller }: { caller: Caller }) {
+  const w = useWords();
+  const door = useDoor();
+  const [isOn, setOn] = useShortcutsOn();
+  return (
+    <section className="tools" aria-label={w('frame.tools')}>
+      <LanguageSwitch />
+      <LightSwitch />
+      <label className="check">
+        <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.currentTarget.checked)} />
+        {w('frame.shortcuts')}
+      </label>
+      <div className="me">
+        <span className="me-name">{caller.name}</span>
+        <button type="button" className="quiet" onClick={() => void door.signOut()}>
+          {w('account.sign-out')}
+        </button>
+      </div>
+    </section>
+  );
+}

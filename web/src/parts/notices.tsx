@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useWords } from '../frame/language';
+
+/** What was just done, and how to take it back: instead of asking "are you sure". */
+export interface Notice {
+  text: string;
+  undo?: () => Promise<unknown>;
+}
+
+let notices: (Notice & { number: number })[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function change(next: typeof notices): void {
+  notices = next;
+  for (const it of listeners) it();
+}
+
+export function tell(notice: Notice): void {
+  last += 1;
+  change([...notices.slice(-2), { ...notice, number: last }]);
+}
+
+const STAYS_MS = 20_000;
+
+function One({ notice }: { notice: (typeof notices)[number] }) {
+  const w = useWords();
+  const leave = () => change(notices.filter((it) => it.number !== notice.number));
+  const undoing = useMutation({ mutationFn: () => notice.undo?.() ?? Promise.resolve(), onSuccess: leave });
+  // Why: one time for each notice
+  useEffect(() => {
+    const timer = setTimeout(leave, STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [notice.number]);
+  return (
+    <div className="notice">
+      <span>{undoing.error ? undoing.error.message : notice.text}</span>
+      {notice.undo && !undoing.error && (
+        <button
+          type="button"
+          className="notice-undo"
+          onClick={() => undoing.mutate()}
+          disabled={undoing.isPending}
+        >
+          {w('notice.undo')}
+        </button>
+      )}
+      <button type="button" className="notice-close" onClick={leave} aria-label={w('notice.close')}>
+        ×
+      </button>
+    </div>
+  );
+}
+
+export function Notices() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => notices,
+  );
+  return (
+    <div className="notices" role="status" aria-live="polite">
+      {shown.map((it) => (
+        <One key={it.number} notice={it} />
+      ))}
+    </div>
+  );
+}

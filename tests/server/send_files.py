@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`import --server`: files read here, events on a running server: the same as a local import, however often it is done."""
+import gzip
 import json
 import pathlib
 import signal
@@ -104,4 +105,40 @@ def interrupted_goes_on(folder):
     expect("all of them", len(verdicts(server.data)), ROWS)
 
 
-run_all([sent_is_as_imported, interrupted_goes_on])
+def uploaded_is_as_imported(folder):
+    (folder / "orders.toml").write_text(MAP)
+    write_orders(folder / "orders.csv")
+    content = (folder / "orders.csv").read_bytes()
+    server = Server(folder).prepare().person("anna", "steward", "administrator")
+    (server.data / "settings/maps").mkdir(parents=True)
+    (server.data / "settings/maps/orders.toml").write_text(MAP)
+    importer, other = (run("--data", server.data, "key", "add", it, "--source", it, "--scope", "files.import").out.strip() for it in ("shop", "other"))
+    local = folder / "local"
+    run("--data", local, "promise", "publish", folder / "p.promise")
+    run("--data", local, "import", folder / "orders.csv", "--map", folder / "orders.toml")
+    with server:
+        server.sign_in("anna")
+        status, body, _ = server.ask("POST", "/v1/imports?name=orders.csv&map=orders", content, key=importer)
+        expect("taken", (status, body.get("accepted"), body.get("rejected"), body.get("format")), (200, 2 * ROWS, 1, "csv"))
+        expect("what could not be used", (body["errors"][0]["line"], body["errors"][0]["record"]), (2502, 2501))
+        status, body, _ = server.ask("POST", "/v1/imports?map=orders", gzip.compress(content), key=importer)
+        expect("as gzip it is another file of the same", (status, body.get("accepted")), (200, 2 * ROWS))
+        state = server.wait_evaluated(body["position"])
+        events, duplicates = state["events"], state["duplicates"]
+        status, body, _ = server.ask("POST", "/v1/imports?name=orders.csv&map=orders", content, signed_in=True)
+        state = server.wait_evaluated(body["position"])
+        expect("again, by a person", (status, state["events"], state["duplicates"] - duplicates), (200, events, 2 * ROWS))
+        expect("rejects are kept", server.ask("GET", "/v1/state", signed_in=True)[1]["waiting_rejects"], 3)
+        for what, path, sender, code in (("another's key", "?map=orders", server.key, 403), ("no such map", "?map=nothing", importer, 404),
+                                         ("a map's name", "?map=../types", importer, 400), ("nobody", "?map=orders", None, 401)):
+            expect(what, server.ask("POST", "/v1/imports" + path, content, key=sender)[0], code)
+        status, body, _ = server.ask("POST", "/v1/imports", "type,time,source\nx,2026-10-01T00:00:00Z,shop\n", key=other)
+        expect("a source that the key does not speak for", (status, body["errors"][0]["detail"]), (422, "this key does not speak for the source"))
+        status, body, _ = server.ask("POST", "/v1/imports", "\x00\x01nothing at all", key=importer)
+        expect("no file of ours", status, 400)
+        expect("a clean end", server.stop(), 0)
+    found = verdicts(server.data)
+    expect("verdicts as imported", sorted(set(verdicts(local)) - set(found)), [])
+
+
+run_all([uploaded_is_as_imported, sent_is_as_imported, interrupted_goes_on])

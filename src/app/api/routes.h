@@ -16,6 +16,8 @@ void add_system_routes(std::vector<Route>& routes);
 void add_access_routes(std::vector<Route>& routes);
 /// Events in: our own, CloudEvents, Segment's paths, hooks; rejects; sources.
 void add_intake_routes(std::vector<Route>& routes);
+/// Files in.
+void add_import_routes(std::vector<Route>& routes);
 /// Segment's own POST /v1/identify, whose path is also ours (identify_routes.cc tells them apart).
 void take_segment_identify(Call call, http::Reply reply);
 /// Promises, gap, instances.

@@ -125,9 +125,10 @@ void add_watch(Families& families, const MetricsReading& reading) {
   families.times("handslag_log_commit_seconds", "Commits of the event log", watch.log_commits,
                  watch.log_commit_us);
   const LiveCounts& counts = watch.counts;
-  families.counter("handslag_events_total", "Events evaluated since the start", number(counts.events));
-  families.counter("handslag_duplicate_events_total", "Of events sent before", number(counts.duplicates));
-  families.counter("handslag_refused_events_total", "That the event log would not take",
+  families.counter("handslag_events_total", "New events evaluated since the start", number(counts.events));
+  families.counter("handslag_duplicate_events_total", "Events that had been sent before",
+                   number(counts.duplicates));
+  families.counter("handslag_refused_events_total", "Events that the event log would not take",
                    number(counts.refused));
   families.counter("handslag_evaluations_total", "Customers evaluated", number(counts.evaluations));
   families.counter("handslag_verdict_changes_total", "Changes told", number(counts.changes));

@@ -90,7 +90,8 @@ class Weighing {
   std::vector<Candidate> weigh(const Contact& contact) const {
     std::vector<Candidate> candidates;
     std::map<std::string_view, double> learnt;
-    for (const std::string_view kind : kKinds) learnt[kind] = lessons_.weight(contact.words, kind);
+    for (const std::string_view kind : kKinds)
+      if (kind != "other") learnt[kind] = lessons_.weight(contact.words, kind);
     for (std::size_t m = 0; m < derived_.matters.size(); ++m) {
       const Known& known = known_[m];
       const auto thing = derived_.matters[m].thing;

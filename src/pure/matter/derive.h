@@ -10,7 +10,7 @@
 //       matter's contacts and what happens to the thing
 //   (4) the reason is one of the matter's: +2; it is another: −2
 //   (5) words in common with the matter's contacts: +0.7 each, at most 2.1
-//   (6) the words and the reason speak for the kind of thing, by what was learnt (lessons.h): at most ±3
+//   (6) the words and the reason speak for the kind of thing (lessons.h): at most ±3; for "other" nothing
 //   a matter of its own: +1
 //
 // How sure that is: what speaks for it against all that was weighed, e^score / Σ e^score.

@@ -120,6 +120,18 @@ TEST(Derive, LessonsTurnTheScale) {
   EXPECT_EQ(learnt.of[0].because.back(), "learnt");
 }
 
+TEST(Derive, ThatItWasSomethingElseSpeaksForNoOtherMatter) {
+  Contact given = contact(1, "k0");
+  given.given = "matter-1";
+  Lessons lessons;
+  lessons.learn("other", {"kortet"});
+  // One lesson against an order: q = 1/7, ln((1/7) / (1 + 6/7)) − ln((1/7) / (6/7)) = ln(1/13) − ln(1/6) =
+  // −0.77. The order: 1.5 + 1.9 − 0.77; matter-1: 2 − 0.1.
+  EXPECT_EQ(
+      names(derive(std::vector{order("A", 1)}, std::vector{given, contact(2, "k1", "kortet")}, lessons)),
+      (Names{"matter-1", "order/A"}));
+}
+
 TEST(Derive, WhatWasForgottenIsNotWeighedUnlessItIsNamed) {
   const std::vector<Thing> things{order("A", 0)};
   EXPECT_EQ(names(derive(things, std::vector{contact(121, "k1")}, Lessons())), Names{"contact/k1"});

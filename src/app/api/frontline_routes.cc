@@ -3,6 +3,7 @@
 // customer is noted in the audit trail before it is answered; where that cannot be, nothing is shown.
 #include <fmt/format.h>
 
+#include "app/api/front_desk.h"
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -16,20 +17,28 @@ namespace {
 
 // ---- the card
 
-CardInput card_input(Live& live, const Live::Look& look, Timestamp now, Language language) {
+CardInput card_input(Live& live, const Live::Look& look, const matter::Lessons& lessons, Timestamp now,
+                     Language language) {
   return {look.columns,
           1,
           look.verdicts,
           live.promises().versions(),
           [&live](std::uint32_t version) -> const model::TimeRules& { return live.rules_of(version); },
           [&look](std::uint32_t version) { return promise::horizon_of(look.program, version); },
-          [&live, now](const std::string& id, std::int64_t waited) -> std::optional<Standing> {
-            const auto normal = live.times_taken().normal(id, now);
+          [&live, now](const std::string& id, std::string_view product,
+                       std::int64_t waited) -> std::optional<Standing> {
+            TimesTaken& times = live.times_taken();
+            const std::uint32_t code = live.text_code(product);
+            auto normal = code == model::kNoText ? std::nullopt : times.normal(id, now, code);
+            if (normal && normal->sample >= kLeastToCompare)
+              return Standing{*normal, times.longer_than(id, waited, code), std::string(product)};
+            normal = times.normal(id, now);
             if (!normal) return std::nullopt;
-            return Standing{*normal, live.times_taken().longer_than(id, waited)};
+            return Standing{*normal, times.longer_than(id, waited), {}};
           },
           now,
-          language};
+          language,
+          &lessons};
 }
 
 Result<http::Response> show_candidates(const Call& call, const FoundCustomers& found) {
@@ -58,8 +67,12 @@ Result<http::Response> show_card(const Call& call, model::CustomerIndex customer
   HANDSLAG_CHECK_STATUS(
       note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::CardRead, name));
   const Language language = language_of(call);
-  const CardInput input = card_input(live, look, call.now, language);
-  Json json = card_json(make_card(input), language);
+  const auto lessons = call.services->front.matters->lessons();
+  const CardInput input = card_input(live, look, *lessons, call.now, language);
+  const Card made = make_card(input);
+  Json json = card_json(made, language);
+  json["may_do"] = may_do_json(*call.services->front.mandates.in_force(), call.caller, made);
+  json["ombud"] = ombud_json(made.ombud, audience);
   json["customer"] = who_json(live, customer, audience);
   json["customer"]["found_by"] = by;
   json["protected"] = is_guarded;
@@ -116,8 +129,9 @@ Result<http::Response> cause(Call& call) {
   if (is_guarded) return refuse_protected(call, live.name(customer));
   HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::CauseRead, live.name(customer)));
   const auto& versions = live.promises().versions();
-  const RootCause found = find_cause(reading, look.verdicts, versions, *event);
-  Json steps = cause_steps(reading, look.verdicts, versions, *event, found);
+  const Matters matters = matters_of(reading, *call.services->front.matters->lessons());
+  const RootCause found = find_cause(reading, look.verdicts, versions, *event, matters);
+  Json steps = cause_steps(reading, look.verdicts, versions, *event, found, matters);
   if (found.instance != nullptr) {
     const std::uint32_t version = found.instance->promise;
     const Month month = month_of(reading.time(*event), live.rules_of(version));

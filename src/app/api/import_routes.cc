@@ -22,8 +22,8 @@ namespace {
 constexpr http::BodyLimits kFileLimits{16 << 20, 64 << 20};
 constexpr std::uint64_t kInflatedBytes = 64 << 20;  // of a file that is gzip itself
 constexpr std::size_t kMostEvents = 200'000;
-constexpr std::size_t kEventsAtOnce = 5'000;
-constexpr std::size_t kMapBytes = 1 << 20;
+constexpr std::size_t kImportedAtOnce = 5'000;
+constexpr std::size_t kImportMapBytes = 1 << 20;
 constexpr double kMostRejected = 0.1;  // as `import` has it
 constexpr std::size_t kTold = 100;
 
@@ -76,7 +76,7 @@ Status read_map(const Call& call, Upload& upload) {
   if (name.empty()) return {};
   if (!is_map_name(name)) return invalid("\"map\" is a name of small letters, digits, - and _");
   const std::string path = fmt::format("{}/settings/maps/{}.toml", call.services->directory.path(), name);
-  auto text = runtime::read_small_file(path, kMapBytes);
+  auto text = runtime::read_small_file(path, kImportMapBytes);
   if (!text.ok() && text.error().code == ErrorCode::NotFound)
     return not_found(fmt::format("there is no map \"{0}\"; put it at settings/maps/{0}.toml", name));
   if (!text.ok()) return text.error();
@@ -180,10 +180,10 @@ Result<http::Response> take_file(Call& call) {
   for (format::WireEvents batch; accepted < collected.events.size() || !collected.rejects.empty();
        batch = {}) {
     const auto first = collected.events.begin() + static_cast<std::ptrdiff_t>(accepted);
-    const std::size_t count = std::min(kEventsAtOnce, collected.events.size() - accepted);
+    const std::size_t count = std::min(kImportedAtOnce, collected.events.size() - accepted);
     batch.events.assign(std::make_move_iterator(first),
                         std::make_move_iterator(first + static_cast<std::ptrdiff_t>(count)));
-    const std::size_t rejects = std::min(kEventsAtOnce, collected.rejects.size());
+    const std::size_t rejects = std::min(kImportedAtOnce, collected.rejects.size());
     batch.rejected.assign(collected.rejects.end() - static_cast<std::ptrdiff_t>(rejects),
                           collected.rejects.end());
     collected.rejects.resize(collected.rejects.size() - rejects);

@@ -3,53 +3,13 @@
 // do what stands in each definition; the permission of a route says who may come near registers at all.
 #include <fmt/format.h>
 
-#include "app/api/register_desk.h"
+#include "app/api/matter_desk.h"
+#include "app/api/register_answers.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 
 namespace handslag::app {
 namespace {
-
-http::Response faults_response(const Error& error, const Faults& faults) {
-  if (faults.empty()) return http::problem_response(error);
-  const bool is_stale =
-      std::any_of(faults.begin(), faults.end(), [](const Fault& it) { return it.pointer == "/version"; });
-  http::Problem problem{is_stale ? 412U : http::status_of(error.code),
-                        is_stale ? "Somebody changed it" : "Cannot be done so",
-                        error.message,
-                        fmt::format("/problems/{}", error_name(error.code)),
-                        {}};
-  if (error.code == ErrorCode::Invalid) problem.status = 422;
-  for (const Fault& it : faults) problem.parts.push_back({it.pointer, it.detail});
-  return http::problem_response(problem);
-}
-
-// "7" of If-Match: "7". Invalid where it is there and is none.
-Result<std::optional<std::uint32_t>> expected_version(const Call& call) {
-  const std::string* wanted = call.request.header("if-match");
-  if (wanted == nullptr || *wanted == "*") return std::optional<std::uint32_t>();
-  std::uint32_t version = 0;
-  if (std::sscanf(wanted->c_str(), "\"%u\"", &version) != 1)
-    return invalid("If-Match must be the ETag that was read, such as \"7\"");
-  return std::optional(version);
-}
-
-http::Response record_response(const Json& record, std::uint32_t version, unsigned status = 200) {
-  http::Response response = json_response(record, status);
-  response.headers.push_back({"ETag", fmt::format("\"{}\"", version)});
-  return response;
-}
-
-using RegisterChange = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
-
-Result<http::Response> changed(const Call& call, unsigned status, const RegisterChange& change) {
-  Faults faults;
-  const Actor actor = actor_of(call.caller);
-  Result<Changed> made =
-      call.services->registers.with([&](Registers& registers) { return change(registers, actor, faults); });
-  if (!made.ok()) return faults_response(made.error(), faults);
-  return record_response(made->record, made->version, status);
-}
 
 Result<http::Response> create_in(const Call& call, const std::string& id) {
   HANDSLAG_TRY(body, json_body(call.request));
@@ -59,10 +19,12 @@ Result<http::Response> create_in(const Call& call, const std::string& id) {
 }
 
 Result<http::Response> create(Call& call) {
+  if (call.path[0] == kCommitments)
+    return Error{ErrorCode::Conflict,
+                 "commitments are made by POST /v1/commitments, which shows first how long the like took"};
+  if (call.path[0] == kMatterCorrections)
+    return Error{ErrorCode::Conflict, "matters are corrected by PUT /v1/contacts/{contact}/matter"};
   return create_in(call, call.path[0]);
-}
-Result<http::Response> commit_to(Call& call) {
-  return create_in(call, "commitment");
 }
 Result<http::Response> block(Call& call) {
   return create_in(call, "blocked-help");
@@ -117,6 +79,11 @@ Result<http::Response> list(Call& call) {
   query.filter.unit = std::string(call.parameter("unit"));
   query.filter.creator = std::string(call.parameter("creator"));
   query.filter.text = std::string(call.parameter("text"));
+  const std::string self = actor_of(call.caller).id;
+  const auto is_other = [&](const std::string& person) { return !person.empty() && person != self; };
+  if (query.filter.register_id == kCommitments &&
+      (is_other(query.filter.owner) || is_other(query.filter.creator)))
+    return Error{ErrorCode::Forbidden, "what one person has promised is shown to that person alone"};
   query.filter.leads_to = std::string(call.parameter("leads_to"));
   query.filter.cursor = std::string(call.parameter("cursor"));
   query.overdue = call.parameter("overdue") == "true";
@@ -175,8 +142,6 @@ void add_register_routes(std::vector<Route>& routes) {
   add(Method::Post, "/v1/records/{id}/comment", Permission::UseAccount, comment, "Say something about it");
   add(Method::Get, "/v1/records/{id}/history", Permission::UseAccount, history,
       "Every change: who, when, what, why");
-  add(Method::Post, "/v1/commitments", Permission::MakeCommitments, commit_to,
-      "Promise a customer something by a time");
   add(Method::Post, "/v1/help-blocked", Permission::ReportBlockedHelp, block, "I could not help, because …");
 }
 

@@ -26,7 +26,13 @@ void add_promise_routes(std::vector<Route>& routes);
 void add_stream_routes(std::vector<Route>& routes);
 /// Cases, commitments and all other registers.
 void add_register_routes(std::vector<Route>& routes);
-/// Card, identify, cause, promised.
+/// Commitments, and what the customer sees of them.
+void add_commitment_routes(std::vector<Route>& routes);
+/// What a contact was about, corrected.
+void add_matter_routes(std::vector<Route>& routes);
+/// My own results.
+void add_own_routes(std::vector<Route>& routes);
+/// Card, identify, cause.
 void add_frontline_routes(std::vector<Route>& routes);
 
 }  // namespace handslag::app

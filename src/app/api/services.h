@@ -16,6 +16,7 @@
 namespace handslag::app {
 
 struct Hooks;
+struct FrontDesk;
 class RegisterDesk;
 
 struct Services {
@@ -29,6 +30,7 @@ struct Services {
   Beats& beats;
   const Hooks& hooks;
   RegisterDesk& registers;
+  FrontDesk& front;
   const runtime::Clock& clock;
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;

@@ -103,6 +103,9 @@ std::vector<Route> all_routes() {
   add_promise_routes(routes);
   add_stream_routes(routes);
   add_register_routes(routes);
+  add_commitment_routes(routes);
+  add_matter_routes(routes);
+  add_own_routes(routes);
   add_frontline_routes(routes);
   return routes;
 }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/frontline/card_parts.h"
+#include "app/watch/alike_times.h"
 
 namespace handslag::app {
 namespace {
@@ -95,6 +96,23 @@ CardLeave leave_of(const Reading& reading) {
   return leave;
 }
 
+// Those who still may on the day.
+std::vector<CardOmbud> ombud_of(const Reading& reading, Timestamp now) {
+  std::vector<CardOmbud> list;
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    const bool is_appointed = reading.type(e) == "ombud.appointed";
+    if (!is_appointed && reading.type(e) != "ombud.ended") continue;
+    const std::string ombud = binding_text(reading.named(e, "ombud"), reading);
+    std::erase_if(list, [&](const CardOmbud& it) { return it.ombud == ombud; });
+    const std::string until = binding_text(reading.named(e, "ombud_until"), reading);
+    const bool is_over = !until.empty() && until < format_rfc3339(now).substr(0, until.size());
+    if (!is_appointed || is_over || list.size() == kMostOnCard) continue;
+    list.push_back({ombud, binding_text(reading.named(e, "ombud_name"), reading),
+                    binding_text(reading.named(e, "ombud_may"), reading), until, reading.time(e)});
+  }
+  return list;
+}
+
 std::vector<CardTouch> last_touches_of(const Reading& reading) {
   std::vector<CardTouch> touches;
   for (model::EventIndex e = reading.end(); e-- > reading.begin();) {
@@ -111,7 +129,12 @@ std::vector<CardTouch> last_touches_of(const Reading& reading) {
 }  // namespace
 
 std::vector<std::string> card_names() {
-  return {kFieldNames.begin(), kFieldNames.end()};
+  std::vector<std::string> names(kFieldNames.begin(), kFieldNames.end());
+  for (const std::string_view name : kAlikeNames)
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+  for (const char* name : {"ombud", "ombud_name", "ombud_may", "ombud_until"}) names.emplace_back(name);
+  names.emplace_back("words");  // what she said, by which matters are told apart (matters.h)
+  return names;
 }
 
 std::string binding_text(const model::Cell& cell, const Reading& reading) {
@@ -140,11 +163,13 @@ Card make_card(const CardInput& input) {
   const Reading reading(input.columns, input.customer);
   Card card;
   card.is_protected = is_protected(input.columns, input.customer);
-  card.matters = matters_of(reading);
+  const matter::Lessons first = input.lessons == nullptr ? matter::Lessons::first() : matter::Lessons();
+  card.matters = chains_of(reading, matters_of(reading, input.lessons == nullptr ? first : *input.lessons));
   card.facts = facts_of(reading);
   card.offers = offers_of(reading);
   card.failed_identifications = failed_identifications_of(reading);
   card.leave = leave_of(reading);
+  card.ombud = ombud_of(reading, input.now);
   card.last_touches = last_touches_of(reading);
   card.last_contact = last_contact(reading);
   add_promises(input, reading, card);

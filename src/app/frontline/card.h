@@ -20,6 +20,7 @@
 #include "app/frontline/reading.h"
 #include "app/terminal/terminal.h"
 #include "app/watch/times_taken.h"
+#include "pure/matter/derive.h"
 #include "pure/model/columns.h"
 #include "pure/model/time_rules.h"
 #include "pure/model/verdict.h"
@@ -29,13 +30,15 @@ namespace handslag::app {
 
 inline constexpr std::size_t kMostOnCard = 100;
 
-/// Names whose values must be in the columns (LiveOptions::names): the card's own, kFieldNames.
+/// Names whose values must be in the columns (LiveOptions::names): kFieldNames, and those by which promises
+/// are compared (kAlikeNames).
 std::vector<std::string> card_names();
 
 /// What a promise usually takes, and how many of a hundred took less than the time that this one has waited.
 struct Standing {
   NormalTime normal;
   int longer_than = 0;
+  std::string product = {};  // of this product alone; empty: of the promise as a whole
 };
 
 /// Everything is borrowed for the call.
@@ -46,10 +49,14 @@ struct CardInput {
   std::span<const promise::Version> versions;
   std::function<const model::TimeRules&(std::uint32_t version)> rules_of;
   std::function<promise::Horizon(std::uint32_t version)> horizon_of;
-  /// Of a promise's id and the time waited. May be empty.
-  std::function<std::optional<Standing>(const std::string& promise, std::int64_t waited_us)> standing;
+  /// Of a promise's id, the product that it is about (or empty) and the time waited. May be empty.
+  std::function<std::optional<Standing>(const std::string& promise, std::string_view product,
+                                        std::int64_t waited_us)>
+      standing;
   Timestamp now;
   Language language = Language::English;
+  /// Null: what everybody knows to begin with.
+  const matter::Lessons* lessons = nullptr;
 };
 
 struct CardPromise {
@@ -70,12 +77,14 @@ struct CardContact {
   std::vector<std::string> blocked;  // why whoever answered could not help
   std::uint32_t transfers = 0;
   std::size_t number = 0;  // in its chain, from 1; `of` is the chain's length
+  matter::Source matter_source = matter::Source::Given;
+  double confidence = 1;                  // that it belongs to this matter
+  std::vector<std::string_view> because;  // what spoke for it, where it was derived
 };
 
-/// A chain of contacts about one thing: the same key `matter`, else the same reason, each within 30 days of
-/// the one before.
+/// A chain of contacts about one thing (matters.h).
 struct CardMatter {
-  std::string matter, reason, order;
+  std::string matter, kind, reason, order;
   std::vector<CardContact> contacts;  // oldest first
   std::size_t of = 0;
   std::size_t own_tries = 0, failed_tries = 0;  // by herself, on the web or in the app
@@ -106,6 +115,13 @@ struct CardLeave {
   std::string why, binding;
 };
 
+/// Who acts for her: ombud.appointed (key `ombud`; data `ombud_name`, `ombud_may`, `ombud_until`), until
+/// ombud.ended or the day named.
+struct CardOmbud {
+  std::string ombud, name, may, until;
+  Timestamp since;
+};
+
 struct CardTouch {
   std::string channel, type, unit;
   Timestamp time;
@@ -122,6 +138,7 @@ struct Card {
   std::vector<CardPromise> broken;                  // broken or late in the last 365 days, newest first
   std::size_t broken_count = 0, late_count = 0;     // of these, also those beyond kMostOnCard
   CardLeave leave;
+  std::vector<CardOmbud> ombud;         // by appointment
   std::vector<CardTouch> last_touches;  // newest first, one a channel
   std::optional<Timestamp> last_contact;
 };

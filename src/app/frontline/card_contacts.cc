@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Contacts by matter, each with its place in the chain.
+// Contacts by matter (matters.h), each with its place in the chain.
 #include <algorithm>
 #include <map>
 
@@ -8,42 +8,37 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kQuiet = 30 * kMicrosPerDay;
-
-// Where a chain without a key goes on: the last one about the same reason, unless it has been quiet for long.
-CardMatter& chain_by_reason(std::vector<CardMatter>& matters, std::string_view reason, Timestamp time) {
-  const auto last = std::find_if(matters.rbegin(), matters.rend(), [&](const CardMatter& it) {
-    return it.matter.empty() && it.reason == reason && !it.contacts.empty() &&
-           time.us - it.contacts.back().time.us <= kQuiet;
-  });
-  if (last != matters.rend()) return *last;
-  matters.emplace_back();
-  matters.back().reason = reason;
-  return matters.back();
-}
-
-CardMatter& chain_by_key(std::vector<CardMatter>& matters, std::string_view matter) {
-  const auto known =
-      std::find_if(matters.begin(), matters.end(), [&](const CardMatter& it) { return it.matter == matter; });
-  if (known != matters.end()) return *known;
-  matters.emplace_back();
-  matters.back().matter = matter;
-  return matters.back();
-}
-
-void start_contact(const Reading& reading, model::EventIndex e, std::vector<CardMatter>& matters) {
-  const std::string_view matter = reading.text(e, CardField::Matter);
-  const std::string_view reason = reading.text(e, CardField::Reason);
-  CardMatter& chain =
-      matter.empty() ? chain_by_reason(matters, reason, reading.time(e)) : chain_by_key(matters, matter);
-  if (chain.reason.empty()) chain.reason = reason;
-  if (chain.order.empty()) chain.order = reading.text(e, CardField::Order);
+CardContact contact_at(const Reading& reading, const Matters& found, std::size_t c) {
+  const model::EventIndex e = found.events[c];
+  const matter::Placement& placement = found.derived.of[c];
   CardContact contact;
   contact.contact = reading.text(e, CardField::Contact);
   contact.time = reading.time(e);
   contact.channel = reading.text(e, CardField::Channel);
   contact.unit = reading.text(e, CardField::Unit);
-  chain.contacts.push_back(std::move(contact));
+  contact.matter_source = placement.source;
+  contact.confidence = placement.confidence;
+  contact.because = placement.because;
+  return contact;
+}
+
+// The contacts of one matter; what she tried herself alone is no matter of the card.
+CardMatter chain_of(const Reading& reading, const Matters& found, const matter::Matter& of) {
+  CardMatter chain;
+  chain.matter = of.name;
+  chain.kind = of.kind;
+  if (of.thing && of.kind == "order") chain.order = found.things[*of.thing].value;
+  for (const std::size_t c : of.contacts) {
+    const model::EventIndex e = found.events[c];
+    if (reading.type(e) == "selfservice.started") {
+      ++chain.own_tries;
+      continue;
+    }
+    if (chain.reason.empty()) chain.reason = reading.text(e, CardField::Reason);
+    if (chain.order.empty()) chain.order = reading.text(e, CardField::Order);
+    chain.contacts.push_back(contact_at(reading, found, c));
+  }
+  return chain;
 }
 
 // What happened within a contact, by its key.
@@ -65,21 +60,38 @@ void add_inner_events(const Reading& reading, std::vector<CardMatter>& matters) 
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     const auto contact = by_key.find(reading.text(e, CardField::Contact));
     if (contact != by_key.end()) add_to_contact(reading, e, *contact->second);
-    const bool is_try = reading.type(e) == "selfservice.started";
-    if (!is_try && reading.type(e) != "selfservice.failed") continue;
-    const std::string_view key = reading.text(e, CardField::Matter);
-    const auto matter = std::find_if(matters.begin(), matters.end(),
-                                     [&](const CardMatter& it) { return !key.empty() && it.matter == key; });
-    if (matter != matters.end()) ++(is_try ? matter->own_tries : matter->failed_tries);
+  }
+}
+
+// A try that failed belongs where it was begun: the last one before it, of the same matter where that is
+// said.
+void add_failed_tries(const Reading& reading, const Matters& found, std::vector<CardMatter>& matters) {
+  std::size_t next = 0;
+  std::optional<std::size_t> begun;
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    if (next < found.events.size() && found.events[next] == e) {
+      if (reading.type(e) == "selfservice.started") begun = found.derived.of[next].matter;
+      ++next;
+    }
+    if (reading.type(e) != "selfservice.failed") continue;
+    const std::string_view said = reading.text(e, CardField::Matter);
+    const auto is_it = [&](std::size_t m) { return said.empty() || found.derived.matters[m].name == said; };
+    if (begun && is_it(*begun)) {
+      ++matters[*begun].failed_tries;
+      continue;
+    }
+    for (std::size_t m = 0; m < matters.size() && !said.empty(); ++m)
+      if (is_it(m)) ++matters[m].failed_tries;
   }
 }
 
 }  // namespace
 
-std::vector<CardMatter> matters_of(const Reading& reading) {
+std::vector<CardMatter> chains_of(const Reading& reading, const Matters& found) {
   std::vector<CardMatter> matters;
-  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e)
-    if (reading.type(e) == "contact.started") start_contact(reading, e, matters);
+  for (const matter::Matter& it : found.derived.matters) matters.push_back(chain_of(reading, found, it));
+  add_failed_tries(reading, found, matters);
+  std::erase_if(matters, [](const CardMatter& it) { return it.contacts.empty(); });
   add_inner_events(reading, matters);
   for (CardMatter& matter : matters) {
     matter.of = matter.contacts.size();

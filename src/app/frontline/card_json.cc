@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "app/language/numbers.h"
 
 namespace handslag::app {
@@ -22,6 +24,7 @@ Json standing_json(const std::optional<Standing>& standing, Language language) {
           {"ninetieth_s", seconds(standing->normal.ninetieth_us)},
           {"of", standing->normal.seen},
           {"longer_than_percent", standing->longer_than},
+          {"product", text_json(standing->product)},
           {"sentence", standing_sentence(*standing, language)}};
 }
 
@@ -55,15 +58,18 @@ Json matter_json(const CardMatter& matter) {
                         {"channel", text_json(it.channel)},
                         {"unit", text_json(it.unit)},
                         {"number", it.number},
+                        {"matter_source", matter::source_name(it.matter_source)},
+                        {"confidence", std::round(100 * it.confidence) / 100},
+                        {"because", it.because},
                         {"of", matter.of},
                         {"outcome", text_json(it.outcome)},
                         {"transfers", it.transfers},
                         {"could_not_help", it.blocked}});
   }
-  return {{"matter", text_json(matter.matter)}, {"reason", text_json(matter.reason)},
-          {"order", text_json(matter.order)},   {"contacts_in_all", matter.of},
-          {"tried_herself", matter.own_tries},  {"tried_in_vain", matter.failed_tries},
-          {"contacts", std::move(contacts)}};
+  return {{"matter", text_json(matter.matter)},   {"kind", matter.kind},
+          {"reason", text_json(matter.reason)},   {"order", text_json(matter.order)},
+          {"contacts_in_all", matter.of},         {"tried_herself", matter.own_tries},
+          {"tried_in_vain", matter.failed_tries}, {"contacts", std::move(contacts)}};
 }
 
 Json facts_json(const std::vector<CardFact>& facts) {
@@ -115,6 +121,22 @@ Json touches_json(const std::vector<CardTouch>& touches) {
 }
 
 }  // namespace
+
+Json ombud_json(const std::vector<CardOmbud>& ombud, const Audience& audience) {
+  const auto seen = [&](const std::string& text) {
+    if (text.empty()) return Json();
+    return Json(audience.sees_identifiers ? text : std::string("…"));
+  };
+  Json list = Json::array();
+  for (const CardOmbud& it : ombud) {
+    list.push_back({{"ombud", seen(it.ombud)},
+                    {"name", seen(it.name)},
+                    {"may", text_json(it.may)},
+                    {"since", time_json(it.since)},
+                    {"until", text_json(it.until)}});
+  }
+  return list;
+}
 
 std::string standing_sentence(const Standing& standing, Language language) {
   const bool is_swedish = language == Language::Swedish;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "app/frontline/card.h"
+#include "app/frontline/matters.h"
 
 namespace handslag::app {
 
-std::vector<CardMatter> matters_of(const Reading& reading);
+std::vector<CardMatter> chains_of(const Reading& reading, const Matters& found);
 std::optional<Timestamp> last_contact(const Reading& reading);
 /// owed, watched, broken and the two counts.
 void add_promises(const CardInput& input, const Reading& reading, Card& card);

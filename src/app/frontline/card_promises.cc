@@ -91,7 +91,9 @@ void add_promises(const CardInput& input, const Reading& reading, Card& card) {
       card.watched.push_back(std::move(made));
       continue;
     }
-    if (input.standing) made.standing = input.standing(made.id, input.now.us - made.activation.us);
+    if (input.standing)
+      made.standing = input.standing(made.id, reading.text(instance.activation, CardField::Product),
+                                     input.now.us - made.activation.us);
     card.owed.push_back(std::move(made));
   }
   std::stable_sort(card.owed.begin(), card.owed.end(), by_due);

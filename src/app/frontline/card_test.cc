@@ -76,9 +76,12 @@ TEST(Card, CountsBrokenOfTheLast365DaysAlone) {
 }
 
 TEST(Card, AsksWhatIsNormalWithTheTimeWaited) {
-  Judged judged({happened("placed", "2026-03-10T10:00:00Z", {{"order", "A"}})}, kDelivered, at(kNow));
-  judged.standing = [](const std::string& promise, std::int64_t waited) -> std::optional<Standing> {
+  Judged judged({happened("placed", "2026-03-10T10:00:00Z", {{"order", "A"}}, {{"product", "sofa"}})},
+                kDelivered, at(kNow));
+  judged.standing = [](const std::string& promise, std::string_view product,
+                       std::int64_t waited) -> std::optional<Standing> {
     EXPECT_EQ(promise, "delivered");
+    EXPECT_EQ(product, "sofa");
     EXPECT_EQ(waited, 2 * 3600 * kMicrosPerSecond);
     return Standing{{1, 2, 3, 3}, 99};
   };

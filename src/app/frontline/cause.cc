@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <tuple>
 
 #include "app/frontline/still_owed.h"
@@ -30,10 +31,18 @@ bool shares(const Reading& reading, CardField field, model::EventIndex a, model:
   return !value.empty() && value == reading.text(b, field);
 }
 
-std::optional<CauseLink> link_of(const Reading& reading, model::EventIndex contact,
+std::optional<std::size_t> place_of(const Matters& matters, model::EventIndex contact) {
+  const auto place = std::find(matters.events.begin(), matters.events.end(), contact);
+  if (place == matters.events.end()) return std::nullopt;
+  return static_cast<std::size_t>(place - matters.events.begin());
+}
+
+std::optional<CauseLink> link_of(const Reading& reading, const Matters& matters, model::EventIndex contact,
                                  model::EventIndex activation, Timestamp failed) {
   if (shares(reading, CardField::Order, contact, activation)) return CauseLink::Order;
   if (shares(reading, CardField::Matter, contact, activation)) return CauseLink::Matter;
+  const auto place = place_of(matters, contact);
+  if (place && matters.is_about(*place, activation, reading)) return CauseLink::Matter;
   if (reading.time(contact).us - failed.us <= kNear) return CauseLink::Time;
   return std::nullopt;
 }
@@ -61,7 +70,8 @@ std::optional<model::EventIndex> find_contact(const Reading& reading, std::strin
 }
 
 RootCause find_cause(const Reading& reading, const model::Verdicts& verdicts,
-                     std::span<const promise::Version> versions, model::EventIndex contact) {
+                     std::span<const promise::Version> versions, model::EventIndex contact,
+                     const Matters& matters) {
   using Rank = std::tuple<int, bool, double, Timestamp>;  // greater is better
   RootCause best;
   Rank best_rank;
@@ -70,7 +80,7 @@ RootCause find_cause(const Reading& reading, const model::Verdicts& verdicts,
     const promise::Promise& promise = *versions[it.promise].promise;
     const Timestamp failed = failed_at(promise.rule, it, verdicts, reading.columns());
     if (failed >= reading.time(contact)) continue;
-    const auto link = link_of(reading, contact, it.activation, failed);
+    const auto link = link_of(reading, matters, contact, it.activation, failed);
     if (!link) continue;
     const Rank rank{*link == CauseLink::Time ? 0 : 1, !is_talk(reading.type(it.activation)), promise.weight,
                     failed};
@@ -92,8 +102,14 @@ Month month_of(Timestamp time, const model::TimeRules& rules) {
 
 Json cause_steps(const Reading& reading, const model::Verdicts& verdicts,
                  std::span<const promise::Version> versions, model::EventIndex contact,
-                 const RootCause& cause) {
+                 const RootCause& cause, const Matters& matters) {
   Json first = event_step(reading, contact);
+  if (const auto place = place_of(matters, contact)) {
+    const matter::Placement& placement = matters.derived.of[*place];
+    first["matter"] = matters.matter_of(*place).name;
+    first["matter_source"] = matter::source_name(placement.source);
+    first["confidence"] = std::round(100 * placement.confidence) / 100;
+  }
   first["step"] = "contact";
   Json steps = Json::array({std::move(first)});
   if (cause.instance == nullptr) return steps;

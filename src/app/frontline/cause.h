@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/frontline/matters.h"
 #include "app/frontline/reading.h"
 #include "app/language/json.h"
 #include "app/terminal/terminal.h"
@@ -28,12 +29,14 @@ struct RootCause {
   Timestamp failed = kNoTime;
 };
 
-/// Among what was broken, late or overdue before the contact: first what shares its order, then its matter,
+/// Among what was broken, late or overdue before the contact: first what shares its order, then its matter
+/// (the key, or the thing that the derived matter is about),
 /// then (only where nothing shares either) what failed in the 30 days before. Among these first what did not
 /// itself begin with a contact (contact.*, call.*, fact.*, help.*, chat.*, identify.*), for that is what the
 /// contacts come from; then the greater weight; then what failed last. Null: nothing.
 RootCause find_cause(const Reading& reading, const model::Verdicts& verdicts,
-                     std::span<const promise::Version> versions, model::EventIndex contact);
+                     std::span<const promise::Version> versions, model::EventIndex contact,
+                     const Matters& matters);
 
 /// The month in which an instant falls, by the promise's zone: from its first to its last microsecond.
 struct Month {
@@ -46,6 +49,6 @@ Month month_of(Timestamp time, const model::TimeRules& rules);
 /// cause.
 Json cause_steps(const Reading& reading, const model::Verdicts& verdicts,
                  std::span<const promise::Version> versions, model::EventIndex contact,
-                 const RootCause& cause);
+                 const RootCause& cause, const Matters& matters);
 
 }  // namespace handslag::app

@@ -34,15 +34,16 @@ std::vector<model::Event> three_contacts() {
 TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
   const Judged judged(three_contacts(), kPromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
+  const Matters matters = matters_of(reading, matter::Lessons::first());
   const auto third = find_contact(reading, "3");
   ASSERT_TRUE(third);
-  const RootCause cause = find_cause(reading, judged.verdicts(), judged.versions(), *third);
+  const RootCause cause = find_cause(reading, judged.verdicts(), judged.versions(), *third, matters);
   ASSERT_NE(cause.instance, nullptr);
   EXPECT_EQ(judged.versions()[cause.instance->promise].promise->id, "delivered");
   EXPECT_EQ(reading.text(cause.instance->activation, CardField::Order), "A");
   EXPECT_EQ(cause.link, CauseLink::Order);
   EXPECT_EQ(cause.failed, at("2026-03-03T10:00:00Z"));
-  const Json steps = cause_steps(reading, judged.verdicts(), judged.versions(), *third, cause);
+  const Json steps = cause_steps(reading, judged.verdicts(), judged.versions(), *third, cause, matters);
   ASSERT_EQ(steps.size(), 4U);
   EXPECT_EQ(steps[0]["step"], "contact");
   EXPECT_EQ(steps[1]["promise"], "delivered");
@@ -55,10 +56,12 @@ TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
                                    contact("contact.started", "2026-03-06T10:00:00Z", "1")};
   const Judged judged(events, kPromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
+  const Matters matters = matters_of(reading, matter::Lessons::first());
   const RootCause cause =
-      find_cause(reading, judged.verdicts(), judged.versions(), *find_contact(reading, "1"));
+      find_cause(reading, judged.verdicts(), judged.versions(), *find_contact(reading, "1"), matters);
   EXPECT_EQ(cause.instance, nullptr);
-  EXPECT_EQ(cause_steps(reading, judged.verdicts(), judged.versions(), reading.begin(), cause).size(), 1U);
+  EXPECT_EQ(
+      cause_steps(reading, judged.verdicts(), judged.versions(), reading.begin(), cause, matters).size(), 1U);
 }
 
 TEST(RootCause, AMonthIsThatOfTheZone) {

@@ -48,6 +48,19 @@ FoundCustomers find_by_key(const Live& live, const std::string& key, std::string
   return {live.find_value(key, value, kMostCandidates), key, {}};
 }
 
+// As a source named it, else as it was derived: "order/A-1001" (matters.h).
+FoundCustomers find_by_matter(const Live& live, std::string_view matter) {
+  FoundCustomers found = find_by_key(live, "matter", matter);
+  const auto slash = matter.find('/');
+  if (!found.customers.empty() || slash == std::string_view::npos) return found;
+  const std::string_view kind = matter.substr(0, slash);
+  for (const std::string_view known : {"order", "invoice", "commitment", "case", "contact"})
+    if (kind == known) found = find_by_key(live, std::string(kind), matter.substr(slash + 1));
+  if (kind == "fault") found = find_by_key(live, "outage", matter.substr(slash + 1));
+  found.by = "matter";
+  return found;
+}
+
 FoundCustomers find_anything(const Live& live, std::string_view text, Date today) {
   if (FoundCustomers named = find_by_name(live, text); !named.customers.empty()) return named;
   const auto colon = text.find(':');
@@ -95,7 +108,7 @@ Result<FoundCustomers> find_customers(const Live& live, const AskedFor& asked, D
   }
   if (!asked.phone.empty()) return find_by_identifier(live, {"phone", std::string(asked.phone)}, today);
   if (!asked.order.empty()) return find_by_key(live, "order", asked.order);
-  if (!asked.matter.empty()) return find_by_key(live, "matter", asked.matter);
+  if (!asked.matter.empty()) return find_by_matter(live, asked.matter);
   if (asked.anything.empty())
     return invalid("say whom: customer=c12, identifier=type:value, phone=, order=, matter= or q=");
   return find_anything(live, asked.anything, today);

@@ -52,7 +52,7 @@ class Judged {
   const std::vector<promise::Version>& versions() const { return set_.versions(); }
   const model::TimeRules& rules() const { return *calendars_->find("", ""); }
 
-  std::function<std::optional<Standing>(const std::string&, std::int64_t)> standing;
+  std::function<std::optional<Standing>(const std::string&, std::string_view, std::int64_t)> standing;
 
  private:
   std::vector<model::Event> events_;

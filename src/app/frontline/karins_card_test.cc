@@ -121,11 +121,63 @@ TEST_F(KarinsCard, ShowsThatSheCannotLeave) {
   EXPECT_FALSE(card_.is_protected);
 }
 
+// The same story where no source names a matter, nor an order on the contacts: what she has open, the reason
+// and nearness must tell.
+class KarinsCardWithoutMatters : public testing::TestWithParam<bool> {
+ protected:
+  static std::vector<model::Event> events() {
+    std::vector<model::Event> events = karins_events();
+    for (model::Event& event : events) {
+      std::erase_if(event.keys, [&](const model::Key& it) {
+        return it.name == "matter" ||
+               (GetParam() && it.name == "order" && event.type.starts_with("contact."));
+      });
+    }
+    return events;
+  }
+};
+
+TEST_P(KarinsCardWithoutMatters, TheFourCallsAreOneAndTheSummersAnother) {
+  const Judged judged(events(), kPromises, at(kEnd));
+  const Card card = judged.card();
+  const CardMatter& module = card.matters.front();
+  EXPECT_EQ(module.of, 4U);
+  EXPECT_EQ(module.kind, "order");
+  EXPECT_EQ(module.reason, "delivery");
+  EXPECT_EQ(module.contacts.back().number, 4U);
+  EXPECT_EQ(module.contacts.back().matter_source, matter::Source::Derived);
+  for (const CardContact& it : module.contacts) EXPECT_GT(it.confidence, 0.9) << format_rfc3339(it.time);
+  EXPECT_EQ(module.own_tries, 2U);
+  EXPECT_EQ(module.failed_tries, 2U);
+  // The telephony of the summer: one contact, a matter of its own, about another order.
+  const auto summer = std::find_if(card.matters.begin(), card.matters.end(), [&](const CardMatter& it) {
+    return it.kind == "order" && it.order != module.order;
+  });
+  ASSERT_NE(summer, card.matters.end());
+  EXPECT_EQ(summer->of, 1U);
+}
+
+TEST_P(KarinsCardWithoutMatters, TheCauseIsTheModuleStill) {
+  const Judged judged(events(), kPromises, at(kEnd));
+  const Reading reading(judged.columns(), 1);
+  const Matters matters = matters_of(reading, matter::Lessons::first());
+  const auto fourth = find_contact(reading, judged.card().matters.front().contacts.back().contact);
+  ASSERT_TRUE(fourth);
+  const RootCause cause = find_cause(reading, judged.verdicts(), judged.versions(), *fourth, matters);
+  ASSERT_NE(cause.instance, nullptr);
+  EXPECT_EQ(reading.text(cause.instance->activation, CardField::Product), "ca-module");
+  EXPECT_EQ(cause.link, GetParam() ? CauseLink::Matter : CauseLink::Order);
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, KarinsCardWithoutMatters, testing::Values(false, true),
+                         [](const auto& it) { return it.param ? "NotNamedEither" : "Named"; });
+
 TEST_F(KarinsCard, TheFourthContactGoesBackToTheModule) {
   const Reading reading(judged_.columns(), 1);
   const auto fourth = find_contact(reading, module_matter().contacts.back().contact);
   ASSERT_TRUE(fourth);
-  const RootCause cause = find_cause(reading, judged_.verdicts(), judged_.versions(), *fourth);
+  const RootCause cause = find_cause(reading, judged_.verdicts(), judged_.versions(), *fourth,
+                                     matters_of(reading, matter::Lessons::first()));
   ASSERT_NE(cause.instance, nullptr);
   EXPECT_EQ(reading.text(cause.instance->activation, CardField::Product), "ca-module");
   EXPECT_EQ(cause.link, CauseLink::Order);

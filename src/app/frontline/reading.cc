@@ -16,6 +16,11 @@ model::Cell Reading::cell(model::EventIndex e, CardField field) const {
   return column == nullptr ? model::Cell{} : column->at(e);
 }
 
+model::Cell Reading::named(model::EventIndex e, std::string_view name) const {
+  const auto column = columns_.names.find(name);
+  return column == columns_.names.end() ? model::Cell{} : column->second.at(e);
+}
+
 std::string_view Reading::text(model::EventIndex e, CardField field) const {
   const model::Cell value = cell(e, field);
   if (value.kind != model::ValueKind::Text || columns_.texts == nullptr) return {};

@@ -45,6 +45,8 @@ class Reading {
   /// Nothing where the event says neither true nor false.
   std::optional<bool> flag(model::EventIndex e, CardField field) const;
   model::Cell cell(model::EventIndex e, CardField field) const;
+  /// Of a name that few events carry; looked up each time.
+  model::Cell named(model::EventIndex e, std::string_view name) const;
   const model::Columns& columns() const { return columns_; }
 
  private:

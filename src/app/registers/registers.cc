@@ -130,8 +130,8 @@ Status Registers::check_unique(const Draft& draft) {
                               fmt::join(draft.definition->unique, ", ")));
 }
 
-Result<Changed> Registers::create_record(const Actor& actor, const std::string& register_id, const Json& body,
-                                         Faults& faults) {
+Result<Registers::Draft> Registers::draft_of(const Actor& actor, const std::string& register_id,
+                                             const Json& body, Faults& faults) {
   faults.clear();
   HANDSLAG_TRY(definition, definitions_->need(register_id));
   const Body read = read_body(body, true, false, faults);
@@ -156,12 +156,26 @@ Result<Changed> Registers::create_record(const Actor& actor, const std::string& 
   check_filled(*definition, {}, draft.after.values, faults);
   HANDSLAG_CHECK_STATUS(check_targets(actor, draft, faults));
   if (!faults.empty()) return refused(faults);
-  HANDSLAG_TRY(number, records_.next_number());
-  row.number = number;
-  row.id = fmt::format("{}-{}", definition->id, number);
   row.due = due_on_entering(*definition, draft.after, now, rules_of(*definition));
-  draft.change = {row.id, 1, now, actor.id, actor.name, "created", {}, row.state, read.comment, {}};
+  draft.change = {{}, 1, now, actor.id, actor.name, "created", {}, row.state, read.comment, {}};
+  return draft;
+}
+
+Result<Changed> Registers::create_record(const Actor& actor, const std::string& register_id, const Json& body,
+                                         Faults& faults) {
+  HANDSLAG_TRY(draft, draft_of(actor, register_id, body, faults));
+  HANDSLAG_TRY(number, records_.next_number());
+  store::RegisterRecord& row = draft.after.row;
+  row.number = number;
+  row.id = draft.change.record = fmt::format("{}-{}", row.register_id, number);
   return commit_for(actor, draft);
+}
+
+Status Registers::check_record(const Actor& actor, const std::string& register_id, const Json& body,
+                               Faults& faults) {
+  HANDSLAG_TRY(draft, draft_of(actor, register_id, body, faults));
+  (void)draft;  // that there is one is the answer
+  return {};
 }
 
 Result<Registers::Draft> Registers::begin(const Actor& actor, const std::string& id,

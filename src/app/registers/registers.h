@@ -73,6 +73,8 @@ class Registers {
   /// {"values": {…}, "comment": "…"}
   Result<Changed> create_record(const Actor& actor, const std::string& register_id, const Json& body,
                                 Faults& faults);
+  /// Whether create_record would make it now; nothing is made.
+  Status check_record(const Actor& actor, const std::string& register_id, const Json& body, Faults& faults);
   /// {"values": {…}, "comment": "…"}: the fields named change, null empties one. A body that changes nothing
   /// is no change. `expected`: the version that was read (If-Match); without one, whatever it is.
   Result<Changed> change(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
@@ -121,6 +123,8 @@ class Registers {
   const model::TimeRules& rules_of(const Definition& definition) const;
   Result<Record> load(store::RegisterRecord row) const;
   Result<Record> load_visible(const Actor& actor, const std::string& id, const Definition*& definition);
+  Result<Draft> draft_of(const Actor& actor, const std::string& register_id, const Json& body,
+                         Faults& faults);
   Result<Draft> begin(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                       Faults& faults);
   Status check_targets(const Actor& actor, const Draft& draft, Faults& faults);

@@ -38,8 +38,8 @@ TEST_F(ShippedTest, AreThoseOfTheProduct) {
   std::vector<std::string> ids;
   for (const Definition& it : definitions_->all()) ids.push_back(it.id);
   EXPECT_EQ(ids, (std::vector<std::string>{"assumption", "blocked-help", "case", "commitment", "decision",
-                                           "goal", "guess", "lesson", "mandate", "meeting", "observation",
-                                           "offer", "readiness", "test", "walk"}));
+                                           "goal", "guess", "lesson", "mandate", "matter-correction",
+                                           "meeting", "observation", "offer", "readiness", "test", "walk"}));
 }
 
 // Every state of every register can be come to.
@@ -328,7 +328,7 @@ TEST_F(ShippedTest, AWalkLeadsToACase) {
 
 TEST_F(ShippedTest, AreDescribedForPages) {
   const Json all = registers_->definitions_json();
-  EXPECT_EQ(all["registers"].size(), 15U);
+  EXPECT_EQ(all["registers"].size(), 16U);
   const Json one = *registers_->definition_json("case");
   EXPECT_EQ(one["name"]["sv"], "Åtgärd");
   EXPECT_EQ(one["moves"][0]["from"], Json::array({"open", "escalated", "reopened"}));

@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "app/api/api.h"
+#include "app/api/front_desk.h"
 #include "app/api/hooks.h"
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
@@ -255,6 +256,7 @@ Status serve(const Session& session, ServeSettings settings) {
   LiveIntake intake(*journal, *watch);
   HANDSLAG_TRY(
       desk, RegisterDesk::open(directory, *calendars, wall, intake, surroundings_of(installation, *access)));
+  HANDSLAG_TRY(front, FrontDesk::open(directory, *desk, wall.now()));
   Workers workers(2);
   Beats beats;
   std::atomic<bool> stopping{false};
@@ -267,6 +269,7 @@ Status serve(const Session& session, ServeSettings settings) {
                           beats,
                           hooks,
                           *desk,
+                          *front,
                           wall,
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,

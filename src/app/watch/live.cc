@@ -128,10 +128,13 @@ void Live::remember(store::Loaded& loaded, const model::Verdicts& verdicts) {
   identifier_types_ = {evidence.types.begin(), evidence.types.end()};
   identifier_types_.erase("");  // of identifier 0, "none"
   times_taken_.clear();
+  alike_times_.clear();
+  AlikeTimes::Noting alike(alike_times_, loaded.columns);
   for (const model::Instance& it : verdicts.instances) {
     const promise::Promise& promise = *promises_.versions()[it.promise].promise;
+    alike.note(promise, it);
     if (const auto taken = time_taken(promise, it, loaded.columns.time[it.activation]))
-      times_taken_.add(promise.id, *taken);
+      times_taken_.add(promise.id, *taken, product_of(loaded.columns, it.activation));
   }
   identifiers_of_.assign(assignment.customers(), {});
   for (identity::SubjectNumber s = 1; s < evidence.subjects(); ++s) {

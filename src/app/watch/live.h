@@ -27,6 +27,7 @@
 
 #include "app/promises/promise_set.h"
 #include "app/settings/settings.h"
+#include "app/watch/alike_times.h"
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
 #include "app/watch/times_taken.h"
@@ -122,6 +123,14 @@ class Live {
   const std::set<std::string, std::less<>>& identifier_types() const { return identifier_types_; }
   /// How long promises usually take.
   TimesTaken& times_taken() { return times_taken_; }
+  /// Of a text that some event holds; kNoText otherwise.
+  std::uint32_t text_code(std::string_view text) const {
+    return text.empty() ? model::kNoText : texts_->code(text).value_or(model::kNoText);
+  }
+  /// How long the last ones alike took.
+  std::vector<stats::Wait> last_alike(const Likeness& alike, Timestamp now) const {
+    return alike_times_.last(alike, *texts_, now);
+  }
   const PromiseSet& promises() const { return promises_; }
   const Settings& settings() const { return settings_; }
   const model::TimeRules& rules_of(std::uint32_t version) const;
@@ -148,6 +157,8 @@ class Live {
   Status evaluate(std::span<const model::CustomerIndex> customers, Timestamp now);
   void compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
                const model::Columns& columns, Timestamp now);
+  void note_alike(const Told* old, const Told* fresh, std::span<const model::Instance> instances,
+                  const model::Columns& columns);
   void note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
                        const model::Columns& columns);
   void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
@@ -182,6 +193,7 @@ class Live {
   std::set<std::string, std::less<>> identifier_types_;
   ToldVerdicts told_;
   TimesTaken times_taken_;
+  AlikeTimes alike_times_;
   Deadlines deadlines_;
   std::vector<promise::Horizon> last_horizons_;  // by version
   std::unordered_map<model::CustomerIndex, Cause> touched_;

@@ -159,6 +159,7 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
   bool is_same = true;
   each_difference(told_.of(customer), after, [&](const Told* old, const Told* fresh) {
     is_same = false;
+    note_alike(old, fresh, instances, columns);
     if (is_same_to_people(old, fresh)) return;
     Change& change = note_change(old, fresh, customer, cause, now);
     if (fresh == nullptr) return;
@@ -169,6 +170,21 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
   });
   add_deadlines(customer, after);
   if (!is_same) told_.replace(customer, std::move(after));
+}
+
+void Live::note_alike(const Told* old, const Told* fresh, std::span<const model::Instance> instances,
+                      const model::Columns& columns) {
+  if (fresh == nullptr) {
+    alike_times_.forget(*promises_.versions()[old->version].promise, old->activation_row);
+    return;
+  }
+  const promise::Promise& promise = *promises_.versions()[fresh->version].promise;
+  if (!is_worth_comparing(promise)) return;
+  AlikeTimes::Noting noting(alike_times_, columns);
+  for (const model::Instance& it : instances) {
+    if (it.promise == fresh->version && columns.row[it.activation] == fresh->activation_row)
+      noting.note(promise, it);
+  }
 }
 
 // What has just been fulfilled: how long it took.
@@ -182,7 +198,7 @@ void Live::note_time_taken(const Told* old, const Told& fresh, std::span<const m
     if (it.promise != fresh.version || columns.row[it.activation] != fresh.activation_row) continue;
     const promise::Promise& promise = *promises_.versions()[it.promise].promise;
     if (const auto taken = time_taken(promise, it, columns.time[it.activation]))
-      times_taken_.add(promise.id, *taken);
+      times_taken_.add(promise.id, *taken, product_of(columns, it.activation));
   }
 }
 

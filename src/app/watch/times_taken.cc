@@ -28,21 +28,42 @@ std::optional<std::int64_t> time_taken(const promise::Promise& promise, const mo
   return instance.due.us - instance.slack_us - activation.us;
 }
 
-void TimesTaken::add(const std::string& promise, std::int64_t us) {
-  Sample& sample = by_promise_[promise];
+std::uint32_t product_of(const model::Columns& columns, model::EventIndex e) {
+  const auto column = columns.names.find("product");
+  if (column == columns.names.end()) return model::kNoText;
+  const model::Cell cell = column->second.at(e);
+  return cell.kind == model::ValueKind::Text ? cell.as_text() : model::kNoText;
+}
+
+void TimesTaken::add_to(Sample& sample, std::int64_t us, std::size_t most) {
   ++sample.seen;
-  if (sample.times.size() < kMostTimes) {
+  if (sample.times.size() < most) {
     sample.times.push_back(us);
     return;
   }
   const std::uint64_t place = next_random(sample.random) % sample.seen;
-  if (place < kMostTimes) sample.times[place] = us;
+  if (place < most) sample.times[place] = us;
 }
 
-std::optional<NormalTime> TimesTaken::normal(const std::string& promise, Timestamp now) {
-  const auto entry = by_promise_.find(promise);
-  if (entry == by_promise_.end()) return std::nullopt;
-  Sample& sample = entry->second;
+void TimesTaken::add(const std::string& promise, std::int64_t us, std::uint32_t product) {
+  Samples& samples = by_promise_[promise];
+  add_to(samples[model::kNoText], us, kMostTimes);
+  if (product == model::kNoText) return;
+  if (samples.size() > kMostProducts && !samples.contains(product)) return;
+  add_to(samples[product], us, kMostTimesOfProduct);
+}
+
+const TimesTaken::Sample* TimesTaken::find(const std::string& promise, std::uint32_t product) const {
+  const auto samples = by_promise_.find(promise);
+  if (samples == by_promise_.end()) return nullptr;
+  const auto sample = samples->second.find(product);
+  return sample == samples->second.end() ? nullptr : &sample->second;
+}
+
+std::optional<NormalTime> TimesTaken::normal(const std::string& promise, Timestamp now,
+                                             std::uint32_t product) {
+  if (find(promise, product) == nullptr) return std::nullopt;
+  Sample& sample = by_promise_[promise][product];
   const bool is_fresh =
       sample.worked_out != kNoTime && now >= sample.worked_out && now.us - sample.worked_out.us < kMinute;
   if (!is_fresh) {
@@ -53,10 +74,10 @@ std::optional<NormalTime> TimesTaken::normal(const std::string& promise, Timesta
   return sample.normal;
 }
 
-int TimesTaken::longer_than(const std::string& promise, std::int64_t us) const {
-  const auto entry = by_promise_.find(promise);
-  if (entry == by_promise_.end()) return 0;
-  const auto& times = entry->second.times;
+int TimesTaken::longer_than(const std::string& promise, std::int64_t us, std::uint32_t product) const {
+  const Sample* sample = find(promise, product);
+  if (sample == nullptr) return 0;
+  const auto& times = sample->times;
   const auto shorter = std::count_if(times.begin(), times.end(), [us](std::int64_t it) { return it < us; });
   return static_cast<int>(100 * shorter / static_cast<std::ptrdiff_t>(times.size()));
 }

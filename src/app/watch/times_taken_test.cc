@@ -23,6 +23,18 @@ TEST(TimesTaken, TellsMedianNinetiethAndWhereOneStands) {
   EXPECT_EQ(times.longer_than("a", 10), 0);
 }
 
+TEST(TimesTaken, KnowsEachProductByItself) {
+  constexpr std::uint32_t kSofa = 7, kLamp = 8;
+  TimesTaken times;
+  for (const std::int64_t us : {10, 20, 30}) times.add("a", us, kSofa);
+  times.add("a", 1000, kLamp);
+  EXPECT_EQ(times.normal("a", kNow, kSofa)->median_us, 20);
+  EXPECT_EQ(times.normal("a", kNow)->seen, 4U);
+  EXPECT_EQ(times.longer_than("a", 500, kSofa), 100);
+  EXPECT_EQ(times.longer_than("a", 500), 75);
+  EXPECT_FALSE(times.normal("a", kNow, 9));
+}
+
 TEST(TimesTaken, SaysNothingOfWhatNeverCame) {
   TimesTaken times;
   EXPECT_FALSE(times.normal("a", kNow));

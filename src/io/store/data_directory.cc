@@ -310,6 +310,11 @@ Result<std::unique_ptr<KeyRecords>> DataDirectory::open_keys() const {
   return std::make_unique<KeyRecords>(std::move(database));
 }
 
+Result<std::unique_ptr<PromisedTokens>> DataDirectory::open_promised() const {
+  HANDSLAG_TRY(database, open_records());
+  return std::make_unique<PromisedTokens>(std::move(database));
+}
+
 std::string DataDirectory::settings_path(std::string_view name) const {
   HANDSLAG_CHECK(
       std::find(std::begin(kSettingsNames), std::end(kSettingsNames), name) != std::end(kSettingsNames),

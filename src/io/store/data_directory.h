@@ -26,6 +26,7 @@
 #include "io/store/audit_trail.h"
 #include "io/store/event_log.h"
 #include "io/store/intake_journal.h"
+#include "io/store/promised_tokens.h"
 #include "io/store/records.h"
 #include "io/store/register_records.h"
 
@@ -72,6 +73,7 @@ class DataDirectory {
                                                        const AuditOptions& options = {}) const;
   Result<std::unique_ptr<AccountRecords>> open_accounts() const;
   Result<std::unique_ptr<KeyRecords>> open_keys() const;
+  Result<std::unique_ptr<PromisedTokens>> open_promised() const;
   RegisterRecords registers();
   /// With a connection of its own, as those above.
   Result<RegisterRecords> open_registers() const;

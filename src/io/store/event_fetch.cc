@@ -256,4 +256,24 @@ Result<std::vector<RowNumber>> EventLog::rows_of(const model::Identifier& identi
   return rows;
 }
 
+Result<std::vector<EventLog::AgentDay>> EventLog::days_of_agent(const std::string& agent, Timestamp from) {
+  HANDSLAG_TRY(connection, database_->connect());
+  std::vector<AgentDay> days;
+  HANDSLAG_CHECK_STATUS(each_chunk(
+      connection,
+      "SELECT t.text, d.day, d.events FROM (SELECT type, CAST(date_trunc('day', time) AS TIMESTAMP) AS day, "
+      "count(*) AS events "
+      "FROM events WHERE agent IN (SELECT code FROM texts WHERE text = ?) AND time >= make_timestamp(" +
+          std::to_string(from.us) +
+          ") GROUP BY ALL) d JOIN texts t ON t.code = d.type ORDER BY d.day, t.text",
+      {agent}, [&](const DuckChunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          days.push_back({std::string(chunk.text(0, row)), *chunk.time(1, row),
+                          static_cast<std::uint64_t>(chunk.column<std::int64_t>(2)[row])});
+        }
+        return Status();
+      }));
+  return days;
+}
+
 }  // namespace handslag::store

@@ -152,6 +152,14 @@ class EventLog {
   Result<std::vector<model::Event>> fetch(std::span<const RowNumber> rows);
   /// The rows of all events that carry the identifier, ascending.
   Result<std::vector<RowNumber>> rows_of(const model::Identifier& identifier);
+  /// How many events of each type name the agent, each day (UTC) from `from` on. Any thread, as fetch. Cost:
+  /// reads three columns of all events.
+  struct AgentDay {
+    std::string type;
+    Timestamp day;
+    std::uint64_t events = 0;
+  };
+  Result<std::vector<AgentDay>> days_of_agent(const std::string& agent, Timestamp from);
   Result<LogSummary> summary();
 
   /// How far the intake has come, by the live imports; 0 before any.

@@ -18,5 +18,8 @@ struct Interval {
 /// 209–212; method 3 in R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872. REQUIRES: 0 ≤ successes ≤
 /// trials.
 std::optional<Interval> wilson_95(std::int64_t successes, std::int64_t trials);
+/// The same of a share and as many trials as it is worth, which need not be whole. REQUIRES: 0 ≤ share ≤ 1,
+/// trials > 0.
+Interval wilson_95_of_share(double share, double trials);
 
 }  // namespace handslag::stats

@@ -99,8 +99,16 @@ CREATE TRIGGER register_records_stay BEFORE DELETE ON register_records
 
 constexpr const char* kDigests = "ALTER TABLE promise_versions ADD COLUMN digest TEXT";
 
-constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive,
-                                         kAccess,        kRegisters,       kDigests};
+// What a customer was promised, for her own eyes: a token opens the one record.
+constexpr const char* kPromised = R"sql(
+CREATE TABLE promised_tokens (
+  token_hash TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL, made_by TEXT NOT NULL,
+  made_at_us INTEGER NOT NULL, expires_at_us INTEGER NOT NULL, revoked_at_us INTEGER) STRICT, WITHOUT ROWID;
+CREATE INDEX promised_tokens_by_record ON promised_tokens (record);
+)sql";
+
+constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive, kAccess,
+                                         kRegisters,     kDigests,         kPromised};
 
 }  // namespace
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commitments between being shown their chance and being confirmed: in memory alone, for they have not been
+// made yet. A restart forgets them, and whoever confirms one is told to ask again.
+//
+// Any thread. At most kMostDrafts, each for kDraftLives; the oldest gives way.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "app/language/json.h"
+#include "base/time.h"
+
+namespace handslag::app {
+
+inline constexpr std::size_t kMostDrafts = 5'000;
+inline constexpr std::int64_t kDraftLives = 30 * 60 * kMicrosPerSecond;
+
+struct CommitmentDraft {
+  std::string caller;  // who was shown it, and alone may confirm it
+  Json body;           // for Registers::create_record, with the figures that were shown
+  Json shown;
+  Timestamp made;
+};
+
+class CommitmentDrafts {
+ public:
+  /// A name that nobody guesses.
+  std::string keep(CommitmentDraft draft);
+  /// Takes it out, so that it becomes one promise and not two. Nothing: it is not there (any more), or it is
+  /// another's.
+  std::optional<CommitmentDraft> take(const std::string& name, const std::string& caller, Timestamp now);
+  /// Back, where it could not be made for no fault of its own.
+  void put_back(const std::string& name, CommitmentDraft draft);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, CommitmentDraft> drafts_;
+};
+
+}  // namespace handslag::app

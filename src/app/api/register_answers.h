@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the routes to registers answer alike: a record with its ETag, faults as a problem. On a worker.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "app/api/register_desk.h"
+#include "app/api/route.h"
+
+namespace handslag::app {
+
+/// The register of commitments (packs/registers/commitment.toml), which has routes of its own.
+inline constexpr const char* kCommitments = "commitment";
+
+/// 422 with a pointer to each fault, 412 where somebody else changed it; without faults as the error says.
+http::Response faults_response(const Error& error, const Faults& faults);
+
+/// 7 of `If-Match: "7"`. Invalid where it is there and is none.
+Result<std::optional<std::uint32_t>> expected_version(const Call& call);
+
+http::Response record_response(const Json& record, std::uint32_t version, unsigned status = 200);
+
+using RecordChange = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
+/// Makes the change as the caller, and answers the record as it is then.
+Result<http::Response> changed(const Call& call, unsigned status, const RecordChange& change);
+
+}  // namespace handslag::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registers over the API, where several people act one after another.
+#include "app/api/frontline_fixture.h"
+
+namespace handslag::app {
+namespace {
+
+class RegisterRoutes : public FrontlineRoutes {
+ protected:
+  void SetUp() override {
+    FrontlineRoutes::SetUp();
+    add("bo.front", {{Role::FrontLine, "service"}});
+    add("leader", {{Role::Leader, "service"}});
+  }
+  Json pressed_by(const std::string& login) {
+    return get(login, "/v1/registers/blocked-help/records", {{"creator", login}}).json["records"];
+  }
+  bool is_on_the_timeline(const std::string& type) {
+    const std::string name = get("anna.front", "/v1/card", {{"order", "A1"}}).json["customer"]["name"];
+    for (int tries = 0; tries < 1'000; ++tries) {  // it is on its way
+      const Json page = get("anna.front", "/v1/customers/" + name + "/timeline").json;
+      for (const Json& it : page["events"])
+        if (it["type"] == type) return true;
+    }
+    return false;
+  }
+};
+
+TEST_F(RegisterRoutes, LeadershipsDatedAnswerComesBackToWhoPressedIt) {
+  const Answer pressed =
+      post("anna.front", "/v1/help-blocked",
+           {{"values",
+             {{"why", "mandate"},
+              {"unit", "service"},
+              {"contact", "k2"},
+              {"customer", Json::array({{{"type", "email"}, {"value", "anna@example.se"}}})}}}});
+  ASSERT_EQ(pressed.status, 201U) << pressed.json.dump();
+  const std::string path = "/v1/records/" + pressed.json["id"].get<std::string>();
+  EXPECT_TRUE(is_on_the_timeline("help.blocked"));
+
+  const Answer dated =
+      post("leader", path + "/move", {{"to", "dated"}, {"values", {{"answer_by", "2026-12-01"}}}});
+  ASSERT_EQ(dated.status, 200U) << dated.json.dump();
+  EXPECT_EQ(dated.json.dump().find("anna.front"), std::string::npos);  // who pressed is not told
+  Json mine = pressed_by("anna.front");
+  ASSERT_EQ(mine.size(), 1U);
+  EXPECT_EQ(mine[0]["state"], "dated");
+  EXPECT_EQ(mine[0]["values"]["answer_by"], "2026-12-01");
+
+  ASSERT_EQ(post("leader", path + "/move",
+                 {{"to", "answered"}, {"values", {{"answer", "From Monday you may give 500 kr."}}}})
+                .status,
+            200U);
+  mine = pressed_by("anna.front");
+  EXPECT_EQ(mine[0]["state"], "answered");
+  EXPECT_EQ(mine[0]["values"]["answer"], "From Monday you may give 500 kr.");
+  EXPECT_TRUE(is_on_the_timeline("help.answered"));
+  // It comes to nobody else of the front line, and she alone says that she has read it.
+  EXPECT_EQ(get("bo.front", path).status, 404U);
+  EXPECT_EQ(post("leader", path + "/move", {{"to", "read"}}).status, 403U);
+  EXPECT_EQ(post("anna.front", path + "/move", {{"to", "read"}}).status, 200U);
+}
+
+}  // namespace
+}  // namespace handslag::app

@@ -17,7 +17,19 @@ type Values = Record<string, string | number | boolean | null | { type: string; 
 const post = (path: string, values: Values, comment?: string) =>
   ask<RegisterRecord>(path, { method: 'POST', body: comment ? { values, comment } : { values } });
 
-export const makeCommitment = (values: Values) => post('/v1/commitments', values);
+/** What is promised, not yet promised: with the chance that it holds, as those alike tell it. */
+export interface CommitmentDraft {
+  draft: string;
+  until: string;
+  chance: { of: number; chance: number | null; few: boolean; sentence: string } | null;
+}
+
+export const draftCommitment = (values: Values) =>
+  ask<CommitmentDraft>('/v1/commitments', { method: 'POST', body: { values } });
+export const confirmCommitment = (draft: string) =>
+  ask<RegisterRecord>('/v1/commitments', { method: 'POST', body: { confirm: draft } });
+/** The customer says that somebody promised, and nothing stands written: made at once. */
+export const claimCommitment = (values: Values) => post('/v1/commitments', { ...values, claimed: true });
 export const reportBlockedHelp = (values: Values) => post('/v1/help-blocked', values);
 export const openCase = (values: Values, comment: string) =>
   post('/v1/registers/case/records', values, comment);

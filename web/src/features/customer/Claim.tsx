@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { makeCommitment } from '../../api/registers';
+import { claimCommitment } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
 import { UnitPick } from '../../parts/UnitPick';
@@ -18,9 +18,8 @@ export function Claim({ card, subject, why, close }: ActionProps) {
   const [unit, setUnit] = useState(useUsualUnit(card));
   const writing = useWriting({
     write: () =>
-      makeCommitment({
+      claimCommitment({
         ...circumstances(card, why),
-        claimed: true,
         what: what.trim(),
         unit,
         customer: subject,

@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { makeCommitment } from '../../api/registers';
+import { confirmCommitment, draftCommitment } from '../../api/registers';
 import { useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
 import { UnitPick } from '../../parts/UnitPick';
@@ -8,23 +10,39 @@ import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
 import { circumstances, fieldTime, nextWorkday, useUsualUnit, useWriting } from './writing';
 
-/** A commitment: one promise to her, by me, with a time. */
+const DRAFT_AFTER_MS = 400;
+
+/** A commitment: one promise to her, by me, with a time. The chance that it holds is shown before it is made. */
 export function MakePromise({ card, subject, why, close }: ActionProps) {
   const w = useWords();
   const { moment } = useTimes();
   const [what, setWhat] = useState('');
   const [due, setDue] = useState(() => fieldTime(nextWorkday(new Date())));
   const [unit, setUnit] = useState(useUsualUnit(card));
-  const normal = card.promises.find((it) => it.normal)?.normal;
+  const order = card.matters[0]?.order;
+  const values = {
+    ...circumstances(card, why),
+    ...(order ? { order } : {}),
+    what: what.trim(),
+    due: due ? new Date(due).toISOString() : '',
+    unit,
+    customer: subject,
+  };
+  const [settled] = useDebouncedValue(JSON.stringify(values), DRAFT_AFTER_MS);
+  const isWhole = Boolean(values.what && values.due && values.unit);
+  const draft = useQuery({
+    queryKey: ['commitment draft', settled],
+    queryFn: () => draftCommitment(JSON.parse(settled)),
+    enabled: isWhole,
+    retry: false,
+    staleTime: 60_000,
+  });
+  const isSettled = settled === JSON.stringify(values);
   const writing = useWriting({
-    write: () =>
-      makeCommitment({
-        ...circumstances(card, why),
-        what: what.trim(),
-        due: new Date(due).toISOString(),
-        unit,
-        customer: subject,
-      }),
+    write: async () => {
+      const shown = isSettled && draft.data ? draft.data : await draftCommitment(values);
+      return confirmCommitment(shown.draft);
+    },
     says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title }),
     undoneIn: 'released',
     close,
@@ -59,7 +77,9 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
         />
       </label>
       <UnitPick label={w('act.unit')} value={unit} choose={setUnit} isRequired />
-      {normal && <p className="wide small faint">{w('act.normal', { sentence: normal.sentence })}</p>}
+      <p className="wide small" aria-live="polite">
+        {isWhole && isSettled ? (draft.data?.chance?.sentence ?? '') : w('act.chance.first')}
+      </p>
     </ActionForm>
   );
 }

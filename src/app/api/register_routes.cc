@@ -24,22 +24,6 @@ http::Response faults_response(const Error& error, const Faults& faults) {
   return http::problem_response(problem);
 }
 
-// "7" of If-Match: "7". Invalid where it is there and is none.
-Result<std::optional<std::uint32_t>> expected_version(const Call& call) {
-  const std::string* wanted = call.request.header("if-match");
-  if (wanted == nullptr || *wanted == "*") return std::optional<std::uint32_t>();
-  std::uint32_t version = 0;
-  if (std::sscanf(wanted->c_str(), "\"%u\"", &version) != 1)
-    return invalid("If-Match must be the ETag that was read, such as \"7\"");
-  return std::optional(version);
-}
-
-http::Response record_response(const Json& record, std::uint32_t version, unsigned status = 200) {
-  http::Response response = json_response(record, status);
-  response.headers.push_back({"ETag", fmt::format("\"{}\"", version)});
-  return response;
-}
-
 using Change = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
 
 Result<http::Response> changed(const Call& call, unsigned status, const Change& change) {
@@ -48,7 +32,7 @@ Result<http::Response> changed(const Call& call, unsigned status, const Change& 
   Result<Changed> made =
       call.services->registers.with([&](Registers& registers) { return change(registers, actor, faults); });
   if (!made.ok()) return faults_response(made.error(), faults);
-  return record_response(made->record, made->version, status);
+  return versioned_response(made->record, made->version, status);
 }
 
 Result<http::Response> create_in(const Call& call, const std::string& id) {
@@ -70,7 +54,7 @@ Result<http::Response> block(Call& call) {
 
 Result<http::Response> change(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.change(actor, call.path[0], expected, body, faults);
   });
@@ -78,7 +62,7 @@ Result<http::Response> change(Call& call) {
 
 Result<http::Response> move(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.move(actor, call.path[0], expected, body, faults);
   });
@@ -86,7 +70,7 @@ Result<http::Response> move(Call& call) {
 
 Result<http::Response> comment(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.comment(actor, call.path[0], expected, body, faults);
   });
@@ -105,7 +89,7 @@ Result<http::Response> show(Call& call) {
   const Actor actor = actor_of(call.caller);
   HANDSLAG_TRY(json, call.services->registers.with(
                          [&](Registers& registers) { return registers.show(actor, call.path[0]); }));
-  return record_response(json, json.value("version", 0U));
+  return versioned_response(json, json.value("version", 0U));
 }
 
 Result<http::Response> list(Call& call) {

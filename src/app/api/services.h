@@ -16,6 +16,7 @@
 namespace handslag::app {
 
 struct Hooks;
+class Notices;
 class RegisterDesk;
 
 struct Services {
@@ -33,7 +34,8 @@ struct Services {
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;
   std::string version;
-  std::uint64_t started = 0;  // tells one start of the program from another
+  std::uint64_t started = 0;   // tells one start of the program from another
+  Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
 };
 
 }  // namespace handslag::app

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/notices/notices.h"
 #include "app/session.h"
 #include "base/result.h"
 
@@ -21,6 +22,8 @@ struct ServeSettings {
   unsigned threads = 2;
   std::vector<std::string> allowed_hosts, trusted_proxies;
   std::map<std::string, std::vector<std::string>> hook_secrets;
+  MailSettings mail;
+  bool webhooks_to_private_addresses = false;
 };
 
 /// Errors: Invalid with file, place and remedy.

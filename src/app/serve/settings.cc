@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 #include <cstdlib>
 
+#include "app/serve/notice_settings.h"
 #include "app/serve/serve.h"
 #include "io/format/parse_toml.h"
 #include "io/runtime/file.h"
@@ -75,6 +76,7 @@ Status read_setting(std::string_view name, const toml::node& node, const Place& 
   if (name == "allowed_hosts") return read_texts(node, place, name, settings.allowed_hosts);
   if (name == "trusted_proxies") return read_texts(node, place, name, settings.trusted_proxies);
   if (name == "hooks") return read_hooks(node, place, settings);
+  if (name == "mail" || name == "webhooks") return read_notice_settings(name, node, place.path, settings);
   if (name == "threads") {
     const auto threads = node.value<std::int64_t>();
     if (!threads || *threads < 1 || *threads > 64)
@@ -85,7 +87,7 @@ Status read_setting(std::string_view name, const toml::node& node, const Place& 
   return place.error(
       node,
       fmt::format("\"{}\" is not known; there are: listen, metrics_listen, certificate, key, public_url, "
-                  "threads, allowed_hosts, trusted_proxies, hooks",
+                  "threads, allowed_hosts, trusted_proxies, hooks, mail, webhooks",
                   name));
 }
 
@@ -130,6 +132,7 @@ Result<ServeSettings> read_serve_settings(const std::string& path) {
   ServeSettings settings;
   if (!path.empty()) HANDSLAG_CHECK_STATUS(read_file(path, settings));
   read_environment(settings);
+  HANDSLAG_CHECK_STATUS(complete_mail_settings(settings.mail));
   if (settings.certificate.empty() != settings.key.empty())
     return invalid("TLS needs both \"certificate\" and \"key\"");
   return settings;
@@ -147,6 +150,7 @@ Status show_config(const Session& session, const std::string& path) {
                      list_text(settings.trusted_proxies));
   for (const auto& [name, secrets] : settings.hook_secrets)
     out << fmt::format("\n[hooks.{}]\n# {} secret(s), not shown\n", name, secrets.size());
+  out << notice_settings_text(settings);
   return {};
 }
 

@@ -109,7 +109,7 @@ class TableReader {
     const std::string found = text(key);
     if (find(key) == nullptr || found == "?" || std::find(words.begin(), words.end(), found) != words.end())
       return found;
-    std::string what = std::string(key) + " " + quoted(found) + " is unknown; it can be";
+    std::string what = std::string(key) + " " + format::quoted(found) + " is unknown; it can be";
     for (std::string_view word : words) what += " " + quoted(word);
     error(find(key), what);
     return found;

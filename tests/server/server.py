@@ -23,8 +23,12 @@ PROMISE = """promise in-two-hours "Delivered in two hours"
 class Server:
     """`with Server(folder) as server:`; the data directory is folder/data."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, config=None):
         self.data = folder / "data"
+        self.options = []
+        if config is not None:
+            (folder / "server.toml").write_text(config)
+            self.options = ["--config", str(folder / "server.toml")]
         self.process = None
         self.port = 0
         self.cookie = self.csrf = None
@@ -43,7 +47,8 @@ class Server:
         return self
 
     def start(self):
-        self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0"],
+        self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0",
+                                         *self.options],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, "LC_ALL": "C.UTF-8", **self.environment})
         line = self.process.stdout.readline()

@@ -55,6 +55,7 @@ constexpr Row kTable[] = {
     {ImportFiles, "files.import", Reach::Anywhere, true, "...S.."},
     {ManageSources, "sources.manage", Reach::House, false, "...S.D"},
     {ManageHooks, "hooks.manage", Reach::House, false, ".....D"},
+    {ManageRecipients, "recipients.manage", Reach::Unit, false, ".O..LD"},
     {ReadSettings, "settings.read", Reach::Anywhere, false, ".OASLD"},
     {AdministerSettings, "settings.administer", Reach::House, false, ".....D"},
     {AdministerPeople, "people.administer", Reach::House, false, ".....D"},

@@ -68,7 +68,8 @@ enum class Permission : std::uint8_t {
   MendIdentities,
   ImportFiles,
   ManageSources,
-  ManageHooks,  // webhooks out
+  ManageHooks,       // webhooks out
+  ManageRecipients,  // who in a unit is told before a promise breaks
   ReadSettings,
   AdministerSettings,
   AdministerPeople,

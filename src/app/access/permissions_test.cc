@@ -20,10 +20,10 @@ const std::map<Role, std::set<Permission>> kGranted = {
      {UseAccount, ReadPromises, ReadCard, Identify, UnmaskIdentifiers, OpenProtected, ReadCauses,
       CorrectMatters, MakeCommitments, ReportBlockedHelp, OpenCases, HandleOwnCases, KeepRegisters,
       ReadStream, ReadOwnResults}},
-    {kOwner,
-     {UseAccount, ReadGap, ReadPromises, DraftPromises, PublishPromises, ReadCard, ReadCauses,
-      MakeCommitments, ReportBlockedHelp, AnswerBlockedHelp, OpenCases, HandleOwnCases, ReadCases,
-      ManageCases, ReadRegisters, KeepRegisters, ReadStream, ReadUnitResults, ReadSettings}},
+    {kOwner, {UseAccount,    ReadGap,        ReadPromises,    DraftPromises,     PublishPromises,
+              ReadCard,      ReadCauses,     MakeCommitments, ReportBlockedHelp, AnswerBlockedHelp,
+              OpenCases,     HandleOwnCases, ReadCases,       ManageCases,       ReadRegisters,
+              KeepRegisters, ReadStream,     ReadUnitResults, ReadSettings,      ManageRecipients}},
     {kAnalyst,
      {UseAccount, ReadGap, ReadPromises, DraftPromises, ReadCauses, HandleOwnCases, ReadRegisters, ReadStream,
       ReadUnitResults, ReadSettings}},
@@ -33,16 +33,17 @@ const std::map<Role, std::set<Permission>> kGranted = {
                 MendIdentities,    ImportFiles,   ManageSources, ReadSettings,   ReadAudit}},
     {kLeader,
      {UseAccount, ReadGap, ReadPromises, ReadCauses, AnswerBlockedHelp, OpenCases, HandleOwnCases, ReadCases,
-      ManageCases, ReadRegisters, KeepRegisters, GuessFigures, ReadStream, ReadUnitResults, ReadSettings}},
+      ManageCases, ReadRegisters, KeepRegisters, GuessFigures, ReadStream, ReadUnitResults, ReadSettings,
+      ManageRecipients}},
     {kAdministrator,
-     {UseAccount, ReadPromises, ManageSources, ManageHooks, ReadSettings, AdministerSettings,
-      AdministerPeople, AdministerKeys, ReadAudit, ReadMetrics}},
+     {UseAccount, ReadPromises, ManageSources, ManageHooks, ManageRecipients, ReadSettings,
+      AdministerSettings, AdministerPeople, AdministerKeys, ReadAudit, ReadMetrics}},
 };
 const std::set<Permission> kForKeys = {SendEvents, ReadGap,         ReadPromises, ReadCard,    Identify,
                                        ReadStream, ReadUnitResults, ReadRejects,  ImportFiles, ReadMetrics};
-const std::set<Permission> kOfAUnit = {PublishPromises, AnswerBlockedHelp, ReadCases,
-                                       ManageCases,     ReadRegisters,     KeepRegisters,
-                                       GuessFigures,    ReadStream,        ReadUnitResults};
+const std::set<Permission> kOfAUnit = {PublishPromises, AnswerBlockedHelp, ReadCases,    ManageCases,
+                                       ReadRegisters,   KeepRegisters,     GuessFigures, ReadStream,
+                                       ReadUnitResults, ManageRecipients};
 const std::set<Permission> kOfTheHouse = {ManageSources,  ManageHooks, AdministerSettings, AdministerPeople,
                                           AdministerKeys, ReadAudit,   ReadMetrics};
 

@@ -24,21 +24,6 @@ http::Response faults_response(const Error& error, const Faults& faults) {
   return http::problem_response(problem);
 }
 
-Result<std::optional<std::uint32_t>> expected_version(const Call& call) {
-  const std::string* wanted = call.request.header("if-match");
-  if (wanted == nullptr || *wanted == "*") return std::optional<std::uint32_t>();
-  std::uint32_t version = 0;
-  if (std::sscanf(wanted->c_str(), "\"%u\"", &version) != 1)
-    return invalid("If-Match must be the ETag that was read, such as \"7\"");
-  return std::optional(version);
-}
-
-http::Response record_response(const Json& record, std::uint32_t version, unsigned status) {
-  http::Response response = json_response(record, status);
-  response.headers.push_back({"ETag", fmt::format("\"{}\"", version)});
-  return response;
-}
-
 Result<http::Response> changed(const Call& call, unsigned status, const RecordChange& change) {
   Faults faults;
   const Actor actor = actor_of(call.caller);
@@ -48,7 +33,7 @@ Result<http::Response> changed(const Call& call, unsigned status, const RecordCh
   // Why ignored: the change is made; the card knows it with the next one.
   if (made->record["register"] == kMandates)
     (void)call.services->front.mandates.refresh(call.services->registers).ok();
-  return record_response(made->record, made->version, status);
+  return versioned_response(made->record, made->version, status);
 }
 
 }  // namespace handslag::app

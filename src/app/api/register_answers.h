@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 
 #include "app/api/register_desk.h"
 #include "app/api/route.h"
@@ -15,11 +14,6 @@ inline constexpr const char* kCommitments = "commitment";
 
 /// 422 with a pointer to each fault, 412 where somebody else changed it; without faults as the error says.
 http::Response faults_response(const Error& error, const Faults& faults);
-
-/// 7 of `If-Match: "7"`. Invalid where it is there and is none.
-Result<std::optional<std::uint32_t>> expected_version(const Call& call);
-
-http::Response record_response(const Json& record, std::uint32_t version, unsigned status = 200);
 
 using RecordChange = std::function<Result<Changed>(Registers&, const Actor&, Faults&)>;
 /// Makes the change as the caller, and answers the record as it is then.

@@ -34,8 +34,11 @@ class RegisterDesk {
     const std::lock_guard lock(mutex_);
     auto answer = work(*registers_);
     send_events();
+    if (heard_) heard_();
     return answer;
   }
+  /// `heard` is called after each piece of work, which may have left something to tell. To be set before use.
+  void tell(std::function<void()> heard) { heard_ = std::move(heard); }
   /// Tells of what is past due or silent. To be called each minute.
   Status run_clock();
 
@@ -45,6 +48,7 @@ class RegisterDesk {
 
   LiveIntake& intake_;
   const runtime::Clock& clock_;
+  std::function<void()> heard_;
   std::mutex mutex_;  // guards what follows
   Definitions definitions_ = *Definitions::create({});
   std::unique_ptr<Registers> registers_;

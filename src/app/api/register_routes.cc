@@ -32,7 +32,7 @@ Result<http::Response> block(Call& call) {
 
 Result<http::Response> change(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.change(actor, call.path[0], expected, body, faults);
   });
@@ -40,7 +40,7 @@ Result<http::Response> change(Call& call) {
 
 Result<http::Response> move(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.move(actor, call.path[0], expected, body, faults);
   });
@@ -48,7 +48,7 @@ Result<http::Response> move(Call& call) {
 
 Result<http::Response> comment(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  HANDSLAG_TRY(expected, expected_version(call));
+  HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
     return registers.comment(actor, call.path[0], expected, body, faults);
   });
@@ -67,7 +67,7 @@ Result<http::Response> show(Call& call) {
   const Actor actor = actor_of(call.caller);
   HANDSLAG_TRY(json, call.services->registers.with(
                          [&](Registers& registers) { return registers.show(actor, call.path[0]); }));
-  return record_response(json, json.value("version", 0U));
+  return versioned_response(json, json.value("version", 0U));
 }
 
 Result<http::Response> list(Call& call) {

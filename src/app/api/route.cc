@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "base/text.h"
 
 namespace handslag::app {
@@ -27,6 +29,21 @@ http::Response json_response(const Json& json, unsigned status) {
   response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
   response.body = json_text(json);
   return response;
+}
+
+http::Response versioned_response(const Json& json, std::uint32_t version, unsigned status) {
+  http::Response response = json_response(json, status);
+  response.headers.push_back({"ETag", fmt::format("\"{}\"", version)});
+  return response;
+}
+
+Result<std::optional<std::uint32_t>> expected_version(const http::Request& request) {
+  const std::string* wanted = request.header("if-match");
+  if (wanted == nullptr || *wanted == "*") return std::optional<std::uint32_t>();
+  std::uint32_t version = 0;
+  if (std::sscanf(wanted->c_str(), "\"%u\"", &version) != 1)
+    return invalid("If-Match must be the ETag that was read, such as \"7\"");
+  return std::optional(version);
 }
 
 Result<Json> json_body(const http::Request& request) {

@@ -69,6 +69,10 @@ void add_itself(std::vector<Route>& routes, http::Method method, std::string_vie
 
 /// 200 with the JSON, never cached.
 http::Response json_response(const Json& json, unsigned status = 200);
+/// The same with the ETag of a version.
+http::Response versioned_response(const Json& json, std::uint32_t version, unsigned status = 200);
+/// 7 of If-Match: "7"; nothing where it is not there. Invalid where it is anything else.
+Result<std::optional<std::uint32_t>> expected_version(const http::Request& request);
 /// The body as a JSON object. Invalid with the place.
 Result<Json> json_body(const http::Request& request);
 /// A number in the query, between the bounds; `usual` where it is not there. Invalid.

@@ -26,6 +26,8 @@ void add_promise_routes(std::vector<Route>& routes);
 void add_stream_routes(std::vector<Route>& routes);
 /// Cases, commitments and all other registers.
 void add_register_routes(std::vector<Route>& routes);
+/// Webhooks, and the recipients of units.
+void add_notice_routes(std::vector<Route>& routes);
 /// Commitments, and what the customer sees of them.
 void add_commitment_routes(std::vector<Route>& routes);
 /// What a contact was about, corrected.

@@ -17,6 +17,7 @@ namespace handslag::app {
 
 struct Hooks;
 struct FrontDesk;
+class Notices;
 class RegisterDesk;
 
 struct Services {
@@ -35,7 +36,8 @@ struct Services {
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;
   std::string version;
-  std::uint64_t started = 0;  // tells one start of the program from another
+  std::uint64_t started = 0;   // tells one start of the program from another
+  Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
 };
 
 }  // namespace handslag::app

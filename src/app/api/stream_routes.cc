@@ -12,30 +12,12 @@
 
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/watch/change_json.h"
 
 namespace handslag::app {
 namespace {
 
 constexpr std::size_t kMostAtOnce = 1'000;  // more is a reset: their text would fill a client's backlog
-
-Json change_json(const Change& change) {
-  Json json{{"kind", change.kind == Change::Kind::Warning ? "warning" : "verdict"},
-            {"at", time_json(change.at)},
-            {"promise", change.promise},
-            {"title", change.title},
-            {"version", change.version},
-            {"unit", change.unit},
-            {"customer", change.customer},
-            {"instance", fmt::format("{}/{}/{}", change.promise, change.version, change.activation_row)},
-            {"due", time_json(change.due)},
-            {"before", change.before ? Json(model::verdict_name(*change.before)) : Json()},
-            {"after", change.after ? Json(model::verdict_name(*change.after)) : Json()},
-            {"cause", cause_name(change.cause)}};
-  if (!change.activation_type.empty()) {
-    json["activation"] = {{"type", change.activation_type}, {"time", time_json(change.activation_time)}};
-  }
-  return json;
-}
 
 // One listener. The feed calls hear() on the watch's thread; the server's thread says when she has gone.
 class Listener : public std::enable_shared_from_this<Listener> {
@@ -112,8 +94,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
       if (change.number <= told_through_) continue;
       told_through_ = change.number;
       if (!is_wanted(change)) continue;
-      text += fmt::format("event: {}\nid: {}-{}\ndata: {}\n\n",
-                          change.kind == Change::Kind::Warning ? "warning" : "verdict", epoch_, change.number,
+      text += fmt::format("event: {}\nid: {}-{}\ndata: {}\n\n", kind_name(change.kind), epoch_, change.number,
                           change_json(change).dump(-1, ' ', false, Json::error_handler_t::replace));
     }
     if (!text.empty()) stream_->write(std::move(text));
@@ -127,8 +108,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     const bool may_see =
         units_.all || std::binary_search(units_.names.begin(), units_.names.end(), change.unit);
     return may_see && fits("unit", change.unit) && fits("promise", change.promise) &&
-           fits("customer", change.customer) &&
-           fits("kind", change.kind == Change::Kind::Warning ? "warning" : "verdict") &&
+           fits("customer", change.customer) && fits("kind", kind_name(change.kind)) &&
            fits("verdict", change.after ? model::verdict_name(*change.after) : std::string_view("none"));
   }
 

@@ -2,6 +2,7 @@
 // What the server says of itself.
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/notices/notices.h"
 #include "app/pages/pages.h"
 #include "app/settings/settings.h"
 
@@ -60,6 +61,15 @@ Result<http::Response> ready(Call& call) {
   return plain(200, "ready\n");
 }
 
+Json notices_json(Notices* notices) {
+  if (notices == nullptr) return {};
+  const NoticeState it = notices->state();
+  return {
+      {"mail", it.mail_is_on ? "on" : "off"}, {"webhooks", it.webhooks},
+      {"failing_webhooks", it.failing},       {"webhooks_off", it.off},
+      {"waiting_items", it.waiting.all()},    {"failure", it.failure.empty() ? Json() : Json(it.failure)}};
+}
+
 Result<http::Response> state(Call& call) {
   const WatchState watch = call.services->watch.state();
   const store::JournalState journal = call.services->journal.state();
@@ -77,6 +87,7 @@ Result<http::Response> state(Call& call) {
                         {"loads", watch.counts.loads},
                         {"queued_bytes", journal.queued_bytes},
                         {"waiting_rejects", journal.waiting_rejects},
+                        {"notices", notices_json(call.services->notices)},
                         {"failure", watch.failure.empty() ? Json() : Json(watch.failure)}});
 }
 
@@ -106,6 +117,7 @@ std::vector<Route> all_routes() {
   add_commitment_routes(routes);
   add_matter_routes(routes);
   add_own_routes(routes);
+  add_notice_routes(routes);
   add_frontline_routes(routes);
   return routes;
 }

@@ -336,11 +336,16 @@ Result<Changed> Registers::commit(Draft& draft) {
   row.look_at = step ? std::optional(step->at) : std::nullopt;
   draft.change.details = differences(definition, draft.before, draft.after).dump();
   Changed changed{row.id, row.version, {}, events_of(definition, draft.after, draft.change), {}};
-  store::RegisterWrite write{row, draft.after.customer, draft.after.links, draft.change, {}};
+  store::RegisterWrite write{row, draft.after.customer, draft.after.links, draft.change, {}, {}};
   for (const model::Event& event : changed.events) write.events.push_back(stored_event(event));
-  HANDSLAG_CHECK_STATUS(records_.write(write));
   changed.notices = notices_of(definition, draft.after, draft.change);
   changed.notices.insert(changed.notices.end(), draft.notices.begin(), draft.notices.end());
+  // What is told to single people alone (the answer, to who asked) is not the unit's affair.
+  for (const Notice& notice : changed.notices) {
+    const bool is_of_unit = !notice.word.empty() || notice.occasion == "escalated";
+    if (is_of_unit && !contains(write.notices, notice.occasion)) write.notices.push_back(notice.occasion);
+  }
+  HANDSLAG_CHECK_STATUS(records_.write(write));
   return changed;
 }
 

@@ -47,7 +47,7 @@ struct Changed {
   std::uint32_t version = 0;
   Json record;                       // as show() gives it to the actor; null after the clock's changes
   std::vector<model::Event> events;  // they lie in the outbox too (unsent)
-  std::vector<Notice> notices;       // not kept anywhere: to be told now
+  std::vector<Notice> notices;       // whom; the unit's recipients hear of them through store::RegisterNotice
 };
 
 struct PendingEvent {

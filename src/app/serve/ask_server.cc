@@ -9,7 +9,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::uint64_t kAnswerBytes = 256ULL << 20U;
+constexpr std::uint64_t kMostAnswerBytes = 256ULL << 20U;
 
 ErrorCode code_of(unsigned status) {
   switch (status) {
@@ -36,7 +36,7 @@ Status ask_server(const Session& session, const AskOptions& options) {
   if (!options.path.starts_with('/')) return invalid("\"" + options.path + "\" is no path such as /v1/gap");
   http::ClientOptions client_options;
   client_options.allow_private_addresses = true;  // who types the command chooses the server
-  client_options.answer_bytes = kAnswerBytes;
+  client_options.answer_bytes = kMostAnswerBytes;
   HANDSLAG_TRY(client, http::Client::start(client_options));
   http::OutgoingRequest request;
   request.method = http::Method::Get;

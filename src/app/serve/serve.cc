@@ -229,6 +229,23 @@ Surroundings surroundings_of(const Settings& installation, Access& access) {
   return surroundings;
 }
 
+Result<std::unique_ptr<Notices>> start_notices(const store::DataDirectory& directory,
+                                               const ServeSettings& settings, const Settings& installation,
+                                               const calendar::Calendars& calendars,
+                                               const runtime::Clock& clock,
+                                               std::shared_ptr<ChangeFeed> feed) {
+  HANDSLAG_TRY(records, directory.open_notices());
+  const model::TimeRules* rules = calendars.find(model::kDefaultCalendar, model::kDefaultZone);
+  if (rules == nullptr)
+    return unavailable("the zone Europe/Stockholm is not known to this system; install tzdata");
+  const auto unit_name = [units = installation.units](const std::string& unit) {
+    const auto found = units.find(unit);
+    return found == units.end() || found->second.name.empty() ? unit : found->second.name;
+  };
+  return Notices::start({std::move(records), std::move(feed), clock, *rules, unit_name, settings.mail,
+                         settings.webhooks_to_private_addresses});
+}
+
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
@@ -252,11 +269,16 @@ Status serve(const Session& session, ServeSettings settings) {
   WatchOptions watching;
   watching.live.fixed_now = session.now;
   watching.live.names = card_names();
+  watching.live.feed = std::make_shared<ChangeFeed>();
+  HANDSLAG_TRY(notices,
+               start_notices(directory, settings, installation, *calendars, wall, watching.live.feed));
+  watching.live.follower = notices.get();
   HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, watching));
   LiveIntake intake(*journal, *watch);
   HANDSLAG_TRY(
       desk, RegisterDesk::open(directory, *calendars, wall, intake, surroundings_of(installation, *access)));
   HANDSLAG_TRY(front, FrontDesk::open(directory, *desk, wall.now()));
+  desk->tell([&notices] { notices->look_again(); });
   Workers workers(2);
   Beats beats;
   std::atomic<bool> stopping{false};
@@ -273,7 +295,8 @@ Status serve(const Session& session, ServeSettings settings) {
                           wall,
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,
-                          static_cast<std::uint64_t>(wall.now().us)};
+                          static_cast<std::uint64_t>(wall.now().us),
+                          notices.get()};
   Api api(services, all_routes());
   RequestTimes times;
   HANDSLAG_TRY(server, http::Server::start(server_options(settings, log, times), api));
@@ -289,6 +312,8 @@ Status serve(const Session& session, ServeSettings settings) {
     if (!told.ok()) log.say("error", told.error().message);
     const WatchState state = watch->state();
     if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
+    const std::string untold = notices->state().failure;
+    if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
   });
   log.say("info", "stopping: what is on its way is answered first");
   runtime::tell_supervisor("STOPPING=1");

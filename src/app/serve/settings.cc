@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/language/json.h"
+#include "app/serve/notice_settings.h"
 #include "io/format/toml_table.h"
 #include "io/runtime/file.h"
 
@@ -37,8 +38,9 @@ constexpr Setting<std::vector<std::string>> kLists[] = {
     {"allowed_hosts", nullptr, &ServeSettings::allowed_hosts},
     {"trusted_proxies", nullptr, &ServeSettings::trusted_proxies},
 };
-constexpr std::string_view kNames[] = {"listen",  "metrics_listen", "certificate",     "key",  "public_url",
-                                       "threads", "allowed_hosts",  "trusted_proxies", "hooks"};
+constexpr std::string_view kNames[] = {"listen",     "metrics_listen", "certificate",   "key",
+                                       "public_url", "threads",        "allowed_hosts", "trusted_proxies",
+                                       "hooks",      "mail",           "webhooks"};
 constexpr std::string_view kHookNames[] = {"secrets"};
 
 class FileReader {
@@ -54,6 +56,7 @@ class FileReader {
     for (const auto& setting : kLists) read_one(reader, setting, &format::TableReader::texts);
     read_threads(reader);
     read_hooks(reader);
+    for (const std::string_view name : {"mail", "webhooks"}) read_notices(reader, name);
     if (!errors_.empty()) return format::joined(errors_);
     return {};
   }
@@ -101,6 +104,14 @@ class FileReader {
     inner.check_keys(kHookNames);
     settings_.hook_secrets[name] = inner.texts("secrets");
     note("hooks." + name, node);
+  }
+
+  void read_notices(const format::TableReader& reader, std::string_view name) {
+    const toml::node* node = reader.find(name);
+    if (node == nullptr) return;
+    const Status read = read_notice_settings(name, *node, path_, settings_);
+    if (!read.ok()) errors_.push_back(read.error().message);
+    note(std::string(name), *node);
   }
 
   void note(const std::string& name, const toml::node& node) {
@@ -167,6 +178,7 @@ Result<ServeSettings> read_serve_settings(const ServeOptions& options) {
   ServeSettings settings;
   if (!options.config.empty()) HANDSLAG_CHECK_STATUS(FileReader(options.config, settings).read());
   read_environment(settings);
+  HANDSLAG_CHECK_STATUS(complete_mail_settings(settings.mail));
   if (!options.listen.empty()) {
     settings.listen = options.listen;
     settings.origins["listen"] = "--listen";
@@ -192,6 +204,7 @@ Status show_config(const Session& session, const ServeOptions& options) {
                                          session.terminal.say("not shown", "visas inte"),
                                          settings.origins["hooks." + name]);
   }
+  *session.terminal.out << notice_settings_text(settings);
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/notices/notices.h"
 #include "app/session.h"
 #include "base/result.h"
 
@@ -23,6 +24,8 @@ struct ServeSettings {
   unsigned threads = 2;
   std::vector<std::string> allowed_hosts, trusted_proxies;
   std::map<std::string, std::vector<std::string>> hook_secrets;
+  MailSettings mail;
+  bool webhooks_to_private_addresses = false;
 
   /// Where a value comes from, by its name ("listen", "hooks.zendesk"): "handslag.toml:3", "HANDSLAG_LISTEN",
   /// "--listen". What is not here has its default.

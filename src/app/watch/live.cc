@@ -62,9 +62,13 @@ Live::~Live() = default;
 Result<std::unique_ptr<Live>> Live::open(store::DataDirectory& directory, LiveOptions options,
                                          Timestamp now) {
   std::unique_ptr<Live> live(new Live(directory, std::move(options)));
-  HANDSLAG_CHECK_STATUS(live->load(now));
   HANDSLAG_TRY(position, directory.log().live_position());
   live->position_ = position;
+  if (live->options_.follower != nullptr) {
+    HANDSLAG_TRY(told_through, live->options_.follower->resume(position));
+    now = std::min(now, told_through.value_or(now));
+  }
+  HANDSLAG_CHECK_STATUS(live->load(now));
   return live;
 }
 
@@ -276,11 +280,21 @@ Status Live::put_source(const store::LiveSource& source) {
 Status Live::commit(Timestamp now) {
   if (is_spent_) return unavailable("the event log could not be written; it is opened anew in a moment");
   if (!writer_) return {};
+  HANDSLAG_CHECK_STATUS(keep_told());
   const auto record = writer_->commit_live(now, position_);
   is_spent_ = !record.ok();  // after a failed commit a writer may only be destroyed
   if (!record.ok()) return record.error();
   writer_.reset();
   uncommitted_ = 0;
+  return {};
+}
+
+Status Live::keep_told() {
+  const bool is_settled = touched_.empty() && found_.empty() && !needs_load_ && settled_at_ != kNoTime;
+  owes_keeping_ = true;
+  if (options_.follower == nullptr || !is_settled) return {};
+  HANDSLAG_CHECK_STATUS(options_.follower->keep(position_, settled_at_));
+  owes_keeping_ = false;
   return {};
 }
 

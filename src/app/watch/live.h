@@ -30,6 +30,7 @@
 #include "app/watch/alike_times.h"
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
+#include "app/watch/follower.h"
 #include "app/watch/times_taken.h"
 #include "app/watch/told_verdicts.h"
 #include "io/store/data_directory.h"
@@ -49,6 +50,8 @@ struct LiveOptions {
   std::size_t most_arrived = 1'000'000;
   /// Where changes go; one of its own where it is null.
   std::shared_ptr<ChangeFeed> feed;
+  /// Must miss no change; null: nobody. Outlives this.
+  Follower* follower = nullptr;
 };
 
 /// An event that the log would not take although the intake had.
@@ -67,7 +70,7 @@ struct LiveCounts {
 class Live {
  public:
   /// Keeps `directory`, open for writing, which must outlive it. Loads everything and evaluates everyone.
-  /// What the start finds is no change.
+  /// What the start finds is no change, but for what a follower has not been told of.
   static Result<std::unique_ptr<Live>> open(store::DataDirectory& directory, LiveOptions options,
                                             Timestamp now);
   ~Live();
@@ -81,6 +84,10 @@ class Live {
   Result<bool> settle(Timestamp now, std::size_t most);
   /// Makes all that was taken durable in the log, with the position of the last batch.
   Status commit(Timestamp now);
+  /// The follower keeps what has been told up to now; nothing where something waits to be settled.
+  Status keep_told();
+  /// What was committed or loaded since the follower kept something is not covered by it.
+  bool owes_keeping() const { return owes_keeping_; }
   /// The position of the last batch that was taken, now or before the last start; 0 before any.
   std::uint64_t position() const { return position_; }
   /// A commit or load failed: nothing may be asked of it any more, and it must be opened anew.
@@ -204,7 +211,8 @@ class Live {
   std::size_t base_events_ = 0;
   std::vector<model::CustomerIndex> to_warn_;
   std::uint64_t uncommitted_ = 0, position_ = 0;
-  bool is_spent_ = false;
+  Timestamp settled_at_ = kNoTime;  // all deadlines up to here have been looked at
+  bool is_spent_ = false, owes_keeping_ = true;
   LiveCounts counts_;
 };
 

@@ -108,6 +108,7 @@ Result<bool> Live::settle(Timestamp now, std::size_t most) {
   HANDSLAG_CHECK_STATUS(evaluate(customers, now));
   warn(now);
   HANDSLAG_CHECK_STATUS(publish());
+  if (touched_.empty()) settled_at_ = now;
   return !touched_.empty();
 }
 
@@ -256,6 +257,8 @@ Status Live::add_revisions() {
 
 Status Live::reload(Cause cause, Timestamp now) {
   HANDSLAG_CHECK_STATUS(commit(now));
+  owes_keeping_ = true;
+  if (options_.follower != nullptr) HANDSLAG_CHECK_STATUS(options_.follower->begin_reload());
   std::vector<std::pair<std::string, std::uint32_t>> versions;
   for (const promise::Version& version : promises_.versions())
     versions.emplace_back(version.promise->id, version.number);

@@ -63,8 +63,10 @@ class LiveTest : public testing::Test {
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     directory_ = std::make_unique<store::DataDirectory>(std::move(opened).value());
   }
-  void open_live(Timestamp now) {
-    auto opened = Live::open(*directory_, {}, now);
+  void open_live(Timestamp now, Follower* follower = nullptr) {
+    LiveOptions options;
+    options.follower = follower;
+    auto opened = Live::open(*directory_, options, now);
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     live_ = std::move(opened).value();
   }
@@ -217,6 +219,109 @@ TEST_F(LiveTest, TellsWhatABatchTellsHoweverEventsCome) {
       ASSERT_EQ(differences(told(), batch(now)), "") << "seed " << seed << ", step " << step;
     }
   }
+}
+
+// One who keeps marks as app/notices does, and the verdicts as she was told of them.
+class Listener final : public Follower {
+ public:
+  Result<std::optional<Timestamp>> resume(std::uint64_t position) override {
+    heard_ = 0;
+    knows_ = mark_ && mark_->first == position && !is_reloading_;
+    if (!knows_ && mark_ && before_ && before_->first == position && !is_reloading_)
+      mark_ = before_, knows_ = true;
+    return knows_ ? std::optional(mark_->second) : std::nullopt;
+  }
+  Status keep(std::uint64_t position, Timestamp clock) override {
+    if (mark_ && mark_->first != position) before_ = mark_;
+    mark_ = {position, clock};
+    is_reloading_ = false;
+    return {};
+  }
+  Status begin_reload() override {
+    is_reloading_ = true;
+    return {};
+  }
+
+  void hear(const ChangeFeed& feed) {
+    const auto changes = *feed.after(heard_, 100'000);
+    for (const Change& it : changes) {
+      heard_ = it.number;
+      if (it.kind == Change::Kind::Warning) continue;
+      const Key key{it.promise, it.version, it.activation_row};
+      if (it.after) {
+        verdicts_[key] = model::verdict_name(*it.after);
+      } else {
+        verdicts_.erase(key);
+      }
+    }
+  }
+  bool knows() const { return knows_; }
+
+  using Key = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+  std::map<Key, std::string> verdicts_;
+
+ private:
+  std::optional<std::pair<std::uint64_t, Timestamp>> mark_, before_;
+  std::uint64_t heard_ = 0;
+  bool is_reloading_ = false, knows_ = false;
+};
+
+std::map<Listener::Key, std::string> verdicts_of(const Live& live) {
+  std::map<Listener::Key, std::string> verdicts;
+  live.each_told([&](model::CustomerIndex, std::span<const Told> all) {
+    for (const Told& it : all) {
+      const promise::Version& version = live.promises().versions()[it.version];
+      verdicts[{version.promise->id, version.number, it.activation_row}] = model::verdict_name(it.verdict);
+    }
+  });
+  return verdicts;
+}
+
+// Kills at any instant, an hour away now and then: what passes its due time meanwhile is told too.
+TEST_F(LiveTest, WhoFollowsMissesNothingAcrossKills) {
+  int kills = 0, unknown = 0;
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    TearDown();
+    SetUp();
+    Traffic traffic(seed);
+    Listener listener;
+    Timestamp now = kStart;
+    open_live(now, &listener);
+    std::vector<std::pair<Timestamp, std::vector<model::Event>>> batches;  // by position, from 1
+    for (int step = 0; step < 60; ++step) {
+      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMinute;
+      std::vector<model::Event> events;
+      for (std::size_t n = traffic.below(8); n > 0; --n) events.push_back(traffic.next(now));
+      batches.emplace_back(now, events);
+      take(std::move(events), now);
+      if (traffic.below(2) == 0) settle(now);
+      if (traffic.below(4) == 0) {
+        ASSERT_TRUE(live_->commit(now).ok());
+      }
+      if (traffic.below(4) == 0) {
+        ASSERT_TRUE(live_->uncommitted() > 0 || live_->keep_told().ok());
+      }
+      listener.hear(live_->feed());
+      if (traffic.below(6) == 0) {
+        now.us += static_cast<std::int64_t>(traffic.below(60)) * kMinute;
+        live_.reset();
+        open_live(now, &listener);
+        ++kills;
+        if (!listener.knows())
+          ++unknown, listener.verdicts_ = verdicts_of(*live_);  // told of a gap, she asks
+        while (live_->position() < batches.size()) {
+          const auto& [received, again] = batches[live_->position()];
+          take(again, received);
+        }
+      }
+      if (traffic.below(3) != 0) continue;
+      settle(now);
+      listener.hear(live_->feed());
+      ASSERT_EQ(listener.verdicts_, verdicts_of(*live_)) << "seed " << seed << ", step " << step;
+    }
+  }
+  EXPECT_GT(kills, 30);
+  EXPECT_GT(kills - unknown, 10);
 }
 
 TEST_F(LiveTest, KnowsHowLongAPromiseTakesLiveAndAfterALoad) {

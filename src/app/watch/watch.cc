@@ -29,7 +29,11 @@ Result<std::vector<model::Event>> read_events(std::string_view bytes) {
 
 Watch::Watch(store::DataDirectory& directory, store::IntakeJournal& journal, const runtime::Clock& clock,
              WatchOptions options)
-    : directory_(directory), journal_(journal), clock_(clock), options_(std::move(options)) {}
+    : directory_(directory),
+      journal_(journal),
+      clock_(clock),
+      options_(std::move(options)),
+      feed_(options_.live.feed ? options_.live.feed : std::make_shared<ChangeFeed>()) {}
 
 Result<std::unique_ptr<Watch>> Watch::start(store::DataDirectory& directory, store::IntakeJournal& journal,
                                             const runtime::Clock& clock, WatchOptions options) {
@@ -208,7 +212,7 @@ Status Watch::settle() {
 
 Status Watch::commit_when_due(bool is_last) {
   const std::uint64_t waiting = live_->uncommitted();
-  if (waiting == 0) return {};
+  if (waiting == 0) return keep_when_due(is_last);
   const Timestamp now = clock_.now();
   const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
   if (!is_last && !is_old && waiting < options_.commit_events) return {};
@@ -221,6 +225,15 @@ Status Watch::commit_when_due(bool is_last) {
   uncommitted_since_ = kNoTime;
   journal_.drop_through(live_->position());
   return {};
+}
+
+// Why also where nothing came in: deadlines have fired, and after a crash they would be told again.
+Status Watch::keep_when_due(bool is_last) {
+  const Timestamp now = clock_.now();
+  const bool is_fresh = kept_at_ != kNoTime && now.us - kept_at_.us < options_.keep_us;
+  if (options_.live.follower == nullptr || (!is_last && is_fresh && !live_->owes_keeping())) return {};
+  kept_at_ = now;
+  return live_->keep_told();
 }
 
 // What the intake let through and the log refuses (an id that is taken by other content) waits for a person.

@@ -34,6 +34,8 @@ struct WatchOptions {
   std::int64_t commit_us = 20 * kMicrosPerSecond;
   /// How long it sleeps when nothing happens; no deadline fires later than that.
   std::int64_t tick_us = 20'000;
+  /// The follower keeps what was told at least this often, also where nothing happens.
+  std::int64_t keep_us = 60 * kMicrosPerSecond;
 };
 
 struct WatchState {
@@ -87,6 +89,7 @@ class Watch {
   Status take(Batch& batch);
   Status settle();
   Status commit_when_due(bool is_last);
+  Status keep_when_due(bool is_last);
   Status store_refused();
   void keep_refused(const std::vector<Refused>& refused, Timestamp received);
   void stand_still(const Error& error);
@@ -96,13 +99,14 @@ class Watch {
   store::IntakeJournal& journal_;
   const runtime::Clock& clock_;
   const WatchOptions options_;
-  std::shared_ptr<ChangeFeed> feed_ = std::make_shared<ChangeFeed>();
+  std::shared_ptr<ChangeFeed> feed_;
   std::unique_ptr<Live> live_;  // the watch's thread alone, once it runs
   Timestamp uncommitted_since_ = kNoTime;
   std::uint64_t log_commits_ = 0;
   std::int64_t log_commit_us_ = 0;
   store::IntakeBatch refused_;  // events that the log would not take, to be kept with the next commit
   Timestamp try_again_ = kNoTime;
+  Timestamp kept_at_ = kNoTime;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;

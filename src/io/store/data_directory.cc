@@ -300,6 +300,11 @@ Result<RegisterRecords> DataDirectory::open_registers() const {
   return RegisterRecords(std::shared_ptr<SqliteDatabase>(std::move(database)));
 }
 
+Result<NoticeRecords> DataDirectory::open_notices() const {
+  HANDSLAG_TRY(database, open_records());
+  return NoticeRecords(std::shared_ptr<SqliteDatabase>(std::move(database)));
+}
+
 Result<std::unique_ptr<AccountRecords>> DataDirectory::open_accounts() const {
   HANDSLAG_TRY(database, open_records());
   return std::make_unique<AccountRecords>(std::move(database));

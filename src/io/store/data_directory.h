@@ -26,6 +26,7 @@
 #include "io/store/audit_trail.h"
 #include "io/store/event_log.h"
 #include "io/store/intake_journal.h"
+#include "io/store/notice_records.h"
 #include "io/store/promised_tokens.h"
 #include "io/store/records.h"
 #include "io/store/register_records.h"
@@ -77,6 +78,7 @@ class DataDirectory {
   RegisterRecords registers();
   /// With a connection of its own, as those above.
   Result<RegisterRecords> open_registers() const;
+  Result<NoticeRecords> open_notices() const;
 
   /// Where a settings file lies, whether it exists or not. REQUIRES: one of kSettingsNames.
   std::string settings_path(std::string_view name) const;

@@ -120,6 +120,18 @@ Status add_change(SqliteDatabase& database, const RegisterChange& it) {
   return insert.run();
 }
 
+Status add_notices(SqliteDatabase& database, const RegisterWrite& change) {
+  if (change.notices.empty()) return {};
+  HANDSLAG_TRY(insert,
+               database.prepare("INSERT INTO register_notices (record, register, unit, occasion, at_us) "
+                                "VALUES (?, ?, ?, ?, ?)"));
+  for (const std::string& occasion : change.notices) {
+    insert.bind(change.record.id).bind(change.record.register_id).bind(change.record.unit);
+    HANDSLAG_CHECK_STATUS(insert.bind(occasion).bind(change.change.at).run());
+  }
+  return {};
+}
+
 Status add_events(SqliteDatabase& database, const std::vector<std::string>& events) {
   HANDSLAG_TRY(insert, database.prepare("INSERT INTO register_outbox (event) VALUES (?)"));
   for (const std::string& event : events) {
@@ -162,6 +174,7 @@ Status RegisterRecords::write(const RegisterWrite& change) {
   HANDSLAG_CHECK_STATUS(put_links(database_, record.id, change.links));
   HANDSLAG_CHECK_STATUS(add_change(database_, change.change));
   HANDSLAG_CHECK_STATUS(add_events(database_, change.events));
+  HANDSLAG_CHECK_STATUS(add_notices(database_, change));
   return transaction.commit();
 }
 

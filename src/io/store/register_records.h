@@ -68,7 +68,8 @@ struct RegisterWrite {
   std::vector<model::Identifier> customer;  // all of them
   std::vector<RegisterLink> links;          // all that begin here
   RegisterChange change;
-  std::vector<std::string> events;  // as JSON texts, for the outbox
+  std::vector<std::string> events;   // as JSON texts, for the outbox
+  std::vector<std::string> notices;  // occasions that the record's unit is to hear of (notice_records.h)
 };
 
 enum class RegisterOrder : std::uint8_t { Newest, Due };

@@ -107,8 +107,47 @@ CREATE TABLE promised_tokens (
 CREATE INDEX promised_tokens_by_record ON promised_tokens (record);
 )sql";
 
+// What leaves the house. The secrets of webhooks are needed to sign, so they lie here in clear.
+constexpr const char* kNotices = R"sql(
+CREATE TABLE webhooks (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,
+  filter TEXT NOT NULL, secret TEXT NOT NULL, previous_secret TEXT NOT NULL, previous_until_us INTEGER,
+  created_at_us INTEGER NOT NULL, created_by TEXT NOT NULL, off_at_us INTEGER, why_off TEXT NOT NULL,
+  acknowledged INTEGER NOT NULL, attempt INTEGER NOT NULL, next_at_us INTEGER, failing_since_us INTEGER,
+  last_success_us INTEGER, last_error TEXT NOT NULL) STRICT;
+CREATE TABLE webhook_deliveries (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, webhook INTEGER NOT NULL, message TEXT NOT NULL, type TEXT NOT NULL,
+  attempt INTEGER NOT NULL, at_us INTEGER NOT NULL, status INTEGER NOT NULL, error TEXT NOT NULL,
+  took_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook, number);
+CREATE TABLE notice_outbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+  unit TEXT NOT NULL, promise TEXT NOT NULL, verdict TEXT NOT NULL, key INTEGER NOT NULL, target INTEGER NOT NULL,
+  data TEXT NOT NULL) STRICT;
+CREATE INDEX notice_outbox_by_key ON notice_outbox (key) WHERE key <> 0;
+CREATE TABLE notice_marks (
+  position INTEGER PRIMARY KEY, through INTEGER NOT NULL, clock_us INTEGER NOT NULL) STRICT;
+CREATE TABLE notice_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1), unsettled INTEGER NOT NULL, token TEXT NOT NULL) STRICT;
+INSERT INTO notice_state VALUES (1, 0, '');
+CREATE TABLE unit_recipients (
+  unit TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, recipients TEXT NOT NULL, set_at_us INTEGER NOT NULL,
+  set_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE digest_items (
+  number INTEGER PRIMARY KEY, unit TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL, key INTEGER NOT NULL,
+  at_us INTEGER NOT NULL, due_us INTEGER, state INTEGER NOT NULL, data TEXT NOT NULL,
+  UNIQUE (unit, recipient, kind, key)) STRICT;
+CREATE INDEX digest_items_by_key ON digest_items (key);
+CREATE TABLE digest_progress (
+  unit TEXT NOT NULL, recipient TEXT NOT NULL, last_sent_us INTEGER, next_at_us INTEGER, attempt INTEGER NOT NULL,
+  error TEXT NOT NULL, mail TEXT NOT NULL, PRIMARY KEY (unit, recipient)) STRICT, WITHOUT ROWID;
+CREATE TABLE register_notices (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, register TEXT NOT NULL, unit TEXT NOT NULL,
+  occasion TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT;
+)sql";
+
 constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive, kAccess,
-                                         kRegisters,     kDigests,         kPromised};
+                                         kRegisters,     kDigests,         kPromised,    kNotices};
 
 }  // namespace
 

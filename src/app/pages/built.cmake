@@ -40,7 +40,7 @@ std::string_view between(const char* from, const char* to) {
 }
 }  // namespace
 ")
-  set(page_answer "  static const PageFile kFiles[] = {\n${page_entries}  };\n  return kFiles;\n")
+  set(page_answer "  static const PageFile kPageFiles[] = {\n${page_entries}  };\n  return kPageFiles;\n")
 endif()
 set(BUILT_PAGES ${CMAKE_CURRENT_BINARY_DIR}/built_pages.cc)
 file(CONFIGURE OUTPUT ${BUILT_PAGES} @ONLY CONTENT [[// Written by src/app/pages/built.cmake.

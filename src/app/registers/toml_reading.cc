@@ -12,7 +12,7 @@ namespace handslag::app {
 namespace {
 
 constexpr std::size_t kMaxWordLength = 1'000;  // of any text in a definition, in bytes
-constexpr std::size_t kMaxListed = 200;
+constexpr std::size_t kMostListedTexts = 200;
 
 Error wrong_at(const std::string& file, const toml::node& node, const std::string& what) {
   const auto& place = node.source().begin;
@@ -80,7 +80,7 @@ Result<std::vector<std::string>> TomlTable::texts(std::string_view key) const {
   const toml::array* list = node->as_array();
   const std::string remedy = fmt::format("{} = a list of texts expected, [\"…\", \"…\"]", key);
   if (list == nullptr) return wrong(key, remedy);
-  if (list->size() > kMaxListed) return wrong(key, fmt::format("{}: at most {} of them", key, kMaxListed));
+  if (list->size() > kMostListedTexts) return wrong(key, fmt::format("{}: at most {} of them", key, kMostListedTexts));
   for (const toml::node& element : *list) {
     const auto* text = element.as_string();
     if (text == nullptr || text->get().size() > kMaxWordLength) return wrong_at(*file_, element, remedy);

@@ -24,6 +24,8 @@ void add_promise_routes(std::vector<Route>& routes);
 void add_stream_routes(std::vector<Route>& routes);
 /// Cases, commitments and all other registers.
 void add_register_routes(std::vector<Route>& routes);
+/// What leaders guess, measured: /v1/quarters and guesses shown.
+void add_quarter_routes(std::vector<Route>& routes);
 /// Card, identify, cause, promised.
 void add_frontline_routes(std::vector<Route>& routes);
 

@@ -102,6 +102,7 @@ std::vector<Route> all_routes() {
   add_promise_routes(routes);
   add_stream_routes(routes);
   add_register_routes(routes);
+  add_quarter_routes(routes);
   add_frontline_routes(routes);
   return routes;
 }

@@ -25,7 +25,7 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
         unit,
         customer: subject,
       }),
-    says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title }),
+    says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title ?? '' }),
     undoneIn: 'released',
     close,
   });

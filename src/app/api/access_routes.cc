@@ -60,7 +60,8 @@ Result<std::vector<Grant>> grants_of(const Json& body) {
 }
 
 Json person_json(const Person& person) {
-  return {{"login", person.login},
+  return {{"number", person.number},  // who stands so in the audit trail
+          {"login", person.login},
           {"name", person.name},
           {"roles", grants_json(person.grants)},
           {"opens_protected", person.opens_protected},

@@ -47,6 +47,8 @@ export interface Grant {
 }
 
 export interface Person {
+  /** Who stands so in the audit trail. */
+  number: number;
   login: string;
   name: string;
   roles: Grant[];

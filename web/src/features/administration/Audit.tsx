@@ -1,7 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { readAudit } from '../../api/administration';
+import { type AuditLine, listPeople, readAudit } from '../../api/administration';
+import { useMay } from '../../api/session';
 import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { CsvButton } from '../../parts/CsvButton';
@@ -41,11 +42,24 @@ function Search() {
   );
 }
 
+/** The login of whoever did it, for those who may know who there is; else as it is noted. */
+function useWho(): (line: AuditLine) => string {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ['people'],
+    queryFn: listPeople,
+    enabled: may('people.administer'),
+  });
+  return ({ who, who_kind }) =>
+    who_kind === 'person' ? (data?.people.find((it) => String(it.number) === who)?.login ?? who) : who;
+}
+
 /** Who did and saw what, the newest first. */
 export function Audit() {
   const w = useWords();
   const term = useTerm();
   const { moment } = useTimes();
+  const who = useWho();
   const [view] = useView();
   const list = useInfiniteQuery({
     queryKey: ['audit', view.who, view.whom],
@@ -57,7 +71,7 @@ export function Audit() {
   const lines = list.data?.pages.flatMap((it) => it.lines) ?? [];
   const csv = () => [
     [w('audit.at'), w('audit.who'), w('audit.what'), w('audit.whom'), w('audit.why')],
-    ...lines.map((it) => [it.at, it.who, it.what, it.whom, it.why]),
+    ...lines.map((it) => [it.at, who(it), it.what, it.whom, it.why]),
   ];
   return (
     <section className="sheet" aria-labelledby="audit">
@@ -88,7 +102,7 @@ export function Audit() {
               {lines.map((it) => (
                 <tr key={it.number}>
                   <td className="tabular nobreak">{moment(it.at)}</td>
-                  <td>{it.who}</td>
+                  <td>{who(it)}</td>
                   <td>{term('audit', it.what)}</td>
                   <td>{it.whom || '–'}</td>
                   <td className="wide-only">{it.why || '–'}</td>

@@ -11,7 +11,8 @@ import './registers.css';
 export default function RegisterOverview() {
   const w = useWords();
   const named = useNamed();
-  const { definitions, error, isLoading } = useDefinitions();
+  const { definitions: all, error, isLoading } = useDefinitions();
+  const definitions = all.toSorted((a, b) => named(a.plural).localeCompare(named(b.plural)));
   const counts = useQueries({
     queries: definitions.map((it) => ({
       queryKey: ['records', it.id, 'counts'],

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { createRecord, type Definition, listRecords } from '../../api/registers';
+import { createRecord, type Definition, type Field, listRecords } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
@@ -59,6 +59,7 @@ function Filters({ definition }: { definition: Definition }) {
         <UnitPick
           label={w('promises.unit')}
           value={view.unit ?? ''}
+          none={w('promises.all-units')}
           choose={(unit) => change({ unit: unit || undefined })}
         />
       )}
@@ -67,6 +68,12 @@ function Filters({ definition }: { definition: Definition }) {
     </search>
   );
 }
+
+/** "=person": what a choice begins as. */
+const startOf = (fields: Field[]) =>
+  Object.fromEntries(
+    fields.flatMap((it) => (it.starts_as?.startsWith('=') ? [[it.id, it.starts_as.slice(1)]] : [])),
+  );
 
 function NewRecord({ definition, close }: { definition: Definition; close: () => void }) {
   const w = useWords();
@@ -83,7 +90,7 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
       title={`${w('register.new')}: ${named(definition.name)}`}
       make={w('register.make')}
       fields={fields}
-      start={{}}
+      start={startOf(fields)}
       {...(definition.always_comment ? { comment: 'needed' as const } : {})}
       isBusy={making.isPending}
       error={making.error}

@@ -152,13 +152,21 @@ export function Outings(props: { register: Register; doneIn: string; title: stri
         </div>
         {mayMake && (
           <div className="row">
-            <button type="button" className="chip" onClick={() => change({ do: `${register}-plan` })}>
+            <button
+              type="button"
+              className="chip"
+              aria-label={`${w('try.plan')}: ${named(definition?.name)}`}
+              onClick={() => change({ do: `${register}-plan` })}
+            >
               {w('try.plan')}
-              <span className="unseen">: {named(definition?.name)}</span>
             </button>
-            <button type="button" className="chip" onClick={() => change({ do: `${register}-log` })}>
+            <button
+              type="button"
+              className="chip"
+              aria-label={`${w('try.log')}: ${named(definition?.name)}`}
+              onClick={() => change({ do: `${register}-log` })}
+            >
               {w('try.log')}
-              <span className="unseen">: {named(definition?.name)}</span>
             </button>
           </div>
         )}

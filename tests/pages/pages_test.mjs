@@ -192,6 +192,8 @@ inBrowser('a leader guesses, and then the measured lies beside', { language: 'en
   await page.locator('.story li').nth(1).waitFor();
   assert.doesNotMatch(await page.locator('.know').innerText(), /@|\bc\d+\b/, 'nobody is named');
   await page.locator('.claims li').first().waitFor();
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(sheets.match(/\/Type \/Page\b/g)?.length, 1, 'it prints on one sheet');
   await page.reload();
   await page.getByRole('heading', { name: 'Guessed and measured' }).waitFor();
 });
@@ -231,7 +233,7 @@ inBrowser('a walk is planned and logged, and a case comes of it', { language: 'e
   await page.goto('/units/logistics');
   await page.getByRole('link', { name: 'Nobody says when it comes' }).first().click();
   await page.getByRole('button', { name: 'Take' }).click();
-  await page.getByLabel('Comment').fill('mine');
+  await page.getByRole('form', { name: 'Take' }).getByLabel('Comment').fill('mine');
   await page.locator('.record-form button[type=submit]').click();
   await page.getByText('Nobody says when it comes: Taken').waitFor();
   await page.locator('.history').getByText('mine', { exact: true }).waitFor();
@@ -271,11 +273,11 @@ inBrowser('people and keys: added, changed, shown once, revoked', { language: 'e
   await page.getByRole('button', { name: 'Add somebody' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Nils Ny');
   await page.getByLabel('User name').fill('nils');
-  await page.getByLabel('Password (12 characters at least)', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Password, 12 characters at least', { exact: true }).fill(PASSWORD);
   await page.locator('.record-form button[type=submit]').click();
   await page.getByText('Nils Ny can sign in as nils.').waitFor();
   await page.getByRole('button', { name: 'Change Nils Ny' }).click();
-  await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Stop signing in' }).click();
   await page.getByText('Nils Ny cannot sign in.').waitFor();
   await page.locator('.notice', { hasText: 'cannot sign in' }).getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Keys' }).click();

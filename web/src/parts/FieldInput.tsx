@@ -4,6 +4,7 @@ import { useNamed } from './definitions';
 import { isRequired, type Typed } from './fields';
 import { usePromises } from './gaps';
 import { UnitPick } from './UnitPick';
+import './records.css';
 
 interface InputProps {
   field: Field;

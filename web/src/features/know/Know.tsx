@@ -29,7 +29,7 @@ export default function Know() {
   const shown = measured.data?.find((it) => it.quarter === quarter);
   const error = guesses.error ?? measured.error;
   return (
-    <>
+    <div className="know-page">
       <header className="page-head">
         <div>
           <h1>{w('know.page')}</h1>
@@ -77,6 +77,6 @@ export default function Know() {
         <Yourself />
         <Owed />
       </div>
-    </>
+    </div>
   );
 }

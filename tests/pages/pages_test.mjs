@@ -9,6 +9,8 @@ import { findKarin, PLACES, settle } from './places.mjs';
 
 const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium)';
 const HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
+const ULLA = "Not Ulla's fault";
+const TRY = 'Try it yourself';
 const HOSTILE_CUSTOMER = [
   { type: 'email', value: 'hostile@example.se' },
   { type: 'customer_no@shop', value: HOSTILE },
@@ -170,6 +172,137 @@ inBrowser('figures, and what happens at this moment', { language: 'sv' }, async 
   await page.locator('.changes li').first().waitFor();
 });
 
+inBrowser('a leader guesses, and then the measured lies beside', { language: 'en' }, async (page) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await signIn(page, 'leader', '/know?quarter=2026-Q2');
+  await page.getByRole('heading', { name: 'What do you believe?' }).waitFor();
+  assert.ok(!asked.includes('/v1/quarters'), 'nothing measured is asked for before the guess');
+  for (const [i, value] of ['92', '2', '4', '10', '3'].entries())
+    await page.locator('.questions input').nth(i).fill(value);
+  await page.getByRole('button', { name: 'Lock the guess and show the measured' }).click();
+  await page.getByRole('heading', { name: 'Guessed and measured' }).waitFor();
+  assert.equal(await page.locator('.questions').count(), 0, 'what is shown cannot be guessed again');
+  const figures = await page.locator('.results .figure').allInnerTexts();
+  assert.deepEqual(
+    figures.filter((_, i) => i % 2 === 0),
+    ['92', '2', '4', '10', '3'],
+  );
+  for (const measured of figures.filter((_, i) => i % 2 === 1)) assert.match(measured, /^\d+(\.\d)?$/);
+  await page.locator('.story li').nth(1).waitFor();
+  assert.doesNotMatch(await page.locator('.know').innerText(), /@|\bc\d+\b/, 'nobody is named');
+  await page.locator('.claims li').first().waitFor();
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(sheets.match(/\/Type \/Page\b/g)?.length, 1, 'it prints on one sheet');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Guessed and measured' }).waitFor();
+});
+
+inBrowser('an observation in three taps, and taken back', { language: 'en', width: 360 }, async (page) => {
+  await signIn(page, 'front_line', '/try');
+  await page.getByRole('button', { name: 'the invoice' }).click();
+  await page.getByRole('button', { name: 'Hard to understand' }).click();
+  await page.getByRole('button', { name: 'Customers' }).click();
+  await page.getByText('Noted: Hard to understand, the invoice.').waitFor();
+  await page.getByText('Noted lately').click();
+  const line = page.locator('.outing-list li');
+  await line.first().waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await line.first().waitFor({ state: 'detached' });
+});
+
+inBrowser('a walk is planned and logged, and a case comes of it', { language: 'en' }, async (page) => {
+  await signIn(page, 'leader', '/try');
+  await page.getByRole('button', { name: 'Plan: Walk' }).click();
+  await page.getByLabel('Journey').fill('Order a CA module');
+  await page.locator('.record-form button[type=submit]').click();
+  await page.getByText('Added: Order a CA module').waitFor();
+  await page.locator('.outing-list').getByRole('link', { name: 'Log' }).click();
+  await page.getByLabel('Tried').fill('2026-11-20T10:00');
+  await page.getByLabel('What did you find?').fill('nobody says when it comes');
+  await page.locator('.record-form button[type=submit]').click();
+  await page.getByText('Order a CA module: Done').waitFor();
+  await page.goto('/registers/case?new=1');
+  await page.getByLabel('What is it about?').fill('Nobody says when it comes');
+  await page.getByLabel('Unit that must answer').selectOption('logistics');
+  await page.getByLabel(/Came of/).fill('walk-1');
+  await page.getByLabel('Comment').fill('found on a walk');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('heading', { name: 'Nobody says when it comes' }).waitFor();
+  await page.getByRole('link', { name: 'Order a CA module' }).waitFor();
+  await page.goto('/units/logistics');
+  await page.getByRole('link', { name: 'Nobody says when it comes' }).first().click();
+  await page.getByRole('button', { name: 'Take' }).click();
+  await page.getByRole('form', { name: 'Take' }).getByLabel('Comment').fill('mine');
+  await page.locator('.record-form button[type=submit]').click();
+  await page.getByText('Nobody says when it comes: Taken').waitFor();
+  await page.locator('.history').getByText('mine', { exact: true }).waitFor();
+});
+
+inBrowser('what could not be used is mended and sent again', { language: 'en' }, async (page) => {
+  await installation
+    .send([
+      { id: 'r1', type: 'order.placed', subject: [{ type: 'email', value: 'r@example.se' }], note: HOSTILE },
+      {
+        id: 'r2',
+        type: 'order.placed',
+        time: 'yesterday',
+        subject: [{ type: 'email', value: 'r@example.se' }],
+      },
+    ])
+    .catch(() => {});
+  await signIn(page, 'steward', '/sources');
+  const rejects = page.locator('.rejects > li');
+  await rejects.nth(1).waitFor();
+  await rejects.nth(1).locator('summary').click();
+  const field = rejects.nth(1).getByLabel('What was sent');
+  await field.fill((await field.inputValue()).replace('"yesterday"', '"2026-11-20T10:00:00Z"'));
+  await rejects.nth(1).getByRole('button', { name: 'Send again' }).click();
+  await page.getByText(/Number \d+ is in now/).waitFor();
+  await rejects.nth(1).waitFor({ state: 'detached' });
+  await rejects.nth(0).locator('summary').click();
+  await rejects.nth(0).getByRole('button', { name: 'Put aside' }).click();
+  await page.getByText('Everything could be used.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await rejects.nth(0).waitFor();
+  assert.equal(await page.evaluate(() => window.broken), undefined);
+});
+
+inBrowser('people and keys: added, changed, shown once, revoked', { language: 'en' }, async (page) => {
+  await signIn(page, 'administrator', '/administration');
+  await page.getByRole('button', { name: 'Add somebody' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Nils Ny');
+  await page.getByLabel('User name').fill('nils');
+  await page.getByLabel('Password, 12 characters at least', { exact: true }).fill(PASSWORD);
+  await page.locator('.record-form button[type=submit]').click();
+  await page.getByText('Nils Ny can sign in as nils.').waitFor();
+  await page.getByRole('button', { name: 'Change Nils Ny' }).click();
+  await page.getByRole('button', { name: 'Stop signing in' }).click();
+  await page.getByText('Nils Ny cannot sign in.').waitFor();
+  await page.locator('.notice', { hasText: 'cannot sign in' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByLabel('What is it for?').fill('the till');
+  await page.getByLabel('Source that it speaks for').fill('till');
+  await page.locator('.record-form button[type=submit]').click();
+  const key = await page.locator('.key-text').innerText();
+  assert.match(key, /^hs_/);
+  const answer = await fetch(`${installation.url}/v1/sources/till/heartbeat`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}` },
+  });
+  assert.equal(answer.status, 200);
+  await page.getByRole('button', { name: 'I have it' }).click();
+  assert.ok(!(await page.content()).includes(key), 'it is shown once');
+  await page.getByRole('button', { name: 'Revoke: the till' }).click();
+  await page.getByText('The key “the till” is revoked.').waitFor();
+  await page.getByText(/revoked \d/).waitFor();
+  await page.getByRole('button', { name: 'Audit' }).click();
+  await page.locator('.audit').getByText('revoked a key').waitFor();
+  await page.getByRole('button', { name: 'Health' }).click();
+  await page.getByText('Everything runs as it should').waitFor();
+});
+
 inBrowser('hostile texts are texts', { language: 'en' }, async (page) => {
   const time = new Date().toISOString();
   await installation.send([
@@ -201,6 +334,10 @@ inBrowser('hostile texts are texts', { language: 'en' }, async (page) => {
   assert.match(await page.locator('.card').innerText(), /<img src=x/);
   await page.goto('/cause/hostile');
   await page.locator('h1').waitFor();
+  await page.goto(`/registers/lesson?new=1&text=${encodeURIComponent(HOSTILE)}`);
+  await page.getByLabel('What did we learn?').fill(HOSTILE);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('heading', { name: HOSTILE }).waitFor();
   await page.goto('/promises/new/edit');
   await page.locator('textarea').fill(`promise x "${HOSTILE}"\n`);
   await page.locator('.diagnostics').waitFor();
@@ -270,12 +407,12 @@ inBrowser('single keys can be turned off', { language: 'en' }, async (page) => {
 for (const role of ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator']) {
   inBrowser(`what ${role} sees`, { language: 'en' }, async (page) => {
     const menus = {
-      front_line: ['Customer', 'Promises', "Not Ulla's fault"],
-      owner: ['Customer', 'Now', 'Promises', "Not Ulla's fault"],
-      analyst: ['Now', 'Promises', "Not Ulla's fault"],
-      steward: ['Customer', 'Now', 'Promises', "Not Ulla's fault"],
-      leader: ['Now', 'Promises', "Not Ulla's fault"],
-      administrator: ['Promises'],
+      front_line: ['Customer', 'Promises', ULLA, TRY],
+      owner: ['Customer', 'Now', 'Promises', ULLA, 'Units', TRY, 'Registers'],
+      analyst: ['Now', 'Promises', ULLA, 'Units', 'Registers'],
+      steward: ['Customer', 'Now', 'Promises', ULLA, TRY, 'Registers', 'Sources', 'Administration'],
+      leader: ['Now', 'Do you know?', 'Promises', ULLA, 'Units', TRY, 'Registers'],
+      administrator: ['Promises', 'Administration'],
     };
     await signIn(page, role);
     await page.locator('nav a').first().waitFor();

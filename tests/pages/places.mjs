@@ -82,4 +82,97 @@ export const PLACES = [
       await page.locator('.three').waitFor();
     },
   },
+  {
+    name: 'know-guess',
+    go: async (page) => {
+      await page.goto('/know?quarter=2026-Q4');
+      await page.locator('.questions').waitFor();
+    },
+  },
+  {
+    name: 'know',
+    go: async (page) => {
+      await page.goto('/know?quarter=2026-Q3');
+      await page.locator('.questions, .results').first().waitFor();
+      if ((await page.locator('.questions').count()) > 0) {
+        for (const [i, value] of ['92', '2', '4', '10', '3'].entries())
+          await page.locator('.questions input').nth(i).fill(value);
+        await page.locator('.guess-form button[type=submit]').click();
+      }
+      await page.locator('.claims .rate').first().waitFor();
+    },
+  },
+  {
+    name: 'units',
+    go: (page) => page.goto('/units').then(() => page.locator('.units .rate').first().waitFor()),
+  },
+  {
+    name: 'unit',
+    go: (page) => page.goto('/units/logistics').then(() => page.locator('.trend').waitFor()),
+  },
+  { name: 'try', go: (page) => page.goto('/try').then(() => page.locator('.tap').first().waitFor()) },
+  {
+    name: 'try-log',
+    go: (page) => page.goto('/try?do=walk-log').then(() => page.locator('.record-form').waitFor()),
+  },
+  {
+    name: 'registers',
+    go: (page) => page.goto('/registers').then(() => page.locator('.registers li').nth(5).waitFor()),
+  },
+  {
+    name: 'register',
+    go: (page) => page.goto('/registers/case').then(() => page.locator('.empty, .record-list').waitFor()),
+  },
+  {
+    name: 'register-new',
+    go: (page) => page.goto('/registers/case?new=1').then(() => page.locator('.record-form').waitFor()),
+  },
+  {
+    name: 'record',
+    go: async (page) => {
+      await page.goto('/registers/case');
+      await page.locator('.empty, .record-list').waitFor();
+      if ((await page.locator('.record-list').count()) === 0) {
+        await page.goto('/registers/case?new=1');
+        await page.locator('.record-fields input').first().fill('Var är modulen?');
+        await page.locator('.record-fields textarea').last().fill('Fjärde kontakten om samma sak.');
+        await page.locator('.record-fields select').first().selectOption('logistics');
+        await page.locator('.record-form button[type=submit]').click();
+      } else {
+        await page.locator('.record-title').first().click();
+      }
+      await page.locator('.history li').first().waitFor();
+    },
+  },
+  {
+    name: 'sources',
+    go: (page) => page.goto('/sources').then(() => page.locator('.sources .list').waitFor()),
+  },
+  {
+    name: 'administration',
+    go: async (page) => {
+      await page.goto('/administration?person=owner');
+      await page.locator('.person-edit').waitFor();
+    },
+  },
+  {
+    name: 'administration-add',
+    go: (page) => page.goto('/administration?new=1').then(() => page.locator('.record-form').waitFor()),
+  },
+  {
+    name: 'administration-keys',
+    go: async (page) => {
+      await page.goto('/administration?part=keys&new=1');
+      await page.locator('.record-form').waitFor();
+    },
+  },
+  {
+    name: 'administration-audit',
+    go: (page) => page.goto('/administration?part=audit').then(() => page.locator('.audit').waitFor()),
+  },
+  {
+    name: 'administration-health',
+    go: (page) =>
+      page.goto('/administration?part=health').then(() => page.locator('.figures').first().waitFor()),
+  },
 ];

@@ -202,6 +202,11 @@ Result<http::Response> read_audit(Call& call) {
   query.from = from;
   query.to = to;
   query.whom = std::string(call.parameter("whom"));
+  query.who = std::string(call.parameter("who"));
+  query.what = std::string(call.parameter("what"));
+  if (call.parameter("order") == "newest") query.order = store::AuditQuery::Order::NewestFirst;
+  HANDSLAG_TRY(beyond, number_parameter(call, "beyond", 0, 0, 1ULL << 53U));
+  if (beyond > 0) query.beyond = beyond;
   HANDSLAG_CHECK_STATUS(
       call.services->access.trail->note(entry_by(call.caller, store::AuditVerb::AuditRead, query.whom)));
   HANDSLAG_TRY(lines, call.services->access.trail->list(query));
@@ -216,7 +221,8 @@ Result<http::Response> read_audit(Call& call) {
                     {"why", it.why},
                     {"details", it.details}});
   }
-  return json_response({{"lines", std::move(list)}});
+  return json_response({{"lines", std::move(list)},
+                        {"next_beyond", lines.size() == limit ? Json(lines.back().number) : Json()}});
 }
 
 }  // namespace

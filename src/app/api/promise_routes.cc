@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/api/whole_log.h"
 #include "app/backtest/backtest.h"
 #include "app/explain/explain.h"
 #include "app/gaps/gap_json.h"
@@ -22,40 +22,6 @@ namespace handslag::app {
 namespace {
 
 constexpr http::BodyLimits kTextLimits{2 << 20, 4 << 20};
-
-// What a worker needs of the live system, taken on its thread. The log then holds all that was taken.
-struct Basis {
-  PromiseSet promises;
-  std::vector<store::LiveSource> sources;
-  Timestamp now;
-  Status status;
-};
-
-Basis basis_of(const Services& services) {
-  Basis basis;
-  services.watch.ask_and_wait([&](Live* live, Timestamp now) {
-    if (live == nullptr) {
-      basis.status = unavailable("the live system stands still; the log says why");
-      return;
-    }
-    basis.status = live->commit(now);
-    basis.promises = live->promises().copy();
-    basis.sources = live->sources();
-    basis.now = now;
-  });
-  return basis;
-}
-
-// --now of a batch fixes the clock (P-6); here the wall clock of this moment is meant.
-Result<std::unique_ptr<Evaluation>> evaluate_now(const Services& services, PromiseSet set, const Basis& basis,
-                                                 EvaluationRequest request) {
-  std::ostringstream nowhere;
-  Session session;
-  session.data = services.directory.path();
-  session.terminal.out = session.terminal.notes = &nowhere;
-  request.live_sources = basis.sources;
-  return evaluate(services.directory, std::move(set), request, session);
-}
 
 Result<PromiseSet> chosen(const Basis& basis, std::string_view id) {
   if (id.empty()) return basis.promises.copy();
@@ -202,6 +168,13 @@ Result<http::Response> back_test(Call& call) {
 
 // ---- what is in force (on the watch's thread: it owns the records)
 
+Json claims_json(const promise::Promise& promise) {
+  Json list = Json::array();
+  for (const promise::Claim& it : promise.claims)
+    list.push_back({{"wording", it.wording}, {"at", it.at.empty() ? Json() : Json(it.at)}});
+  return list;
+}
+
 Result<http::Response> list_promises(Call& call) {
   const PromiseSet& set = call.live->promises();
   Json list = Json::array();
@@ -215,6 +188,7 @@ Result<http::Response> list_promises(Call& call) {
                     {"version", latest->number},
                     {"unit", newest.kept_by.empty() ? Json() : Json(newest.kept_by)},
                     {"weight", newest.weight},
+                    {"claims", claims_json(newest)},
                     {"in_force", latest->to == kEndOfTime}});
   }
   return json_response({{"promises", std::move(list)}});

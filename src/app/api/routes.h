@@ -34,7 +34,9 @@ void add_commitment_routes(std::vector<Route>& routes);
 void add_matter_routes(std::vector<Route>& routes);
 /// My own results.
 void add_own_routes(std::vector<Route>& routes);
-/// Card, identify, cause.
+/// What leaders guess, measured: /v1/quarters and guesses shown.
+void add_quarter_routes(std::vector<Route>& routes);
+/// Card, identify, cause, promised.
 void add_frontline_routes(std::vector<Route>& routes);
 
 }  // namespace handslag::app

@@ -11,4 +11,16 @@ export type Permission =
   | 'commitments.make'
   | 'blocked_help.report'
   | 'cases.open'
-  | 'stream.read';
+  | 'stream.read'
+  | 'guesses.make'
+  | 'results.read'
+  | 'registers.read'
+  | 'registers.keep'
+  | 'cases.read'
+  | 'rejects.read'
+  | 'rejects.mend'
+  | 'sources.manage'
+  | 'people.administer'
+  | 'keys.administer'
+  | 'audit.read'
+  | 'metrics.read';

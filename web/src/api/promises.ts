@@ -9,6 +9,8 @@ export interface PromiseLine {
   unit: string | null;
   weight: number;
   in_force: boolean;
+  /** What is said in public, and where. */
+  claims: { wording: string; at: string | null }[];
 }
 
 export type TargetState = 'kept' | 'missed' | 'on_course' | 'off_course' | 'too_few';

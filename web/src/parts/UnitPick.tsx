@@ -7,6 +7,8 @@ export function UnitPick(props: {
   value: string;
   choose: (id: string) => void;
   isRequired?: boolean;
+  /** Instead of asking for a choice: what no choice means. */
+  none?: string;
 }) {
   const w = useWords();
   const units = useUnits();
@@ -18,7 +20,7 @@ export function UnitPick(props: {
         required={props.isRequired ?? false}
         onChange={(event) => props.choose(event.currentTarget.value)}
       >
-        <option value="">{w('act.unit.choose')}</option>
+        <option value="">{props.none ?? w('act.unit.choose')}</option>
         {units.map((it) => (
           <option key={it.id} value={it.id}>
             {it.name}

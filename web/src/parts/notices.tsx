@@ -6,6 +6,8 @@ import { useWords } from '../frame/language';
 export interface Notice {
   text: string;
   undo?: () => Promise<unknown>;
+  /** Where undo is possible for a shorter time. */
+  staysMs?: number;
 }
 
 let notices: (Notice & { number: number })[] = [];
@@ -30,7 +32,7 @@ function One({ notice }: { notice: (typeof notices)[number] }) {
   const undoing = useMutation({ mutationFn: () => notice.undo?.() ?? Promise.resolve(), onSuccess: leave });
   // Why: one time for each notice
   useEffect(() => {
-    const timer = setTimeout(leave, STAYS_MS);
+    const timer = setTimeout(leave, notice.staysMs ?? STAYS_MS);
     return () => clearTimeout(timer);
   }, [notice.number]);
   return (

@@ -26,7 +26,7 @@ export function Claim({ card, subject, why, close }: ActionProps) {
         ...(wording.trim() ? { wording: wording.trim() } : {}),
         ...(due ? { due: new Date(due).toISOString() } : {}),
       }),
-    says: (record) => w('act.claimed.made', { what: record.title, unit: unitName(unit) }),
+    says: (record) => w('act.claimed.made', { what: record.title ?? '', unit: unitName(unit) }),
     undoneIn: 'released',
     close,
   });

@@ -29,7 +29,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
         },
         story.trim() || what.trim(),
       ),
-    says: (record) => w('act.case.made', { unit: unitName(unit), what: record.title }),
+    says: (record) => w('act.case.made', { unit: unitName(unit), what: record.title ?? '' }),
     close,
   });
   return (

@@ -43,7 +43,7 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
       const shown = isSettled && draft.data ? draft.data : await draftCommitment(values);
       return confirmCommitment(shown.draft);
     },
-    says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title }),
+    says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title ?? '' }),
     undoneIn: 'released',
     close,
   });

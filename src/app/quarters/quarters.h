@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// What leaders guess each quarter, measured (packs/registers/guess.toml): counted from the events themselves
+// and, for what is kept, from the promises. Nobody is named, neither customers nor whoever works here. Pure.
+//
+//   Evaluation over every promise, with quarter_names() in EvaluationRequest::by
+//   QuarterMap quarters = count_quarters(evaluation.loaded.columns, rules);
+//   add_kept(measure(evaluation, by quarter), is_counted, quarters);
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/gaps/measure.h"
+#include "pure/model/columns.h"
+#include "pure/model/time_rules.h"
+
+namespace handslag::app {
+
+/// One contact of a story, as a stranger may read it.
+struct StoryContact {
+  Timestamp time;
+  std::string contact, channel, unit, outcome;  // `contact`: the key, for GET /v1/cause/{contact}
+  std::vector<std::string> blocked;             // why whoever answered could not help
+};
+
+struct Quarter {
+  Timestamp from, to;  // from ≤ t < to
+  /// Percent, each promise by its weight; nothing where no promise with a target was settled.
+  std::optional<double> promises_kept;
+  /// Customers whose fourth contact about one matter (or later) came in the quarter. A matter is the key
+  /// `matter`, else a reason until 30 days of silence. Nothing where nobody was in touch.
+  std::optional<std::int64_t> fourth_contact;
+  /// The median from call.received, call.queued or chat.opened to the first call.answered or chat.answered of
+  /// the same key `call` or `contact`. Who was never answered waited longer than everybody; nothing where
+  /// that is half of them, or there was no call.
+  std::optional<double> minutes_to_human;
+  /// Customers asked (fact.asked) for what they had given (fact.given) and not changed since. Nothing where
+  /// nothing was asked.
+  std::optional<std::int64_t> asked_twice;
+  /// Percent of those known at its end of whom a source says whether they can leave (`can_leave`).
+  std::optional<double> cannot_leave;
+  /// survey.answered with `measure = nps`: how many said 0–6, 7–8, 9–10.
+  std::int64_t unhappy = 0, neither = 0, happy = 0;
+  /// The longest chain of contacts about one matter that went on in the quarter; of protected customers none.
+  std::string story_reason;
+  std::vector<StoryContact> story;  // oldest first, at most 20
+};
+
+/// By the number of the quarter (gap::period_number).
+using QuarterMap = std::map<std::int32_t, Quarter>;
+
+/// Names whose values must be in the columns.
+std::vector<std::string> quarter_names();
+
+/// Every quarter with an event of a customer. Cost: linear in events.
+QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules);
+
+/// `is_counted`: whether the promises of a unit count.
+void add_kept(const GapReport& report, const std::function<bool(const std::string& unit)>& is_counted,
+              QuarterMap& quarters);
+
+/// "2026-Q3" and back; nothing where it is none.
+std::string quarter_name(std::int32_t number);
+std::optional<std::int32_t> quarter_number(std::string_view name);
+
+}  // namespace handslag::app

@@ -1,0 +1,50 @@
+import type { Permission } from '../../api/permissions';
+import { useMay } from '../../api/session';
+import { useWords } from '../../frame/language';
+import { useView } from '../../frame/routes';
+import { Audit } from './Audit';
+import { Health } from './Health';
+import { Keys } from './Keys';
+import { People } from './People';
+import '../../parts/records.css';
+import './administration.css';
+
+const PARTS = [
+  { id: 'people', needs: 'people.administer', Show: People },
+  { id: 'keys', needs: 'keys.administer', Show: Keys },
+  { id: 'audit', needs: 'audit.read', Show: Audit },
+  { id: 'health', needs: 'metrics.read', Show: Health },
+] as const satisfies { id: string; needs: Permission; Show: () => React.ReactNode }[];
+
+/** Who may come in, systems' keys, what was done, and how the server is. */
+export default function Administration() {
+  const w = useWords();
+  const may = useMay();
+  const [view, change] = useView();
+  const mine = PARTS.filter((it) => may(it.needs));
+  const shown = mine.find((it) => it.id === view.part) ?? mine[0];
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <h1>{w('administration.page')}</h1>
+          <p>{w('administration.text')}</p>
+        </div>
+      </header>
+      <nav className="parts no-print" aria-label={w('administration.parts')}>
+        {mine.map((it) => (
+          <button
+            key={it.id}
+            type="button"
+            className="part"
+            aria-current={it === shown ? 'page' : undefined}
+            onClick={() => change({ part: it.id })}
+          >
+            {w(`administration.${it.id}`)}
+          </button>
+        ))}
+      </nav>
+      {shown && <shown.Show />}
+    </>
+  );
+}

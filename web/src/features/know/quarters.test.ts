@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { before, choosable, quarterOf, said } from './quarters';
+
+test('quarters go back over the turn of the year', () => {
+  expect(quarterOf(new Date(2026, 10, 22))).toBe('2026-Q4');
+  expect(quarterOf(new Date(2026, 0, 1))).toBe('2026-Q1');
+  expect(before('2026-Q3')).toBe('2026-Q2');
+  expect(before('2026-Q1')).toBe('2025-Q4');
+  expect(choosable(new Date(2026, 1, 3))).toEqual([
+    '2026-Q1',
+    '2025-Q4',
+    '2025-Q3',
+    '2025-Q2',
+    '2025-Q1',
+    '2024-Q4',
+  ]);
+  expect(said('2026-Q3')).toBe('Q3 2026');
+});

@@ -1,0 +1,280 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Problem } from '../../api/problem';
+import {
+  changeRecord,
+  commentRecord,
+  type Definition,
+  type Field,
+  type Move,
+  type RegisterRecord,
+} from '../../api/registers';
+import { useUnitName } from '../../api/units';
+import { Go } from '../../frame/Go';
+import { useWords } from '../../frame/language';
+import { usePart, useView } from '../../frame/routes';
+import { useDefinitions, useNamed } from '../../parts/definitions';
+import { EmptyState } from '../../parts/EmptyState';
+import { FieldValue } from '../../parts/FieldValue';
+import { changesOf, type Typed, typedOf } from '../../parts/fields';
+import { tell } from '../../parts/notices';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { RecordForm } from '../../parts/RecordForm';
+import { recordQuery, useMoving, useReadRecordsAnew } from '../../parts/records';
+import { StateMark } from '../../parts/StateMark';
+import { useTimes } from '../../parts/times';
+import { RecordHistory } from './RecordHistory';
+import './registers.css';
+
+const typedRecord = (fields: Field[], record: RegisterRecord): Typed =>
+  Object.fromEntries(fields.map((it) => [it.id, typedOf(it, record.values[it.id])]));
+
+interface Props {
+  definition: Definition;
+  record: RegisterRecord;
+  close: () => void;
+}
+
+function MoveForm({ definition, record, move, close }: Props & { move: Move }) {
+  const named = useNamed();
+  const wanted = [...move.needs, ...move.asks];
+  const fields = wanted.flatMap((id) => definition.fields.find((it) => it.id === id) ?? []);
+  const before = typedRecord(fields, record);
+  const moving = useMoving(definition, close);
+  return (
+    <RecordForm
+      key={move.to}
+      title={named(move.name)}
+      make={named(move.name)}
+      fields={fields}
+      needs={move.needs}
+      start={before}
+      comment={move.comment ? 'needed' : 'may'}
+      isBusy={moving.isPending}
+      error={moving.error}
+      submit={(typed, comment) =>
+        moving.mutate({
+          record,
+          to: move.to,
+          values: changesOf(fields, typed, before),
+          comment: comment || undefined,
+        })
+      }
+      close={close}
+    />
+  );
+}
+
+function EditForm({ definition, record, close }: Props) {
+  const w = useWords();
+  const readAnew = useReadRecordsAnew();
+  const isFinal = definition.states.find((it) => it.id === record.state)?.final;
+  const fields = definition.fields.filter(
+    (it) =>
+      it.kind !== 'event' &&
+      !record.masked.includes(it.id) &&
+      !record.sealed.includes(it.id) &&
+      (it.set_in ? it.set_in.includes(record.state) : !isFinal),
+  );
+  const before = typedRecord(fields, record);
+  const changing = useMutation({
+    mutationFn: ({ typed, comment }: { typed: Typed; comment: string }) =>
+      changeRecord(record.id, record.version, changesOf(fields, typed, before), comment || undefined),
+    onSuccess: () => {
+      tell({ text: w('record.saved') });
+      void readAnew();
+      close();
+    },
+    onError: (error) => {
+      if (!(error instanceof Problem) || error.status !== 412) return;
+      tell({ text: w('record.stale') });
+      void readAnew();
+      close();
+    },
+  });
+  return (
+    <RecordForm
+      title={w('record.edit')}
+      make={w('record.save')}
+      fields={fields}
+      start={before}
+      comment={definition.always_comment ? 'needed' : 'may'}
+      isBusy={changing.isPending}
+      error={changing.error}
+      submit={(typed, comment) => changing.mutate({ typed, comment })}
+      close={close}
+    />
+  );
+}
+
+function Say({ record }: { record: RegisterRecord }) {
+  const w = useWords();
+  const readAnew = useReadRecordsAnew();
+  const [text, setText] = useState('');
+  const saying = useMutation({
+    mutationFn: () => commentRecord(record.id, text.trim()),
+    onSuccess: () => {
+      setText('');
+      tell({ text: w('record.said') });
+      void readAnew();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saying.mutate();
+  };
+  return (
+    <form className="say no-print" onSubmit={submit}>
+      <label className="pick">
+        {w('record.say')}
+        <textarea
+          className="plain-field"
+          rows={2}
+          maxLength={4000}
+          required
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      {saying.error && <ProblemPanel error={saying.error} />}
+      <Button type="submit" variant="default" loading={saying.isPending}>
+        {w('record.say.do')}
+      </Button>
+    </form>
+  );
+}
+
+function Details({ definition, record }: { definition: Definition; record: RegisterRecord }) {
+  const w = useWords();
+  const named = useNamed();
+  const shown = definition.fields.filter(
+    (it) =>
+      it.id !== definition.title &&
+      (it.id in record.values || record.masked.includes(it.id) || record.sealed.includes(it.id)),
+  );
+  const links = [...record.links, ...record.linked_from];
+  return (
+    <section className="sheet" aria-labelledby="values">
+      <div className="sheet-head">
+        <h2 id="values">{w('record.values')}</h2>
+      </div>
+      <dl className="record-values">
+        {shown.map((it) => (
+          <div key={it.id} className="record-value">
+            <dt>{named(it.name)}</dt>
+            <dd>
+              {record.masked.includes(it.id) || record.sealed.includes(it.id) ? (
+                <span className="faint">
+                  {w(record.masked.includes(it.id) ? 'record.masked' : 'record.sealed')}
+                </span>
+              ) : (
+                <FieldValue field={it} value={record.values[it.id]} />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {links.length > 0 && (
+        <>
+          <h3 className="record-links">{w('record.linked')}</h3>
+          <ul>
+            {links.map((it) => (
+              <li key={`${it.field}${it.id}`}>
+                <Go to={`/records/${it.id}`}>{it.title ?? it.id}</Go>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Moves({ definition, record }: { definition: Definition; record: RegisterRecord }) {
+  const w = useWords();
+  const named = useNamed();
+  const [view, change] = useView();
+  const close = () => change({ do: undefined });
+  const move = record.moves.find((it) => it.to === view.do);
+  if (move) return <MoveForm definition={definition} record={record} move={move} close={close} />;
+  if (view.do === 'edit' && record.may_change)
+    return <EditForm definition={definition} record={record} close={close} />;
+  if (record.moves.length === 0 && !record.may_change) return null;
+  return (
+    <section className="sheet no-print" aria-labelledby="moves">
+      <div className="sheet-head">
+        <h2 id="moves">{w('record.moves')}</h2>
+      </div>
+      <div className="moves">
+        {record.moves.map((it) => (
+          <button key={it.to} type="button" className="action" onClick={() => change({ do: it.to })}>
+            {named(it.name)}
+          </button>
+        ))}
+        {record.may_change && (
+          <button type="button" className="action" onClick={() => change({ do: 'edit' })}>
+            {w('record.edit')}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** One record of any register: how it stands, what it holds, what I may do with it, what was done. */
+export default function RecordPage() {
+  const w = useWords();
+  const named = useNamed();
+  const unit = useUnitName();
+  const { day, moment } = useTimes();
+  const id = usePart('id') ?? '';
+  const { definitions } = useDefinitions();
+  const { data: record, error, refetch } = useQuery(recordQuery(id));
+  const definition = definitions.find((it) => it.id === record?.register);
+  if (error instanceof Problem && error.status === 404)
+    return <EmptyState title={w('record.not-found')} text={error.message} />;
+  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (!record || !definition) return <Skeleton height={320} aria-busy="true" />;
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <p className="small">
+            <Go to={`/registers/${definition.id}`}>{named(definition.plural)}</Go>
+          </p>
+          <h1>{record.title ?? record.id}</h1>
+          <div className="record-meta">
+            <StateMark definition={definition} state={record.state} isOverdue={record.overdue} />
+            <span className="tabular">{record.id}</span>
+            {record.due && (
+              <span className={record.overdue ? 'past' : ''}>
+                {w('record.due', { when: moment(record.due) })}
+              </span>
+            )}
+            {record.owner && <span>{w('record.owner', { who: record.owner })}</span>}
+            {record.unit && <span>{unit(record.unit)}</span>}
+            <span>
+              {record.created_by
+                ? w('record.created', { when: day(record.created_at), who: record.created_by })
+                : w('record.created.hidden', { when: day(record.created_at) })}
+            </span>
+          </div>
+        </div>
+      </header>
+      <div className="record">
+        <div className="stack">
+          <Details definition={definition} record={record} />
+          <section className="sheet" aria-labelledby="history">
+            <div className="sheet-head">
+              <h2 id="history">{w('record.history')}</h2>
+            </div>
+            <RecordHistory definition={definition} id={record.id} />
+            {record.may_comment && <Say record={record} />}
+          </section>
+        </div>
+        <Moves definition={definition} record={record} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,186 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { createRecord, type Definition, type Field, listRecords } from '../../api/registers';
+import { useCaller } from '../../api/session';
+import { Go } from '../../frame/Go';
+import { useWords } from '../../frame/language';
+import { useGo, usePart, useView } from '../../frame/routes';
+import { CsvButton } from '../../parts/CsvButton';
+import { useDefinitions, useNamed } from '../../parts/definitions';
+import { EmptyState } from '../../parts/EmptyState';
+import { changesOf } from '../../parts/fields';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { RecordForm } from '../../parts/RecordForm';
+import { useMaking } from '../../parts/records';
+import { UnitPick } from '../../parts/UnitPick';
+import { RecordTable } from './RecordTable';
+import './registers.css';
+
+function Filters({ definition }: { definition: Definition }) {
+  const w = useWords();
+  const named = useNamed();
+  const [view, change] = useView();
+  const check = (name: 'overdue' | 'mine') => (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={view[name] === '1'}
+        onChange={(event) => change({ [name]: event.currentTarget.checked ? '1' : undefined })}
+      />
+      {w(name === 'overdue' ? 'register.only-overdue' : 'register.only-mine')}
+    </label>
+  );
+  return (
+    <search className="filters no-print">
+      <label className="pick">
+        {w('register.search')}
+        <input
+          className="plain-field"
+          type="search"
+          value={view.text ?? ''}
+          onChange={(event) => change({ text: event.currentTarget.value || undefined })}
+        />
+      </label>
+      <label className="pick">
+        {w('register.state')}
+        <select
+          value={view.state ?? ''}
+          onChange={(event) => change({ state: event.currentTarget.value || undefined })}
+        >
+          <option value="">{w('register.all-states')}</option>
+          {definition.states.map((it) => (
+            <option key={it.id} value={it.id}>
+              {named(it.name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {definition.unit && (
+        <UnitPick
+          label={w('promises.unit')}
+          value={view.unit ?? ''}
+          none={w('promises.all-units')}
+          choose={(unit) => change({ unit: unit || undefined })}
+        />
+      )}
+      {definition.states.some((it) => it.owes) && check('overdue')}
+      {definition.owner && check('mine')}
+    </search>
+  );
+}
+
+/** "=person": what a choice begins as. */
+const startOf = (fields: Field[]) =>
+  Object.fromEntries(
+    fields.flatMap((it) => (it.starts_as?.startsWith('=') ? [[it.id, it.starts_as.slice(1)]] : [])),
+  );
+
+function NewRecord({ definition, close }: { definition: Definition; close: () => void }) {
+  const w = useWords();
+  const named = useNamed();
+  const go = useGo();
+  const fields = definition.fields.filter((it) => it.at_creation && it.kind !== 'event');
+  const making = useMaking({
+    definition,
+    make: (values, comment) => createRecord(definition.id, values, comment),
+    afterwards: (record) => go(`/records/${record.id}`),
+  });
+  return (
+    <RecordForm
+      title={`${w('register.new')}: ${named(definition.name)}`}
+      make={w('register.make')}
+      fields={fields}
+      start={startOf(fields)}
+      {...(definition.always_comment ? { comment: 'needed' as const } : {})}
+      isBusy={making.isPending}
+      error={making.error}
+      submit={(typed, comment) => making.mutate({ values: changesOf(fields, typed, {}), comment })}
+      close={close}
+    />
+  );
+}
+
+function Records({ definition }: { definition: Definition }) {
+  const w = useWords();
+  const [view] = useView();
+  const { caller } = useCaller();
+  const isFiltered = Boolean(view.text || view.state || view.unit || view.overdue || view.mine);
+  const query = {
+    text: view.text,
+    unit: view.unit,
+    state: view.state ? [view.state] : undefined,
+    overdue: view.overdue === '1',
+    owner: view.mine === '1' ? caller?.login : undefined,
+  };
+  const list = useInfiniteQuery({
+    queryKey: ['records', definition.id, query],
+    queryFn: ({ pageParam }) => listRecords(definition.id, { ...query, cursor: pageParam, limit: 100 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const records = list.data?.pages.flatMap((it) => it.records) ?? [];
+  const csv = () => [
+    [w('register.what'), w('register.state'), w('register.due'), w('promises.unit')],
+    ...records.map((it) => [it.title, it.state, it.due, it.unit]),
+  ];
+  if (list.error) return <ProblemPanel error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Skeleton height={240} aria-busy="true" />;
+  if (records.length === 0) {
+    return isFiltered ? (
+      <p className="faint">{w('register.none-fit')}</p>
+    ) : (
+      <EmptyState title={w('register.none')} text={w('register.none.text')} />
+    );
+  }
+  return (
+    <section className="sheet" aria-label={w('register.what')}>
+      <RecordTable definition={definition} records={records} />
+      <div className="row">
+        {list.hasNextPage && (
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {w('register.more')}
+          </Button>
+        )}
+        <CsvButton rows={csv} />
+      </div>
+    </section>
+  );
+}
+
+/** One register: its records, and a new one. The form is drawn by the register's definition. */
+export default function RegisterPage() {
+  const w = useWords();
+  const named = useNamed();
+  const id = usePart('register') ?? '';
+  const [view, change] = useView();
+  const { definitions, error, isLoading } = useDefinitions();
+  const definition = definitions.find((it) => it.id === id);
+  if (error) return <ProblemPanel error={error} />;
+  if (isLoading) return <Skeleton height={320} aria-busy="true" />;
+  if (!definition) return <EmptyState title={w('register.not-found')} />;
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <p className="small">
+            <Go to="/registers">{w('registers.page')}</Go>
+          </p>
+          <h1>{named(definition.plural)}</h1>
+          {definition.help && <p>{named(definition.help)}</p>}
+        </div>
+        {view.new !== '1' && (
+          <button type="button" className="action no-print" onClick={() => change({ new: '1' })}>
+            {w('register.new')}
+          </button>
+        )}
+      </header>
+      {view.new === '1' && <NewRecord definition={definition} close={() => change({ new: undefined })} />}
+      <Filters definition={definition} />
+      <Records definition={definition} />
+    </>
+  );
+}

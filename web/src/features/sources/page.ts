@@ -1,0 +1,8 @@
+import type { Page } from '../../frame/page';
+
+export const sources: Page = {
+  word: 'sources.page',
+  path: '/sources',
+  needs: 'rejects.read',
+  routes: [{ path: '/sources', load: () => import('./Sources') }],
+};

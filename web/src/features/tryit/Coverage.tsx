@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { listRecords, type RegisterLine } from '../../api/registers';
+import { Go } from '../../frame/Go';
+import { useWords } from '../../frame/language';
+import { useFigures, useTimes } from '../../parts/times';
+
+interface Journey {
+  journey: string;
+  times: number;
+  last: string;
+  effort: number | null;
+}
+
+function journeysOf(records: RegisterLine[]): Journey[] {
+  const byName = new Map<string, RegisterLine[]>();
+  for (const it of records) {
+    const name = it.title ?? '';
+    byName.set(name, [...(byName.get(name) ?? []), it]);
+  }
+  return [...byName]
+    .map(([journey, walks]) => {
+      const efforts = walks.flatMap((it) => (typeof it.values.effort === 'number' ? [it.values.effort] : []));
+      const last = walks.map((it) => String(it.values.tried_at ?? it.created_at)).sort();
+      return {
+        journey,
+        times: walks.length,
+        last: last.at(-1) ?? '',
+        effort: efforts.length > 0 ? efforts.reduce((a, b) => a + b, 0) / efforts.length : null,
+      };
+    })
+    .sort((a, b) => a.last.localeCompare(b.last));
+}
+
+/** Which journeys leaders have tried, by whomever; the one that was left longest first. */
+export function Coverage() {
+  const w = useWords();
+  const { day } = useTimes();
+  const { count } = useFigures();
+  const { data } = useQuery({
+    queryKey: ['records', 'walk', 'done'],
+    queryFn: () => listRecords('walk', { state: ['done'], limit: 200 }),
+    select: (it) => journeysOf(it.records),
+  });
+  return (
+    <section className="sheet" aria-labelledby="coverage">
+      <div className="sheet-head">
+        <h2 id="coverage">{w('try.coverage')}</h2>
+        <Go to="/registers/case" view={{ new: '1' }}>
+          {w('try.case')}
+        </Go>
+      </div>
+      {!data || data.length === 0 ? (
+        <p className="faint">{w('try.coverage.none')}</p>
+      ) : (
+        <div className="table-wrap">
+          <table className="list">
+            <thead>
+              <tr>
+                <th>{w('try.journey')}</th>
+                <th className="number">{w('try.times')}</th>
+                <th>{w('try.last')}</th>
+                <th className="number">{w('try.effort')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((it) => (
+                <tr key={it.journey}>
+                  <td>{it.journey}</td>
+                  <td className="number">{it.times}</td>
+                  <td className="tabular">{it.last ? day(it.last) : '–'}</td>
+                  <td className="number">
+                    {it.effort === null ? '–' : count(Math.round(it.effort * 10) / 10)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

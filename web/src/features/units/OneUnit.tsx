@@ -1,0 +1,137 @@
+import { Skeleton } from '@mantine/core';
+import type { PromiseGap } from '../../api/promises';
+import { useMay } from '../../api/session';
+import { useUnitName } from '../../api/units';
+import { Go } from '../../frame/Go';
+import { useWords } from '../../frame/language';
+import { usePart } from '../../frame/routes';
+import { useDefinition } from '../../parts/definitions';
+import { useGapByMonth, useWeights } from '../../parts/gaps';
+import { lastFullMonth, monthsOf, periodAt } from '../../parts/months';
+import { ProblemPanel } from '../../parts/ProblemPanel';
+import { RateBar } from '../../parts/RateBar';
+import { Trend } from '../../parts/Trend';
+import { useFigures } from '../../parts/times';
+import { RecordTable } from '../registers/RecordTable';
+import { useOpenCases, useOpenCommitments } from './reading';
+import { Asked } from './UnitList';
+import './units.css';
+
+function Promises({ promises, from }: { promises: PromiseGap[]; from: string | undefined }) {
+  const w = useWords();
+  const { percent } = useFigures();
+  if (promises.length === 0) return <p className="faint">{w('units.kept.none')}</p>;
+  const rows = promises
+    .map((promise) => ({ promise, of: from ? periodAt(promise, from) : undefined }))
+    .sort((a, b) => (a.of?.rate ?? 2) - (b.of?.rate ?? 2));
+  return (
+    <div className="table-wrap">
+      <table className="list">
+        <thead>
+          <tr>
+            <th>{w('promises.promise')}</th>
+            <th className="number wide-only">{w('promises.target')}</th>
+            <th className="spread" colSpan={2}>
+              {w('now.delivered')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ promise, of }) => (
+            <tr key={promise.id}>
+              <td>
+                <Go to={`/promises/${promise.id}`} className="promise-link">
+                  {promise.title}
+                </Go>
+              </td>
+              <td className="number wide-only">{percent(promise.target)}</td>
+              <td className="number">{percent(of?.rate)}</td>
+              <td className="rate-cell">{of && <RateBar of={of} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** One unit: what it promised and kept over time, and what it owes. */
+export default function OneUnit() {
+  const w = useWords();
+  const may = useMay();
+  const id = usePart('unit') ?? '';
+  const name = useUnitName()(id);
+  const gap = useGapByMonth(may('gap.read'));
+  const weights = useWeights();
+  const cases = useOpenCases(id);
+  const commitments = useOpenCommitments(id);
+  const caseDefinition = useDefinition('case');
+  const commitmentDefinition = useDefinition('commitment');
+  const months = gap.data ? monthsOf(gap.data, weights, id) : [];
+  const shown = gap.data ? lastFullMonth(monthsOf(gap.data, weights)) : undefined;
+  const until = months.findIndex((it) => it.from === shown?.from);
+  const promises = gap.data?.promises.filter((it) => it.unit === id) ?? [];
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <p className="small">
+            <Go to="/units">{w('units.back')}</Go>
+          </p>
+          <h1>{name}</h1>
+        </div>
+        <Go to="/registers/case" view={{ new: '1' }} className="action">
+          {w('units.open-case')}
+        </Go>
+      </header>
+      <div className="stack units">
+        {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
+        <div className="unit-columns">
+          <section className="sheet" aria-labelledby="owe">
+            <div className="sheet-head">
+              <h2 id="owe">{w('units.owe')}</h2>
+            </div>
+            {cases.data && cases.data.length > 0 ? (
+              <RecordTable definition={caseDefinition} records={cases.data} isOfOneUnit />
+            ) : (
+              <p className="faint">{w('units.owe.none')}</p>
+            )}
+          </section>
+          <section className="sheet" aria-labelledby="commitments">
+            <div className="sheet-head">
+              <h2 id="commitments">{w('units.commitments')}</h2>
+            </div>
+            {commitments.data && commitments.data.length > 0 ? (
+              <RecordTable definition={commitmentDefinition} records={commitments.data} isOfOneUnit />
+            ) : (
+              <p className="faint">{w('units.commitments.none')}</p>
+            )}
+          </section>
+        </div>
+        <section className="sheet" aria-labelledby="kept">
+          <div className="sheet-head">
+            <h2 id="kept">{w('units.kept')}</h2>
+          </div>
+          {gap.isLoading ? (
+            <Skeleton height={220} aria-busy="true" />
+          ) : (
+            <>
+              {until > 0 && (
+                <Trend
+                  label={w('now.trend')}
+                  points={months.slice(0, until + 1).map((it) => ({
+                    from: it.from,
+                    promised: it.weighed?.promised ?? null,
+                    delivered: it.weighed?.delivered ?? null,
+                  }))}
+                />
+              )}
+              <Promises promises={promises} from={shown?.from} />
+            </>
+          )}
+        </section>
+        <Asked />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { countRecords, listRecords } from '../../api/registers';
+import { useCaller } from '../../api/session';
+
+const OWING = ['open', 'taken', 'escalated', 'reopened'];
+
+/** Cases that somebody still owes an answer to, the first due first. */
+export const useOpenCases = (unit: string | undefined) =>
+  useQuery({
+    queryKey: ['records', 'case', 'open', unit],
+    queryFn: () => listRecords('case', { unit, state: OWING, order: 'due', limit: 200 }),
+    select: (it) => it.records,
+  });
+
+/** Cases that I asked for and that have no answer yet. */
+export function useAskedCases() {
+  const { caller } = useCaller();
+  return useQuery({
+    queryKey: ['records', 'case', 'asked', caller?.login],
+    queryFn: () => listRecords('case', { creator: caller?.login, state: OWING, order: 'due', limit: 100 }),
+    select: (it) => it.records,
+    enabled: Boolean(caller),
+  });
+}
+
+export const useOpenCommitments = (unit: string) =>
+  useQuery({
+    queryKey: ['records', 'commitment', 'open', unit],
+    queryFn: () =>
+      listRecords('commitment', { unit, state: ['given', 'confirmed'], order: 'due', limit: 100 }),
+    select: (it) => it.records,
+  });
+
+export const useCaseCounts = () =>
+  useQuery({ queryKey: ['records', 'case', 'counts'], queryFn: () => countRecords('case') });

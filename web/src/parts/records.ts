@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type Definition,
+  moveRecord,
+  moveWith,
+  type RegisterRecord,
+  readRecord,
+  type Values,
+} from '../api/registers';
+import { useWords } from '../frame/language';
+import { useNamed } from './definitions';
+import { tell } from './notices';
+
+/** Whatever shows records reads them anew. */
+export function useReadRecordsAnew(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ['records'] });
+}
+
+/** A state that a new record can be taken back to: final, and nothing is needed for it. */
+const takenBackIn = (definition: Definition, record: RegisterRecord) =>
+  record.moves.find(
+    (it) => it.needs.length === 0 && definition.states.find((state) => state.id === it.to)?.final,
+  )?.to;
+
+/** Makes a record, tells so, and can take it back where its register has a state for that. */
+export function useMaking(props: {
+  definition: Definition | undefined;
+  make: (values: Values, comment: string | undefined) => Promise<RegisterRecord>;
+  says?: (record: RegisterRecord) => string;
+  afterwards?: (record: RegisterRecord) => void;
+}) {
+  const w = useWords();
+  const readAnew = useReadRecordsAnew();
+  return useMutation({
+    mutationFn: ({ values, comment }: { values: Values; comment?: string }) =>
+      props.make(values, comment || undefined),
+    onSuccess: (record) => {
+      const back = props.definition && takenBackIn(props.definition, record);
+      tell({
+        text: props.says?.(record) ?? w('register.made', { what: record.title ?? record.id }),
+        ...(back ? { undo: () => moveRecord(record.id, back, w('act.undone')).then(readAnew) } : {}),
+      });
+      void readAnew();
+      props.afterwards?.(record);
+    },
+  });
+}
+
+/** Moves a record to another state; back again where its register lets one. */
+export function useMoving(definition: Definition | undefined, afterwards?: (record: RegisterRecord) => void) {
+  const w = useWords();
+  const named = useNamed();
+  const readAnew = useReadRecordsAnew();
+  return useMutation({
+    mutationFn: async (move: {
+      record: { id: string; state: string };
+      to: string;
+      values: Values;
+      comment?: string | undefined;
+    }) => ({
+      before: move.record.state,
+      record: await moveWith(move.record.id, move.to, move.values, move.comment),
+    }),
+    onSuccess: ({ before, record }) => {
+      const state = definition?.states.find((it) => it.id === record.state);
+      const back = record.moves.find((it) => it.to === before && it.needs.length === 0);
+      const undo = async () => {
+        await moveWith(record.id, before, {}, w('act.undone'));
+        await readAnew();
+      };
+      tell({
+        text: w('record.moved', { what: record.title ?? record.id, state: named(state?.name) }),
+        ...(back ? { undo } : {}),
+      });
+      void readAnew();
+      afterwards?.(record);
+    },
+  });
+}
+
+export const recordQuery = (id: string) => ({
+  queryKey: ['records', 'one', id],
+  queryFn: () => readRecord(id),
+});

@@ -80,7 +80,8 @@ Result<std::vector<std::string>> TomlTable::texts(std::string_view key) const {
   const toml::array* list = node->as_array();
   const std::string remedy = fmt::format("{} = a list of texts expected, [\"…\", \"…\"]", key);
   if (list == nullptr) return wrong(key, remedy);
-  if (list->size() > kMostListedTexts) return wrong(key, fmt::format("{}: at most {} of them", key, kMostListedTexts));
+  if (list->size() > kMostListedTexts)
+    return wrong(key, fmt::format("{}: at most {} of them", key, kMostListedTexts));
   for (const toml::node& element : *list) {
     const auto* text = element.as_string();
     if (text == nullptr || text->get().size() > kMaxWordLength) return wrong_at(*file_, element, remedy);

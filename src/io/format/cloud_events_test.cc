@@ -16,8 +16,7 @@ WireSetting setting_of(bool is_source_fixed) {
 }
 
 std::string recorded_cloud_event(const std::string& name) {
-  return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20)
-      .value();
+  return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20).value();
 }
 
 Result<WireEvents> read(std::string_view body, std::vector<WireHeader> headers,

@@ -222,10 +222,11 @@ inBrowser('a walk is planned and logged, and a case comes of it', { language: 'e
   await page.getByLabel('What did you find?').fill('nobody says when it comes');
   await page.locator('.record-form button[type=submit]').click();
   await page.getByText('Order a CA module: Done').waitFor();
+  const walk = /walk-\d+/.exec(page.url())?.[0] ?? '';
   await page.goto('/registers/case?new=1');
   await page.getByLabel('What is it about?').fill('Nobody says when it comes');
   await page.getByLabel('Unit that must answer').selectOption('logistics');
-  await page.getByLabel(/Came of/).fill('walk-1');
+  await page.getByLabel(/Came of/).fill(walk);
   await page.getByLabel('Comment').fill('found on a walk');
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('heading', { name: 'Nobody says when it comes' }).waitFor();

@@ -7,6 +7,7 @@ import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { CsvButton } from '../../parts/CsvButton';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { TableWrap } from '../../parts/TableWrap';
 import { useTimes } from '../../parts/times';
 
 function Search() {
@@ -87,7 +88,7 @@ export function Audit() {
       {!list.data && !list.error && <Skeleton height={240} aria-busy="true" />}
       {list.data && lines.length === 0 && <p className="faint">{w('audit.none')}</p>}
       {lines.length > 0 && (
-        <div className="table-wrap">
+        <TableWrap label={w('audit.what')}>
           <table className="list audit">
             <thead>
               <tr>
@@ -110,7 +111,7 @@ export function Audit() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableWrap>
       )}
       {list.hasNextPage && (
         <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

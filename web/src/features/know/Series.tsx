@@ -3,6 +3,7 @@ import type { Quarter } from '../../api/quarters';
 import type { RegisterLine } from '../../api/registers';
 import { useWords } from '../../frame/language';
 import { CsvButton } from '../../parts/CsvButton';
+import { TableWrap } from '../../parts/TableWrap';
 import { useFigures } from '../../parts/times';
 import { FIGURES, said } from './quarters';
 
@@ -154,7 +155,7 @@ export function Series({ quarters, guesses }: { quarters: Quarter[]; guesses: Re
       <SeriesChart points={points} />
       <details className="small">
         <summary>{w('promise.as-table')}</summary>
-        <div className="table-wrap">
+        <TableWrap label={w('promise.as-table')}>
           <table className="list">
             <thead>
               <tr>
@@ -175,7 +176,7 @@ export function Series({ quarters, guesses }: { quarters: Quarter[]; guesses: Re
               ))}
             </tbody>
           </table>
-        </div>
+        </TableWrap>
       </details>
     </section>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listRecords, type RegisterLine } from '../../api/registers';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { TableWrap } from '../../parts/TableWrap';
 import { useFigures, useTimes } from '../../parts/times';
 
 interface Journey {
@@ -52,7 +53,7 @@ export function Coverage() {
       {!data || data.length === 0 ? (
         <p className="faint">{w('try.coverage.none')}</p>
       ) : (
-        <div className="table-wrap">
+        <TableWrap label={w('try.journey')}>
           <table className="list">
             <thead>
               <tr>
@@ -75,7 +76,7 @@ export function Coverage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableWrap>
       )}
     </section>
   );

@@ -246,6 +246,18 @@ Result<std::unique_ptr<Notices>> start_notices(const store::DataDirectory& direc
                          settings.webhooks_to_private_addresses});
 }
 
+// What goes by the clock, and a word of what stands still.
+void keep_up(const Services& services, Log& log) {
+  const Status kept = services.access.keep_up();
+  if (!kept.ok()) log.say("error", kept.error().message);
+  const Status told = services.registers.run_clock();
+  if (!told.ok()) log.say("error", told.error().message);
+  const WatchState state = services.watch.state();
+  if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
+  const std::string untold = services.notices->state().failure;
+  if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
+}
+
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
@@ -305,16 +317,7 @@ Status serve(const Session& session, ServeSettings settings) {
                  return metrics_text(reading_of(services, times, *raw));
                }));
   runtime::tell_supervisor("READY=1\nSTATUS=answers at " + address_of(settings, *server));
-  wait_for_end(*server, log, *watch, [&] {
-    const Status kept = access->keep_up();
-    if (!kept.ok()) log.say("error", kept.error().message);
-    const Status told = desk->run_clock();
-    if (!told.ok()) log.say("error", told.error().message);
-    const WatchState state = watch->state();
-    if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
-    const std::string untold = notices->state().failure;
-    if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
-  });
+  wait_for_end(*server, log, *watch, [&] { keep_up(services, log); });
   log.say("info", "stopping: what is on its way is answered first");
   runtime::tell_supervisor("STOPPING=1");
   stopping = true;

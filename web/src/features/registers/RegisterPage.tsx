@@ -151,6 +151,9 @@ function Records({ definition }: { definition: Definition }) {
   );
 }
 
+// Made where the customer is: a commitment with its chance shown first, a correction on the contact itself.
+const MADE_ON_THE_CARD = ['commitment', 'matter-correction'];
+
 /** One register: its records, and a new one. The form is drawn by the register's definition. */
 export default function RegisterPage() {
   const w = useWords();
@@ -159,6 +162,7 @@ export default function RegisterPage() {
   const [view, change] = useView();
   const { definitions, error, isLoading } = useDefinitions();
   const definition = definitions.find((it) => it.id === id);
+  const isMadeHere = !MADE_ON_THE_CARD.includes(id);
   if (error) return <ProblemPanel error={error} />;
   if (isLoading) return <Skeleton height={320} aria-busy="true" />;
   if (!definition) return <EmptyState title={w('register.not-found')} />;
@@ -172,13 +176,15 @@ export default function RegisterPage() {
           <h1>{named(definition.plural)}</h1>
           {definition.help && <p>{named(definition.help)}</p>}
         </div>
-        {view.new !== '1' && (
+        {isMadeHere && view.new !== '1' && (
           <button type="button" className="action no-print" onClick={() => change({ new: '1' })}>
             {w('register.new')}
           </button>
         )}
       </header>
-      {view.new === '1' && <NewRecord definition={definition} close={() => change({ new: undefined })} />}
+      {isMadeHere && view.new === '1' && (
+        <NewRecord definition={definition} close={() => change({ new: undefined })} />
+      )}
       <Filters definition={definition} />
       <Records definition={definition} />
     </>

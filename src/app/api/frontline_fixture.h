@@ -20,8 +20,6 @@
 
 namespace handslag::app {
 
-inline constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
-
 // Keeps the one answer until somebody asks for it.
 class KeptAnswer final : public http::Exchange {
  public:
@@ -106,7 +104,7 @@ class FrontlineRoutes : public AccessTest {
     event.source = "shop";
     event.id = "e" + std::to_string(++events_);
     event.type = type;
-    event.time = {clock_.now().us - hours_ago * kHour};
+    event.time = {clock_.now().us - hours_ago * kMicrosPerHour};
     event.sequence = events_;
     event.subject = std::move(subject);
     event.keys = std::move(keys);

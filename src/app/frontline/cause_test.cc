@@ -8,7 +8,7 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kCausePromises =
     "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 48 h, same "
     "order\n"
     "promise word \"Word\" kept by logistics weight 4 when placed then told within 72 h, same order\n"
@@ -32,7 +32,7 @@ std::vector<model::Event> three_contacts() {
 }
 
 TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
-  const Judged judged(three_contacts(), kPromises, at("2026-03-10T12:00:00Z"));
+  const Judged judged(three_contacts(), kCausePromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());
   const auto third = find_contact(reading, "3");
@@ -54,7 +54,7 @@ TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
 TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
   std::vector<model::Event> events{happened("placed", "2026-03-05T10:00:00Z", {{"order", "A"}}),
                                    contact("contact.started", "2026-03-06T10:00:00Z", "1")};
-  const Judged judged(events, kPromises, at("2026-03-10T12:00:00Z"));
+  const Judged judged(events, kCausePromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());
   const RootCause cause =
@@ -65,7 +65,8 @@ TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
 }
 
 TEST(RootCause, AMonthIsThatOfTheZone) {
-  const Judged judged({happened("placed", "2026-03-05T10:00:00Z")}, kPromises, at("2026-03-10T12:00:00Z"));
+  const Judged judged({happened("placed", "2026-03-05T10:00:00Z")}, kCausePromises,
+                      at("2026-03-10T12:00:00Z"));
   // 23:30 on the 30th of September in UTC is half past one on the 1st of October in Sweden.
   const Month month = month_of(at("2026-09-30T23:30:00Z"), judged.rules());
   EXPECT_EQ(month.name, "2026-10");

@@ -11,6 +11,7 @@
 
 #include "app/frontline/card.h"
 #include "app/promises/promise_set.h"
+#include "base/instant_for_test.h"
 #include "pure/calendar/calendars.h"
 #include "pure/promise/evaluate.h"
 #include "pure/promise/parse.h"
@@ -63,11 +64,6 @@ class Judged {
   std::shared_ptr<const promise::Program> program_;
   model::Verdicts verdicts_;
 };
-
-/// "2026-03-02T10:00:00Z"
-inline Timestamp at(const std::string& text) {
-  return *parse_rfc3339(text);
-}
 
 /// An event of customer 1; keys and data as given.
 inline model::Event happened(const std::string& type, const std::string& time,

@@ -8,7 +8,7 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kMatterPromises =
     "promise sent \"Sent\" kept by logistics when order.placed then order.delivered within 2 days, same "
     "order\n"
     "promise right \"Right\" kept by billing after invoice.issued never invoice.corrected within 45 days, "
@@ -25,7 +25,7 @@ model::Event contact(const std::string& time, const std::string& number, const s
 class MattersTest : public testing::Test {
  protected:
   const Matters& of(std::vector<model::Event> events) {
-    judged_ = std::make_unique<Judged>(std::move(events), kPromises, at("2026-04-01T12:00:00Z"));
+    judged_ = std::make_unique<Judged>(std::move(events), kMatterPromises, at("2026-04-01T12:00:00Z"));
     found_ = matters_of(Reading(judged_->columns(), 1), matter::Lessons::first());
     return found_;
   }

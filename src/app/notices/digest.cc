@@ -14,7 +14,7 @@ namespace {
 using State = store::DigestItem::State;
 
 constexpr std::int64_t kBurstUs = 2 * kMicrosPerSecond;
-constexpr std::int64_t kMinuteUs = 60 * kMicrosPerSecond;
+constexpr std::int64_t kMinuteUs = kMicrosPerMinute;
 constexpr std::int64_t kMorningUs = 7 * 60 * kMinuteUs;
 
 constexpr Noun kBroken{"broken promise", "broken promises", "brutet löfte", "brutna löften"};

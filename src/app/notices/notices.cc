@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint32_t kTransfers = kMaxWebhooks * kMostUnderWay + 64;  // so that none waits for another's
 constexpr std::uint64_t kAnswerBytes = 64 << 10;                         // nothing of it is used
 constexpr std::size_t kMailsWaiting = 1'000;
-constexpr std::int64_t kTidyUs = 10 * 60 * kMicrosPerSecond;
-constexpr std::int64_t kLongestSleepUs = 60 * kMicrosPerSecond;
+constexpr std::int64_t kTidyUs = 10 * kMicrosPerMinute;
+constexpr std::int64_t kLongestSleepUs = kMicrosPerMinute;
 constexpr std::int64_t kAfterFailureUs = 3 * kMicrosPerSecond;
 
 }  // namespace

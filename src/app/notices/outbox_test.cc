@@ -36,7 +36,7 @@ class OutboxTest : public store::StoreTest {
     it.at = store::kTestNow;
     it.promise = "p", it.title = "Delivered", it.unit = "logistics", it.version = 1, it.customer = "c1";
     it.activation_row = row;
-    it.due = {store::kTestNow.us + 60 * kMicrosPerSecond};
+    it.due = {store::kTestNow.us + kMicrosPerMinute};
     it.before = before, it.after = after;
     return it;
   }

@@ -19,9 +19,7 @@ namespace handslag::app {
 namespace {
 
 constexpr Timestamp kStart{1'780'000'000 * kMicrosPerSecond};
-constexpr std::int64_t kMinute = 60 * kMicrosPerSecond;
-
-const std::map<std::string, std::string> kPromises = {
+const std::map<std::string, std::string> kLivePromises = {
     {"delivered",
      "promise delivered \"d\" kept by logistics when placed then sent within 90 min, same order "
      "unless cancelled, same order warn 30 min before"},
@@ -41,7 +39,7 @@ class LiveTest : public testing::Test {
     path_ = std::filesystem::temp_directory_path() / ("handslag-live-" + std::to_string(getpid()));
     std::filesystem::remove_all(path_);
     open_directory(store::Mode::Create);
-    for (const auto& [id, text] : kPromises) {
+    for (const auto& [id, text] : kLivePromises) {
       // Why: `or` stands in parentheses in the language.
       std::string wellformed = text;
       if (id == "big") wellformed.replace(wellformed.find("sent or cancelled"), 17, "(sent or cancelled)");
@@ -160,7 +158,7 @@ class Traffic {
     // Mostly just now, on whole minutes so that many tie; sometimes long ago.
     const std::int64_t ago =
         below(6) == 0 ? static_cast<std::int64_t>(below(300)) : static_cast<std::int64_t>(below(3));
-    made.time = {(now.us / kMinute - ago) * kMinute};
+    made.time = {(now.us / kMicrosPerMinute - ago) * kMicrosPerMinute};
     made.sequence = static_cast<std::int64_t>(below(2));
     subject_of(made);
     if (below(3) != 0) made.keys.push_back({"order", one_of({"A", "B", "C"})});
@@ -199,7 +197,7 @@ TEST_F(LiveTest, TellsWhatABatchTellsHoweverEventsCome) {
     open_live(now);
     std::vector<std::pair<Timestamp, std::vector<model::Event>>> batches;  // by position, from 1
     for (int step = 0; step < 40; ++step) {
-      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMinute;
+      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMicrosPerMinute;
       std::vector<model::Event> events;
       for (std::size_t n = traffic.below(8); n > 0; --n) events.push_back(traffic.next(now));
       batches.emplace_back(now, events);
@@ -289,7 +287,7 @@ TEST_F(LiveTest, WhoFollowsMissesNothingAcrossKills) {
     open_live(now, &listener);
     std::vector<std::pair<Timestamp, std::vector<model::Event>>> batches;  // by position, from 1
     for (int step = 0; step < 60; ++step) {
-      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMinute;
+      now.us += static_cast<std::int64_t>(traffic.below(20)) * kMicrosPerMinute;
       std::vector<model::Event> events;
       for (std::size_t n = traffic.below(8); n > 0; --n) events.push_back(traffic.next(now));
       batches.emplace_back(now, events);
@@ -303,7 +301,7 @@ TEST_F(LiveTest, WhoFollowsMissesNothingAcrossKills) {
       }
       listener.hear(live_->feed());
       if (traffic.below(6) == 0) {
-        now.us += static_cast<std::int64_t>(traffic.below(60)) * kMinute;
+        now.us += static_cast<std::int64_t>(traffic.below(60)) * kMicrosPerMinute;
         live_.reset();
         open_live(now, &listener);
         ++kills;
@@ -328,17 +326,18 @@ TEST_F(LiveTest, KnowsHowLongAPromiseTakesLiveAndAfterALoad) {
   open_live(kStart);
   take({event("placed", kStart, "1", "anna", "A")}, kStart);
   settle(kStart);
-  const Timestamp later{kStart.us + 200 * kMinute};
-  take({event("sent", {kStart.us + 40 * kMinute}, "2", "anna", "A"), event("placed", kStart, "3", "bo", "B"),
-        event("sent", {kStart.us + 180 * kMinute}, "4", "bo", "B")},
+  const Timestamp later{kStart.us + 200 * kMicrosPerMinute};
+  take({event("sent", {kStart.us + 40 * kMicrosPerMinute}, "2", "anna", "A"),
+        event("placed", kStart, "3", "bo", "B"),
+        event("sent", {kStart.us + 180 * kMicrosPerMinute}, "4", "bo", "B")},
        later);
   settle(later);
   for (int load = 0; load < 2; ++load) {
     const auto normal = live_->times_taken().normal("delivered", later);
     ASSERT_TRUE(normal);
     EXPECT_EQ(normal->seen, 2U);
-    EXPECT_EQ(normal->median_us, 40 * kMinute);
-    EXPECT_EQ(normal->ninetieth_us, 180 * kMinute);  // late, and counted
+    EXPECT_EQ(normal->median_us, 40 * kMicrosPerMinute);
+    EXPECT_EQ(normal->ninetieth_us, 180 * kMicrosPerMinute);  // late, and counted
     ASSERT_TRUE(live_->reload(Cause::Definition, later).ok());
   }
   EXPECT_FALSE(live_->times_taken().normal("quiet", later));
@@ -349,7 +348,7 @@ TEST_F(LiveTest, DeadlinesFireByThemselves) {
   take({event("placed", kStart, "1", "anna", "A")}, kStart);
   settle(kStart);
   const auto verdict_at = [&](double minutes) {
-    settle({kStart.us + static_cast<std::int64_t>(minutes * kMinute)});
+    settle({kStart.us + static_cast<std::int64_t>(minutes * kMicrosPerMinute)});
     const auto changes = *live_->feed().after(0, 1000);
     std::string seen;
     for (const Change& change : changes) {
@@ -370,9 +369,9 @@ TEST_F(LiveTest, DeadlinesFireByThemselves) {
 TEST_F(LiveTest, KeepsARevisionWhereALateEventContradictsWhatWasTold) {
   open_live(kStart);
   take({event("sent", kStart, "1", "anna")}, kStart);
-  const Timestamp later{kStart.us + 130 * kMinute};
+  const Timestamp later{kStart.us + 130 * kMicrosPerMinute};
   settle(later);  // nobody called within 2 h: kept
-  take({event("called", {kStart.us + 60 * kMinute}, "2", "anna")}, later);
+  take({event("called", {kStart.us + 60 * kMicrosPerMinute}, "2", "anna")}, later);
   settle(later);
   const auto revisions = *directory_->revisions().list("quiet", "", "", std::nullopt, 10);
   ASSERT_EQ(revisions.size(), 1U);
@@ -386,9 +385,9 @@ TEST_F(LiveTest, KeepsARevisionWhereALateEventContradictsWhatWasTold) {
 TEST_F(LiveTest, PublishingReportsWhatDiffersWithItsCause) {
   open_live(kStart);
   take({event("placed", kStart, "1", "anna", "A"),
-        event("sent", {kStart.us + 80 * kMinute}, "2", "anna", "A")},
+        event("sent", {kStart.us + 80 * kMicrosPerMinute}, "2", "anna", "A")},
        kStart);
-  settle({kStart.us + 200 * kMinute});
+  settle({kStart.us + 200 * kMicrosPerMinute});
   store::PromiseVersion stricter;
   stricter.id = "delivered";
   stricter.text = "promise delivered \"d\" kept by logistics when placed then sent within 1 h, same order";
@@ -396,7 +395,7 @@ TEST_F(LiveTest, PublishingReportsWhatDiffersWithItsCause) {
   stricter.published_at = kStart;
   ASSERT_TRUE(directory_->promises().publish(stricter).ok());
   const std::uint64_t before = live_->feed().last();
-  ASSERT_TRUE(live_->reload(Cause::Definition, {kStart.us + 200 * kMinute}).ok());
+  ASSERT_TRUE(live_->reload(Cause::Definition, {kStart.us + 200 * kMicrosPerMinute}).ok());
   const auto changes = *live_->feed().after(before, 100);
   ASSERT_EQ(changes.size(), 2U);  // version 1 judges it no more, version 2 says late
   EXPECT_EQ(changes[0].version, 1U);

@@ -35,7 +35,7 @@ struct WatchOptions {
   /// How long it sleeps when nothing happens; no deadline fires later than that.
   std::int64_t tick_us = 20'000;
   /// The follower keeps what was told at least this often, also where nothing happens.
-  std::int64_t keep_us = 60 * kMicrosPerSecond;
+  std::int64_t keep_us = kMicrosPerMinute;
 };
 
 struct WatchState {

@@ -16,7 +16,7 @@ const std::string kCausePromises =
     "same "
     "matter\n";
 
-model::Event contact(const std::string& type, const std::string& time, const std::string& number) {
+model::Event contact_event(const std::string& type, const std::string& time, const std::string& number) {
   return happened(type, time, {{"contact", number}, {"matter", "m"}, {"order", "A"}});
 }
 
@@ -24,11 +24,11 @@ std::vector<model::Event> three_contacts() {
   return {happened("placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
           happened("placed", "2026-03-01T10:00:00Z", {{"order", "B"}}),
           happened("sent", "2026-03-08T10:00:00Z", {{"order", "B"}}),
-          contact("contact.started", "2026-03-06T10:00:00Z", "1"),
-          contact("contact.ended", "2026-03-06T10:05:00Z", "1"),
-          contact("contact.started", "2026-03-08T10:00:00Z", "2"),
-          contact("contact.ended", "2026-03-08T10:05:00Z", "2"),
-          contact("contact.started", "2026-03-09T10:00:00Z", "3")};
+          contact_event("contact.started", "2026-03-06T10:00:00Z", "1"),
+          contact_event("contact.ended", "2026-03-06T10:05:00Z", "1"),
+          contact_event("contact.started", "2026-03-08T10:00:00Z", "2"),
+          contact_event("contact.ended", "2026-03-08T10:05:00Z", "2"),
+          contact_event("contact.started", "2026-03-09T10:00:00Z", "3")};
 }
 
 TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
@@ -53,7 +53,7 @@ TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
 
 TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
   std::vector<model::Event> events{happened("placed", "2026-03-05T10:00:00Z", {{"order", "A"}}),
-                                   contact("contact.started", "2026-03-06T10:00:00Z", "1")};
+                                   contact_event("contact.started", "2026-03-06T10:00:00Z", "1")};
   const Judged judged(events, kCausePromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());

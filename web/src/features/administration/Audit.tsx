@@ -8,6 +8,7 @@ import { useView } from '../../frame/routes';
 import { CsvButton } from '../../parts/CsvButton';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { TableWrap } from '../../parts/TableWrap';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 function Search() {
@@ -19,22 +20,11 @@ function Search() {
     event.preventDefault();
     change({ who: who.trim() || undefined, whom: whom.trim() || undefined });
   };
-  const field = (label: string, value: string, set: (text: string) => void) => (
-    <label className="pick">
-      {label}
-      <input
-        className="plain-field"
-        value={value}
-        autoComplete="off"
-        onChange={(event) => set(event.currentTarget.value)}
-      />
-    </label>
-  );
   return (
     <search>
       <form className="filters" onSubmit={submit}>
-        {field(w('audit.who'), who, setWho)}
-        {field(w('audit.whom'), whom, setWhom)}
+        <TextField label={w('audit.who')} value={who} set={setWho} />
+        <TextField label={w('audit.whom')} value={whom} set={setWhom} />
         <Button type="submit" variant="default">
           {w('audit.search')}
         </Button>

@@ -1,9 +1,10 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { reportBlockedHelp } from '../../api/registers';
 import { useWords } from '../../frame/language';
+import { ChoiceInput } from '../../parts/FieldInput';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
 import { circumstances, useUsualUnit, useWriting } from './writing';
 
@@ -12,7 +13,7 @@ const WHYS = ['mandate', 'information', 'system', 'other-unit'] as const;
 /** "I could not help, because …": leadership answers, with a date, to whoever pressed it. */
 export function Blocked({ card, subject, why, close }: ActionProps) {
   const w = useWords();
-  const [because, setBecause] = useState<(typeof WHYS)[number]>('mandate');
+  const [because, setBecause] = useState('mandate');
   const [needed, setNeeded] = useState('');
   const [about, setAbout] = useState(card.promises[0]?.unit ?? '');
   const unit = useUsualUnit(card);
@@ -32,7 +33,7 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
     close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.blocked')}
       make={w('act.blocked.make')}
       isBusy={writing.isPending}
@@ -40,24 +41,23 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
       submit={writing.mutate}
       close={close}
     >
-      <fieldset className="wide choices">
-        <legend>{w('act.blocked.why')}</legend>
-        {WHYS.map((it) => (
-          <label key={it} className={because === it ? 'choice chosen' : 'choice'}>
-            <input type="radio" name="why" checked={because === it} onChange={() => setBecause(it)} />
-            {w(`act.blocked.${it}`)}
-          </label>
-        ))}
-      </fieldset>
-      <Textarea
-        className="wide"
-        label={`${w('act.blocked.needed')} (${w('act.optional')})`}
+      <ChoiceInput
+        label={w('act.blocked.why')}
+        values={WHYS.map((it) => ({ id: it, label: w(`act.blocked.${it}`) }))}
+        value={because}
+        set={setBecause}
+        isRequired
+      />
+      <TextField
+        label={w('act.blocked.needed')}
         value={needed}
-        onChange={(event) => setNeeded(event.currentTarget.value)}
+        set={setNeeded}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
       <UnitPick label={w('act.blocked.about')} value={about} choose={setAbout} />
-    </ActionForm>
+    </SheetForm>
   );
 }

@@ -1,10 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { claimCommitment } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
 import { circumstances, useUsualUnit, useWriting } from './writing';
 
@@ -31,7 +31,7 @@ export function Claim({ card, subject, why, close }: ActionProps) {
     close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.claimed')}
       make={w('act.claimed.make')}
       isBusy={writing.isPending}
@@ -39,33 +39,18 @@ export function Claim({ card, subject, why, close }: ActionProps) {
       submit={writing.mutate}
       close={close}
     >
-      <TextInput
-        className="wide"
-        label={w('act.claimed.what')}
-        value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
-        maxLength={500}
-        required
-        withAsterisk={false}
-      />
-      <Textarea
-        className="wide"
-        label={`${w('act.claimed.wording')} (${w('act.optional')})`}
+      <TextField label={w('act.claimed.what')} value={what} set={setWhat} isWide maxLength={500} isRequired />
+      <TextField
+        label={w('act.claimed.wording')}
         value={wording}
-        onChange={(event) => setWording(event.currentTarget.value)}
+        set={setWording}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
-      <label className="pick">
-        {w('act.claimed.due')}
-        <input
-          className="plain-field"
-          type="datetime-local"
-          value={due}
-          onChange={(event) => setDue(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('act.claimed.due')} value={due} set={setDue} type="datetime-local" />
       <UnitPick label={w('act.unit')} value={unit} choose={setUnit} isRequired />
-    </ActionForm>
+    </SheetForm>
   );
 }

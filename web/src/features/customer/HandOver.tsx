@@ -1,10 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { openCase } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
 import { useWriting } from './writing';
 
@@ -33,7 +33,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
     close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.hand-over')}
       make={w('act.case.make')}
       isBusy={writing.isPending}
@@ -41,24 +41,17 @@ export function HandOver({ card, subject, close }: ActionProps) {
       submit={writing.mutate}
       close={close}
     >
-      <TextInput
-        className="wide"
-        label={w('act.case.what')}
-        value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
-        maxLength={200}
-        required
-        withAsterisk={false}
-      />
-      <Textarea
-        className="wide"
-        label={`${w('act.case.story')} (${w('act.optional')})`}
+      <TextField label={w('act.case.what')} value={what} set={setWhat} isWide maxLength={200} isRequired />
+      <TextField
+        label={w('act.case.story')}
         value={story}
-        onChange={(event) => setStory(event.currentTarget.value)}
+        set={setStory}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
       <UnitPick label={w('act.case.unit')} value={unit} choose={setUnit} isRequired />
-    </ActionForm>
+    </SheetForm>
   );
 }

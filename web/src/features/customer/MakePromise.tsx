@@ -1,12 +1,12 @@
-import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { confirmCommitment, draftCommitment } from '../../api/registers';
 import { useWords } from '../../frame/language';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
 import { circumstances, fieldTime, nextWorkday, useUsualUnit, useWriting } from './writing';
 
@@ -48,7 +48,7 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
     close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.promise')}
       make={w('act.make')}
       isBusy={writing.isPending}
@@ -56,30 +56,20 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
       submit={writing.mutate}
       close={close}
     >
-      <TextInput
-        className="wide"
+      <TextField
         label={w('act.what')}
-        placeholder={w('act.what.example')}
+        example={w('act.what.example')}
         value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
+        set={setWhat}
+        isWide
         maxLength={500}
-        required
-        withAsterisk={false}
+        isRequired
       />
-      <label className="pick">
-        {w('act.due')}
-        <input
-          className="plain-field"
-          type="datetime-local"
-          value={due}
-          required
-          onChange={(event) => setDue(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('act.due')} value={due} set={setDue} type="datetime-local" isRequired />
       <UnitPick label={w('act.unit')} value={unit} choose={setUnit} isRequired />
       <p className="wide small" aria-live="polite">
         {isWhole && isSettled ? (draft.data?.chance?.sentence ?? '') : w('act.chance.first')}
       </p>
-    </ActionForm>
+    </SheetForm>
   );
 }

@@ -13,7 +13,9 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
 import { Spark } from '../../parts/Spark';
 import { TargetState } from '../../parts/TargetState';
+import { TextField } from '../../parts/TextField';
 import { useFigures } from '../../parts/times';
+import { UnitPick } from '../../parts/UnitPick';
 import './promises.css';
 
 function Row({
@@ -58,32 +60,23 @@ function Row({
 
 function Filters({ units }: { units: string[] }) {
   const w = useWords();
-  const unitName = useUnitName();
   const [view, change] = useView();
   return (
-    <div className="row no-print">
-      <label className="pick">
-        <span className="unseen">{w('promises.filter')}</span>
-        <input
-          className="plain-field"
-          type="search"
-          placeholder={w('promises.filter')}
-          value={view.q ?? ''}
-          onChange={(event) => change({ q: event.currentTarget.value })}
-        />
-      </label>
-      <label className="pick">
-        <span className="unseen">{w('promises.unit')}</span>
-        <select value={view.unit ?? ''} onChange={(event) => change({ unit: event.currentTarget.value })}>
-          <option value="">{w('promises.all-units')}</option>
-          {units.map((it) => (
-            <option key={it} value={it}>
-              {unitName(it)}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
+    <search className="filters no-print">
+      <TextField
+        label={w('promises.filter')}
+        type="search"
+        value={view.q ?? ''}
+        set={(q) => change({ q: q || undefined })}
+      />
+      <UnitPick
+        label={w('promises.unit')}
+        value={view.unit ?? ''}
+        none={w('promises.all-units')}
+        among={units}
+        choose={(unit) => change({ unit: unit || undefined })}
+      />
+    </search>
   );
 }
 

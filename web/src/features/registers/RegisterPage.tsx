@@ -9,9 +9,11 @@ import { CsvButton } from '../../parts/CsvButton';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { changesOf } from '../../parts/fields';
+import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
 import { useMaking } from '../../parts/records';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
 import { RecordTable } from './RecordTable';
 import './registers.css';
@@ -32,29 +34,19 @@ function Filters({ definition }: { definition: Definition }) {
   );
   return (
     <search className="filters no-print">
-      <label className="pick">
-        {w('register.search')}
-        <input
-          className="plain-field"
-          type="search"
-          value={view.text ?? ''}
-          onChange={(event) => change({ text: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <label className="pick">
-        {w('register.state')}
-        <select
-          value={view.state ?? ''}
-          onChange={(event) => change({ state: event.currentTarget.value || undefined })}
-        >
-          <option value="">{w('register.all-states')}</option>
-          {definition.states.map((it) => (
-            <option key={it.id} value={it.id}>
-              {named(it.name)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField
+        label={w('register.search')}
+        type="search"
+        value={view.text ?? ''}
+        set={(text) => change({ text: text || undefined })}
+      />
+      <Pick
+        label={w('register.state')}
+        value={view.state ?? ''}
+        none={w('register.all-states')}
+        choose={(state) => change({ state: state || undefined })}
+        options={definition.states.map((it) => ({ id: it.id, label: named(it.name) }))}
+      />
       {definition.unit && (
         <UnitPick
           label={w('promises.unit')}

@@ -15,6 +15,7 @@ import { ChoiceInput } from '../../parts/FieldInput';
 import { doLater } from '../../parts/later';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 const STATES: RejectState[] = ['waiting', 'replayed', 'dismissed'];
@@ -61,16 +62,13 @@ function Mend({ reject, hide, show }: { reject: Reject; hide: () => void; show: 
   };
   return (
     <div className="mend">
-      <label className="pick">
-        {w('rejects.raw')}
-        <textarea
-          className="plain-field sent-field"
-          spellCheck={false}
-          rows={Math.min(16, text.split('\n').length + 1)}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <TextField
+        label={w('rejects.raw')}
+        value={text}
+        set={setText}
+        rows={Math.min(16, text.split('\n').length + 1)}
+        isCode
+      />
       {replaying.error && <ProblemPanel error={replaying.error} />}
       <div className="row">
         <Button loading={replaying.isPending} onClick={() => replaying.mutate()}>
@@ -139,7 +137,8 @@ export function Rejects() {
         label={w('rejects.state')}
         values={STATES.map((it) => ({ id: it, label: w(`rejects.${it}`) }))}
         value={state}
-        set={(it) => change({ state: it && it !== 'waiting' ? it : undefined })}
+        isRequired
+        set={(it) => change({ state: it === 'waiting' ? undefined : it })}
       />
       {list.error && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
       {!list.data && !list.error && <Skeleton height={80} aria-busy="true" />}

@@ -6,6 +6,7 @@ import { useTerm, useWords } from '../../frame/language';
 import { useDefinition, useNamed } from '../../parts/definitions';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useMaking } from '../../parts/records';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 const PLACES = [
@@ -50,16 +51,7 @@ function Elsewhere({ choose }: { choose: (place: string) => void }) {
   };
   return (
     <form className="elsewhere" onSubmit={submit}>
-      <label className="pick">
-        {w('try.elsewhere')}
-        <input
-          className="plain-field"
-          value={place}
-          maxLength={60}
-          autoComplete="off"
-          onChange={(event) => setPlace(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('try.elsewhere')} value={place} set={setPlace} maxLength={60} />
       <button type="submit" className="chip">
         {w('try.elsewhere.do')}
       </button>

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import { useWords } from '../frame/language';
+import { typedDate } from './zone';
 
 const DAY_MS = 86_400_000;
 const THIS_YEAR: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
@@ -10,13 +11,15 @@ const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
 /** "2026-10-05T21:59:59.999999Z" is the end of a day; then the day alone is said. */
 export const isEndOfDay = (instant: string) => /:59:59\.999999/.test(instant);
 
+const yearOf = (time: Date) => typedDate(time).slice(0, 4);
+
 /** Instants as people say them, in the installation's zone. */
 export function useTimes() {
   const intl = useIntl();
   const w = useWords();
   const day = useCallback(
     (instant: string) => {
-      const isThisYear = new Date(instant).getFullYear() === new Date().getFullYear();
+      const isThisYear = yearOf(new Date(instant)) === yearOf(new Date());
       // Why: the full stop of "okt." would meet that of a sentence.
       return intl.formatDate(instant, isThisYear ? THIS_YEAR : OTHER_YEAR).replace('.', '');
     },

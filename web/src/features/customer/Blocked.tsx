@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { reportBlockedHelp } from '../../api/registers';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
 import { ChoiceInput } from '../../parts/FieldInput';
+import { useMaking } from '../../parts/records';
 import { SheetForm } from '../../parts/SheetForm';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
 import type { ActionProps } from './Actions';
-import { circumstances, useUsualUnit, useWriting } from './writing';
+import { circumstances, useUsualUnit } from './writing';
 
 const WHYS = ['mandate', 'information', 'system', 'other-unit'] as const;
 
@@ -18,8 +20,9 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
   const [about, setAbout] = useState(card.promises[0]?.unit ?? '');
   const unit = useUsualUnit(card);
   const promise = card.promises[0]?.promise;
-  const writing = useWriting({
-    write: () =>
+  const writing = useMaking({
+    definition: useDefinition('blocked-help'),
+    make: () =>
       reportBlockedHelp({
         ...circumstances(card, why),
         why: because,
@@ -30,7 +33,7 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
         ...(needed.trim() ? { needed: needed.trim() } : {}),
       }),
     says: () => w('act.blocked.made'),
-    close,
+    afterwards: close,
   });
   return (
     <SheetForm
@@ -38,7 +41,7 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
       make={w('act.blocked.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
       <ChoiceInput

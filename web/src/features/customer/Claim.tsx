@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { claimCommitment } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { useMaking } from '../../parts/records';
 import { SheetForm } from '../../parts/SheetForm';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
+import { instantOf } from '../../parts/zone';
 import type { ActionProps } from './Actions';
-import { circumstances, useUsualUnit, useWriting } from './writing';
+import { circumstances, useUsualUnit } from './writing';
 
 /** What nobody wrote down was promised all the same. */
 export function Claim({ card, subject, why, close }: ActionProps) {
@@ -16,19 +19,20 @@ export function Claim({ card, subject, why, close }: ActionProps) {
   const [wording, setWording] = useState('');
   const [due, setDue] = useState('');
   const [unit, setUnit] = useState(useUsualUnit(card));
-  const writing = useWriting({
-    write: () =>
+  const by = instantOf(due);
+  const writing = useMaking({
+    definition: useDefinition('commitment'),
+    make: () =>
       claimCommitment({
         ...circumstances(card, why),
         what: what.trim(),
         unit,
         customer: subject,
         ...(wording.trim() ? { wording: wording.trim() } : {}),
-        ...(due ? { due: new Date(due).toISOString() } : {}),
+        ...(by ? { due: by.toISOString() } : {}),
       }),
     says: (record) => w('act.claimed.made', { what: record.title ?? '', unit: unitName(unit) }),
-    undoneIn: 'released',
-    close,
+    afterwards: close,
   });
   return (
     <SheetForm
@@ -36,7 +40,7 @@ export function Claim({ card, subject, why, close }: ActionProps) {
       make={w('act.claimed.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
       <TextField label={w('act.claimed.what')} value={what} set={setWhat} isWide maxLength={500} isRequired />

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { openCase } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { useMaking } from '../../parts/records';
 import { SheetForm } from '../../parts/SheetForm';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
 import type { ActionProps } from './Actions';
-import { useWriting } from './writing';
 
 /** A case: a unit owns the matter from here on, and owes an answer. */
 export function HandOver({ card, subject, close }: ActionProps) {
@@ -16,8 +17,9 @@ export function HandOver({ card, subject, close }: ActionProps) {
   const [what, setWhat] = useState(owed?.title ?? '');
   const [story, setStory] = useState('');
   const [unit, setUnit] = useState(owed?.unit ?? '');
-  const writing = useWriting({
-    write: () =>
+  const writing = useMaking({
+    definition: useDefinition('case'),
+    make: () =>
       openCase(
         {
           what: what.trim(),
@@ -30,7 +32,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
         story.trim() || what.trim(),
       ),
     says: (record) => w('act.case.made', { unit: unitName(unit), what: record.title ?? '' }),
-    close,
+    afterwards: close,
   });
   return (
     <SheetForm
@@ -38,7 +40,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
       make={w('act.case.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
       <TextField label={w('act.case.what')} value={what} set={setWhat} isWide maxLength={200} isRequired />

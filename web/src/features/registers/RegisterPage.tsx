@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { createRecord, type Definition, type Field, listRecords } from '../../api/registers';
+import { createRecord, type Definition, type Field, listRecords, type Values } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
@@ -74,7 +74,8 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
   const fields = definition.fields.filter((it) => it.at_creation && it.kind !== 'event');
   const making = useMaking({
     definition,
-    make: (values, comment) => createRecord(definition.id, values, comment),
+    make: (it: { values: Values; comment: string }) =>
+      createRecord(definition.id, it.values, it.comment || undefined),
     afterwards: (record) => go(`/records/${record.id}`),
   });
   return (

@@ -5,7 +5,6 @@ import { useCaller } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useGo, usePart, useView } from '../../frame/routes';
-import { CsvButton } from '../../parts/CsvButton';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { changesOf } from '../../parts/fields';
@@ -13,9 +12,10 @@ import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
 import { useMaking } from '../../parts/records';
+import { TableCsv } from '../../parts/Table';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { RecordTable } from './RecordTable';
+import { RecordTable, useRecordColumns } from './RecordTable';
 import './registers.css';
 
 function Filters({ definition }: { definition: Definition }) {
@@ -112,10 +112,9 @@ function Records({ definition }: { definition: Definition }) {
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const records = list.data?.pages.flatMap((it) => it.records) ?? [];
-  const csv = () => [
-    [w('register.what'), w('register.state'), w('register.due'), w('promises.unit')],
-    ...records.map((it) => [it.title, it.state, it.due, it.unit]),
-  ];
+  const columns = useRecordColumns(definition, records);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const readOn = hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined;
   if (list.error) return <ProblemPanel error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Skeleton height={240} aria-busy="true" />;
   if (records.length === 0) {
@@ -127,19 +126,18 @@ function Records({ definition }: { definition: Definition }) {
   }
   return (
     <section className="sheet" aria-label={w('register.what')}>
-      <RecordTable definition={definition} records={records} />
-      <div className="row">
-        {list.hasNextPage && (
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {w('register.more')}
-          </Button>
-        )}
-        <CsvButton rows={csv} />
+      <div className="sheet-head">
+        <p className="small faint">
+          {w(hasNextPage ? 'register.first' : 'register.all', { n: records.length })}
+        </p>
+        <TableCsv columns={columns} rows={records} />
       </div>
+      <RecordTable definition={definition} records={records} more={readOn} />
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={readOn}>
+          {w('register.more')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -39,7 +39,7 @@ export const replayReject = (number: number, mended: unknown) =>
     ...(mended === undefined ? {} : { body: mended }),
   });
 export const dismissReject = (number: number) =>
-  ask<Reject>(`/v1/rejects/${number}/dismiss`, { method: 'POST' });
+  ask<Reject>(`/v1/rejects/${number}/dismiss`, { method: 'POST', outlivesPage: true });
 
 export interface Grant {
   role: string;
@@ -86,7 +86,8 @@ export interface ApiKey {
 export const listKeys = () => ask<{ keys: ApiKey[] }>('/v1/keys');
 export const addKey = (key: { name: string; source: string; scopes: string[] }) =>
   ask<ApiKey & { key: string }>('/v1/keys', { method: 'POST', body: key });
-export const revokeKey = (number: number) => ask(`/v1/keys/${number}`, { method: 'DELETE' });
+export const revokeKey = (number: number) =>
+  ask(`/v1/keys/${number}`, { method: 'DELETE', outlivesPage: true });
 
 export interface AuditLine {
   number: number;

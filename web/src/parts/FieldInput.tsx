@@ -3,6 +3,7 @@ import { useWords, type WordId } from '../frame/language';
 import { useNamed } from './definitions';
 import { isRequired, type Typed } from './fields';
 import { usePromises } from './gaps';
+import { PersonPick } from './PersonPick';
 import { Pick } from './Pick';
 import { TextField } from './TextField';
 import { UnitPick } from './UnitPick';
@@ -89,6 +90,9 @@ export function FieldInput(props: InputProps) {
   }
   if (field.kind === 'unit') {
     return <UnitPick label={label} value={value} choose={set} isRequired={isNeeded} />;
+  }
+  if (field.kind === 'person') {
+    return <PersonPick label={label} value={value} choose={set} isRequired={isNeeded} />;
   }
   if (field.kind === 'promise') return <PromisePick label={label} value={value} choose={set} />;
   const help = HELP[field.kind];

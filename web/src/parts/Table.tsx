@@ -1,10 +1,9 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useWords } from '../frame/language';
 import { useView } from '../frame/routes';
 import { CsvButton } from './CsvButton';
 import type { Cell } from './csv';
-import { usePrinting } from './printing';
+import { useShown } from './long';
 import { TableWrap } from './TableWrap';
 
 /** A column of a table: how its cells look, what of them stands in the CSV, and by what it is sorted. */
@@ -22,7 +21,6 @@ export interface Column<Row> {
   look?: (row: Row) => string;
 }
 
-const LONG = 150;
 const ROW_HEIGHT = 44;
 
 type Order = { column: string; isDown: boolean } | undefined;
@@ -133,30 +131,17 @@ export function Table<Row>(props: {
   const [view, change] = useView();
   const order = sortedBy ? orderOf(view[sortedBy]) : undefined;
   const rows = sorted(props.rows, columns, order);
-  const isPrinting = usePrinting();
-  const isLong = rows.length > LONG && !isPrinting;
   const body = useRef<HTMLTableSectionElement>(null);
-  const virtual = useWindowVirtualizer({
+  const { first, last, above, below, measure } = useShown(body, {
     count: rows.length,
-    enabled: isLong,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 20,
-    scrollMargin: body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0,
-    getItemKey: (i) => (rows[i] === undefined ? i : keyOf(rows[i])),
+    height: ROW_HEIGHT,
+    keyOf: (i) => (rows[i] === undefined ? i : keyOf(rows[i])),
+    more,
   });
-  const items = virtual.getVirtualItems();
-  const first = isLong ? (items[0]?.index ?? 0) : 0;
-  const last = isLong ? (items.at(-1)?.index ?? 0) : rows.length - 1;
-  useEffect(() => {
-    if (isLong && more && last >= rows.length - 30) more();
-  }, [isLong, more, last, rows.length]);
-  const margin = virtual.options.scrollMargin;
-  const above = isLong ? (items[0]?.start ?? margin) - margin : 0;
-  const below = isLong ? virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin) : 0;
   const width = columns.length + columns.filter((it) => it.bar).length;
   return (
     <TableWrap label={label}>
-      <table className={`list ${props.look ?? ''}`} aria-rowcount={isLong ? rows.length + 1 : undefined}>
+      <table className={`list ${props.look ?? ''}`} aria-rowcount={measure ? rows.length + 1 : undefined}>
         <thead>
           <tr>
             {columns.map((it) => (
@@ -174,9 +159,9 @@ export function Table<Row>(props: {
           {rows.slice(first, last + 1).map((row, i) => (
             <tr
               key={keyOf(row)}
-              ref={isLong ? virtual.measureElement : null}
+              ref={measure}
               data-index={first + i}
-              aria-rowindex={isLong ? first + i + 2 : undefined}
+              aria-rowindex={measure ? first + i + 2 : undefined}
             >
               <Cells columns={columns} row={row} />
             </tr>

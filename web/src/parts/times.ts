@@ -36,6 +36,7 @@ export function useTimes() {
       intl.formatDate(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     [intl],
   );
+  const weekday = useCallback((instant: string) => intl.formatDate(instant, { weekday: 'long' }), [intl]);
   const month = useCallback(
     (instant: string) => intl.formatDate(instant, { month: 'short', year: '2-digit' }),
     [intl],
@@ -61,8 +62,10 @@ export function useTimes() {
     },
     [w],
   );
-  return { day, moment, clock, fullDay, month, ago, lasting };
+  return { day, moment, clock, fullDay, weekday, month, ago, lasting };
 }
+
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Shares and counts. */
 export function useFigures() {
@@ -77,6 +80,12 @@ export function useFigures() {
             minimumFractionDigits: digits,
           }),
     count: (n: number) => intl.formatNumber(n),
+    /** "1,5 GB", in steps of a thousand, as disks are sold. */
+    bytes: (n: number) => {
+      const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(n, 1)) / 3), 0), BYTES.length - 1);
+      const unit = BYTES[step] ?? 'byte';
+      return intl.formatNumber(n / 1000 ** step, { style: 'unit', unit, maximumFractionDigits: 1 });
+    },
     /** A difference of shares, in points: "−4", "+2". */
     points: (difference: number, digits = 0) =>
       intl.formatNumber(difference * 100, {

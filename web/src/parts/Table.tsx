@@ -15,6 +15,8 @@ export interface Column<Row> {
   bar?: (row: Row) => ReactNode;
   /** For the CSV and for sorting; a column without is in neither. */
   value?: (row: Row) => Cell;
+  /** Its title in the CSV, where another is clearer there. */
+  csvTitle?: string;
   isNumber?: boolean;
   /** Left out on narrow screens. */
   isWideOnly?: boolean;
@@ -47,7 +49,10 @@ export function TableCsv<Row>({ columns, rows }: { columns: Column<Row>[]; rows:
   const told = columns.filter((it) => it.value);
   return (
     <CsvButton
-      rows={() => [told.map((it) => it.title), ...rows.map((row) => told.map((it) => it.value?.(row)))]}
+      rows={() => [
+        told.map((it) => it.csvTitle ?? it.title),
+        ...rows.map((row) => told.map((it) => it.value?.(row))),
+      ]}
     />
   );
 }

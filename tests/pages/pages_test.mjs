@@ -108,7 +108,7 @@ inBrowser(
     await page.getByRole('button', { name: 'Write it down' }).click();
     await page.getByText('Written down: carved in stone.').waitFor();
     await page.keyboard.press('3');
-    await page.getByLabel('I do not know').check();
+    await page.getByRole('button', { name: 'I do not know' }).click();
     await page.getByRole('button', { name: 'Tell leadership' }).click();
     await page.getByText('Leadership has been told').waitFor();
     await page.keyboard.press('4');
@@ -402,7 +402,7 @@ inBrowser('single keys can be turned off', { language: 'en' }, async (page) => {
   await page.getByLabel('Keyboard shortcuts').uncheck();
   await page.locator('h1').click();
   await page.keyboard.press('1');
-  assert.equal(await page.locator('.action-form').count(), 0);
+  assert.equal(await page.locator('.actions form').count(), 0);
 });
 
 for (const role of ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator']) {

@@ -57,6 +57,13 @@ export const PLACES = [
     },
   },
   {
+    name: 'promise-withdraw',
+    go: async (page) => {
+      await page.goto('/promises/module-within-a-week?do=withdraw');
+      await page.locator('.record-form').waitFor();
+    },
+  },
+  {
     name: 'promise-edit',
     go: async (page) => {
       await page.goto('/promises/module-within-a-week/edit');
@@ -158,6 +165,20 @@ export const PLACES = [
   {
     name: 'administration-add',
     go: (page) => page.goto('/administration?new=1').then(() => page.locator('.record-form').waitFor()),
+  },
+  {
+    name: 'administration-mandates',
+    go: (page) =>
+      page
+        .goto('/administration?part=mandates')
+        .then(() => page.locator('[aria-labelledby=mandates] :is(.empty, table)').waitFor()),
+  },
+  {
+    name: 'administration-calendars',
+    go: async (page) => {
+      await page.goto('/administration?part=calendars');
+      await page.locator('[aria-labelledby=calendar-sweden] summary').click();
+    },
   },
   {
     name: 'administration-keys',

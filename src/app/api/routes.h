@@ -12,6 +12,8 @@ std::vector<Route> all_routes();
 
 /// GET /, files of the pages, /livez, /readyz, /v1/state, /v1/units
 void add_system_routes(std::vector<Route>& routes);
+/// GET /v1/calendars
+void add_calendar_routes(std::vector<Route>& routes);
 /// Sessions, people, keys, audit.
 void add_access_routes(std::vector<Route>& routes);
 /// Events in: our own, CloudEvents, Segment's paths, hooks; rejects; sources.

@@ -5,6 +5,7 @@
 #include "app/notices/notices.h"
 #include "app/pages/pages.h"
 #include "app/settings/settings.h"
+#include "io/runtime/disk.h"
 
 namespace handslag::app {
 namespace {
@@ -73,6 +74,7 @@ Json notices_json(Notices* notices) {
 Result<http::Response> state(Call& call) {
   const WatchState watch = call.services->watch.state();
   const store::JournalState journal = call.services->journal.state();
+  const auto free = runtime::free_disk_bytes(call.services->directory.path());
   return json_response({{"events", watch.counts.events},
                         {"duplicates", watch.counts.duplicates},
                         {"refused", watch.counts.refused},
@@ -85,6 +87,9 @@ Result<http::Response> state(Call& call) {
                         {"deadlines", watch.counts.deadlines},
                         {"changes", watch.counts.changes},
                         {"loads", watch.counts.loads},
+                        {"waiting_since", time_json(watch.waiting_since)},
+                        {"free_disk_bytes", free.ok() ? Json(*free) : Json()},
+                        {"version", call.services->version},
                         {"queued_bytes", journal.queued_bytes},
                         {"waiting_rejects", journal.waiting_rejects},
                         {"notices", notices_json(call.services->notices)},
@@ -108,6 +113,7 @@ void add_system_routes(std::vector<Route>& routes) {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   add_system_routes(routes);
+  add_calendar_routes(routes);
   add_access_routes(routes);
   add_intake_routes(routes);
   add_import_routes(routes);

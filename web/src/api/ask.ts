@@ -8,6 +8,8 @@ export interface Question {
   /** The version that was read, where the answer gave one. */
   ifMatch?: string | undefined;
   signal?: AbortSignal;
+  /** Goes out even where the page is left at that moment; for small bodies. */
+  outlivesPage?: boolean;
 }
 
 export interface Answer<T> {
@@ -38,6 +40,7 @@ export async function askWhole<T>(path: string, question: Question = {}): Promis
       method: question.method ?? 'GET',
       headers: headersOf(question),
       credentials: 'same-origin',
+      keepalive: question.outlivesPage ?? false,
       ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
       ...(question.signal ? { signal: question.signal } : {}),
     });

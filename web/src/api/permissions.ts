@@ -20,6 +20,7 @@ export type Permission =
   | 'rejects.read'
   | 'rejects.mend'
   | 'sources.manage'
+  | 'settings.read'
   | 'people.administer'
   | 'keys.administer'
   | 'audit.read'

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type Caller, useDoor } from '../api/session';
+import { doWaiting } from '../parts/later';
 import { useLanguage, useWords } from './language';
 import { useShortcutsOn } from './shortcuts';
 
@@ -49,7 +50,7 @@ export function Tools({ caller }: { caller: Caller }) {
       </label>
       <div className="me">
         <span className="me-name">{caller.name}</span>
-        <button type="button" className="quiet" onClick={() => void door.signOut()}>
+        <button type="button" className="quiet" onClick={() => void doWaiting().then(door.signOut)}>
           {w('account.sign-out')}
         </button>
       </div>

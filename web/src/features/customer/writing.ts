@@ -37,6 +37,7 @@ export function useWriting(props: {
     Promise.all([
       client.invalidateQueries({ queryKey: ['card'] }),
       client.invalidateQueries({ queryKey: ['timeline'] }),
+      client.invalidateQueries({ queryKey: ['promised'] }),
     ]);
   return useMutation({
     mutationFn: props.write,

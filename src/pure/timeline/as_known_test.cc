@@ -36,11 +36,13 @@ std::string told_of(const model::Columns& columns, CustomerIndex customer) {
     const auto order = columns.keys.find("order");
     const bool has_order = order != columns.keys.end() && order->second[e] != model::kNoText;
     const auto amount = columns.attributes.find("amount");
+    const bool has_amount =
+        amount != columns.attributes.end() && amount->second.at(e).kind != model::ValueKind::Missing;
     text += std::to_string(columns.row[e]) + ' ' + std::to_string(columns.time[e].us) + ' ' +
             columns.types[columns.type[e]].name + ' ' +
             std::to_string(columns.known.empty() ? columns.time[e].us : columns.known[e].us) + ' ' +
             (has_order ? std::string(columns.texts->text(order->second[e])) : "-") + ' ' +
-            (amount == columns.attributes.end() ? "-" : std::to_string(amount->second.at(e).bits)) + ' ' +
+            (has_amount ? std::to_string(amount->second.at(e).bits) : "-") + ' ' +
             (customer == 0 ? "" : std::to_string(columns.organisation_events_before(e))) + '\n';
   }
   return text;

@@ -172,6 +172,99 @@ inBrowser('figures, and what happens at this moment', { language: 'sv' }, async 
   await page.locator('.changes li').first().waitFor();
 });
 
+inBrowser(
+  'what could have been known on an earlier day, by the keyboard',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'front_line');
+    await findKarin(page);
+    const history = page.locator('.history');
+    const row = history.locator('.history-row', { hasText: 'The CA module comes within five working days' });
+    await row.getByText('broken').waitFor();
+    const now = await history.locator('.events').getAttribute('style');
+    // The module was ordered on the 28th of September, due on the 5th of October, and never came.
+    await page.goto(`${page.url()}?as_of=2026-10-05`);
+    await row.getByText('1 pending').waitFor();
+    const slider = page.getByRole('slider');
+    assert.match(await slider.getAttribute('aria-valuetext'), /5 Oct/);
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await row.getByText('1 broken').waitFor();
+    await page.waitForURL(/as_of=2026-10-06/);
+    assert.notEqual(await history.locator('.events').getAttribute('style'), now);
+    await history.getByText(/On 6 Oct we knew of/).waitFor();
+    await history.locator('summary', { hasText: 'Show as a table' }).click();
+    await history.locator('td', { hasText: 'The CA module comes' }).first().waitFor();
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.waitForURL((url) => !url.search.includes('as_of'));
+    await page.getByLabel('Channel', { exact: true }).selectOption('web');
+    await page.waitForURL(/channel=web/);
+    await history.locator('.event', { hasText: 'the web' }).or(history.locator('.event')).first().waitFor();
+    assert.equal(await history.locator('.event', { hasText: 'phone' }).count(), 0);
+  },
+);
+
+inBrowser('what is about to break appears while it can still be helped', { language: 'en' }, async (page) => {
+  await signIn(page, 'leader', '/now?hours=24');
+  const due = page.locator('section', { has: page.getByRole('heading', { name: 'About to break' }) });
+  await due.waitFor();
+  const hour = 3_600_000;
+  await installation.send([
+    {
+      id: 'd1',
+      type: 'order.placed',
+      time: new Date(Date.now() - hour).toISOString(),
+      subject: [{ type: 'email', value: 'soon@example.se' }],
+      keys: { order: 'D-1' },
+      data: { product: 'router', promised_at: new Date(Date.now() + hour / 2).toISOString() },
+    },
+  ]);
+  await due.getByText('Delivered when we said').first().waitFor();
+  await due.getByText('Nobody. Add recipients for the unit.').first().waitFor();
+  await due.getByRole('link', { name: 'Delivered when we said' }).first().click();
+  await page.waitForURL(/delivered-as-promised\?verdict=pending/);
+});
+
+inBrowser('on the wall and back, by one key', { language: 'en', theme: 'light' }, async (page) => {
+  await signIn(page, 'leader', '/now');
+  await page.locator('.three').waitFor();
+  await page.keyboard.press('w');
+  await page.locator('.wall-value').first().waitFor();
+  await page.waitForURL(/wall=1/);
+  assert.equal(await page.locator('nav').count(), 0);
+  assert.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark');
+  const size = await page
+    .locator('.wall-value')
+    .first()
+    .evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize));
+  assert.ok(size > 80, `${size} pixels`);
+  await page.keyboard.press('Escape');
+  await page.locator('nav').waitFor();
+  assert.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'light');
+});
+
+inBrowser('what a unit caused elsewhere is what the others got from it', { language: 'en' }, async (page) => {
+  await signIn(page, 'leader', '/units/logistics');
+  const rowOf = (heading, unit) =>
+    page
+      .locator('section', { has: page.getByRole('heading', { name: heading }) })
+      .locator('tr', { hasText: unit })
+      .filter({ hasText: 'contacts that the promise led to' })
+      .first();
+  const elsewhere = rowOf('What we caused elsewhere', 'Kundservice');
+  await elsewhere.waitFor();
+  const [title, count] = [
+    await elsewhere.locator('td').nth(1).innerText(),
+    await elsewhere.locator('td').nth(2).innerText(),
+  ];
+  await elsewhere.getByRole('link', { name: 'Kundservice' }).click();
+  await page.waitForURL('**/units/service');
+  const here = rowOf('What others caused us', 'Logistik').and(
+    page.locator('tr', { hasText: title.split('\n')[0] }),
+  );
+  assert.equal(await here.locator('td').nth(2).innerText(), count);
+});
+
 inBrowser('a leader guesses, and then the measured lies beside', { language: 'en' }, async (page) => {
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));

@@ -27,6 +27,14 @@ export const PLACES = [
     },
   },
   {
+    name: 'customer-as-of',
+    go: async (page) => {
+      await findKarin(page);
+      await page.goto(`${page.url()}?as_of=2026-10-06&held=1`);
+      await page.locator('.span').first().waitFor();
+    },
+  },
+  {
     name: 'customer-blocked',
     go: async (page) => {
       await findKarin(page);
@@ -87,6 +95,14 @@ export const PLACES = [
     go: async (page) => {
       await page.goto('/now');
       await page.locator('.three').waitFor();
+      await page.locator('.places').waitFor();
+    },
+  },
+  {
+    name: 'now-wall',
+    go: async (page) => {
+      await page.goto('/now?wall=1');
+      await page.locator('.wall-lines').first().waitFor();
     },
   },
   {

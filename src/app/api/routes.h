@@ -36,6 +36,8 @@ void add_commitment_routes(std::vector<Route>& routes);
 void add_matter_routes(std::vector<Route>& routes);
 /// My own results.
 void add_own_routes(std::vector<Route>& routes);
+/// What nears its breach, and what came of what broke.
+void add_overview_routes(std::vector<Route>& routes);
 /// What leaders guess, measured: /v1/quarters and guesses shown.
 void add_quarter_routes(std::vector<Route>& routes);
 /// Card, identify, cause, promised.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/causes/caused.h"
 #include "app/frontline/card.h"
 #include "app/promises/promise_set.h"
 #include "base/instant_for_test.h"
@@ -29,7 +30,7 @@ class Judged {
     EXPECT_TRUE(parsed.ok());
     for (const promise::Promise& it : parsed.promises) set_.add(it, 1, kFirstTime, kEndOfTime);
     timeline::BuildOptions options;
-    options.needs = promise::column_needs(set_.versions(), card_names());
+    options.needs = promise::column_needs(set_.versions(), caused_names());
     std::vector<model::CustomerIndex> customers;
     for (const model::Event& event : events_) customers.push_back(event.subject.empty() ? 0 : 1);
     columns_ = timeline::build(events_, customers, options);

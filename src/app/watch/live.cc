@@ -100,7 +100,8 @@ Status Live::load(Timestamp now) {
   load_as.wall = now;
   load_as.live_sources = sources_;
   load_as.texts = texts_;
-  const auto needs = promise::column_needs(promises_.versions(), options_.names);
+  auto needs = promise::column_needs(promises_.versions(), options_.names);
+  needs.known = true;  // for look_as_known
   HANDSLAG_TRY(loaded, store::load(directory_.log(), needs, load_as));
   const auto compiled = promise::compile(promises_.versions(), loaded.columns, loaded.horizons, *calendars_);
   HANDSLAG_TRY(verdicts, evaluate_all(*compiled.program, loaded.columns));

@@ -366,6 +366,55 @@ TEST_F(LiveTest, DeadlinesFireByThemselves) {
   EXPECT_EQ(verdict_at(91), "pending warning overdue broken ");
 }
 
+TEST_F(LiveTest, ShowsWhatCouldHaveBeenKnownThen) {
+  open_live(kStart);
+  const auto after = [](std::int64_t minutes) { return Timestamp{kStart.us + minutes * kMinute}; };
+  take({event("placed", kStart, "1", "anna", "A")}, after(10));
+  take({event("sent", after(80), "2", "anna", "A")}, after(300));  // sent in time, and told of late
+  settle(after(300));
+  const model::CustomerIndex anna = live_->find({"email", "anna"}, 1).at(0);
+  const auto seen_at = [&](std::int64_t minutes) {
+    std::string seen;
+    const Live::Look look = live_->look_as_known(anna, after(minutes));
+    for (const model::Instance& it : look.verdicts.instances)
+      if (live_->promises().versions()[it.promise].promise->id == "delivered")
+        seen += model::verdict_name(it.verdict);
+    return std::to_string(look.columns.offsets[2] - look.columns.offsets[1]) + " " + seen;
+  };
+  EXPECT_EQ(seen_at(9), "0 ");
+  EXPECT_EQ(seen_at(10), "1 pending");
+  EXPECT_EQ(seen_at(100), "1 broken");  // due after 90 minutes
+  EXPECT_EQ(seen_at(300), "2 kept");
+  EXPECT_EQ(live_->look(anna, after(300)).columns.events(), 2U);
+}
+
+TEST_F(LiveTest, LooksAtSeveralAsAtEachAlone) {
+  open_live(kStart);
+  take({event("placed", kStart, "1", "anna", "A"), event("placed", kStart, "2", "bo", "B"),
+        event("sent", {kStart.us + 40 * kMinute}, "3", "bo", "B")},
+       {kStart.us + 50 * kMinute});
+  const Timestamp now{kStart.us + 200 * kMinute};
+  settle(now);
+  const auto customers = live_->customers_since(kStart);
+  ASSERT_EQ(customers.size(), 2U);
+  EXPECT_EQ(live_->customers_since({kStart.us + 1}).size(), 1U);  // Bo's
+  std::string together, alone;
+  const auto line = [](std::string& into, const Live::Look& look, model::CustomerIndex place) {
+    const auto events = look.columns.offsets[place + 1] - look.columns.offsets[place];
+    into += std::to_string(events) + ":";
+    for (const model::Instance& it : look.verdicts.instances)
+      into += std::string(model::verdict_name(it.verdict)) + " ";
+  };
+  live_->look_at(customers, now,
+                 [&](model::CustomerIndex, const Live::Look& look, model::CustomerIndex place) {
+                   line(together, look, place);
+                 });
+  for (const model::CustomerIndex it : customers) line(alone, live_->look(it, now), 1);
+  EXPECT_EQ(together, alone);
+  EXPECT_NE(together.find("kept"), std::string::npos);
+  EXPECT_NE(together.find("broken"), std::string::npos);
+}
+
 TEST_F(LiveTest, KeepsARevisionWhereALateEventContradictsWhatWasTold) {
   open_live(kStart);
   take({event("sent", kStart, "1", "anna")}, kStart);

@@ -12,7 +12,7 @@ import { useNamed } from './definitions';
 import { tell } from './notices';
 
 // A customer's card and timeline tell of records too.
-const SHOWING_RECORDS = ['records', 'card', 'timeline'];
+const SHOWING_RECORDS = ['records', 'card', 'timeline', 'promised'];
 
 /** Whatever shows records reads them anew. */
 export function useReadRecordsAnew(): () => Promise<unknown> {

@@ -2,10 +2,10 @@ import type { Card, ProtectedCard } from '../../api/customers';
 import { useWords } from '../../frame/language';
 import { EmptyState } from '../../parts/EmptyState';
 import { Actions } from './Actions';
+import { History } from './history/History';
 import { Facts, Failures, Offers } from './Known';
 import { Matters } from './Matters';
 import { OpenPromises } from './OpenPromises';
-import { Timeline } from './Timeline';
 import { Urgent } from './Urgent';
 import { WhoIsIt } from './WhoIsIt';
 
@@ -43,7 +43,7 @@ export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why:
           <Offers card={found} />
         </div>
       </div>
-      <Timeline customer={found.customer.name} why={why} />
+      <History card={found} why={why} />
     </div>
   );
 }

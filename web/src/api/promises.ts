@@ -138,3 +138,14 @@ export const backTest = (text: string, against: string | undefined) =>
   ask<BackTest>('/v1/promises/backtest', { method: 'POST', body: { text, against } });
 export const publish = (text: string, why: string, ifMatch: string | undefined) =>
   ask<PromiseVersion & { changes: number }>('/v1/promises', { method: 'POST', body: { text, why }, ifMatch });
+
+/** What a promise may name in this installation. */
+export interface Vocabulary {
+  types: string[];
+  keys: string[];
+  attributes: string[];
+  units: string[];
+  calendars: string[];
+}
+
+export const readVocabulary = () => ask<Vocabulary>('/v1/vocabulary');

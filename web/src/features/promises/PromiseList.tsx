@@ -14,6 +14,7 @@ import { RateBar } from '../../parts/RateBar';
 import { Spark } from '../../parts/Spark';
 import { TargetState } from '../../parts/TargetState';
 import { useFigures } from '../../parts/times';
+import { Proposals } from './Proposals';
 import './promises.css';
 
 function Row({
@@ -187,6 +188,7 @@ export default function PromiseList() {
           )}
         </section>
       )}
+      <Proposals />
     </>
   );
 }

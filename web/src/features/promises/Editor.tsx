@@ -83,33 +83,29 @@ function Edit({ id, before, start, etag, proposal }: EditProps) {
         </div>
       </header>
       <div className="edit">
-        <div className="stack">
-          <FormPanel text={text} vocabulary={vocabulary} isNew={isNew} change={setText} />
-          <PublishForm
-            id={isNew ? undefined : id}
+        <FormPanel text={text} vocabulary={vocabulary} isNew={isNew} change={setText} />
+        <section className="sheet">
+          <CodeField
+            label={w('edit.text')}
             text={text}
-            etag={etag}
-            isReady={isOk && text !== before}
-            proposal={proposal}
+            diagnostics={isCurrent ? diagnostics : []}
+            vocabulary={vocabulary}
+            change={setText}
           />
-        </div>
-        <div className="stack">
-          <section className="sheet">
-            <CodeField
-              label={w('edit.text')}
-              text={text}
-              diagnostics={isCurrent ? diagnostics : []}
-              vocabulary={vocabulary}
-              change={setText}
-            />
-            <div role="status" className="edit-state">
-              {checked.error && <ProblemPanel error={checked.error} />}
-              {isOk && diagnostics.length === 0 && <p className="fine">{w('edit.ok')}</p>}
-              {diagnostics.length > 0 && <Diagnostics found={diagnostics} />}
-            </div>
-          </section>
-          <BackTestPanel text={isOk ? settled : undefined} against={isNew ? undefined : id} />
-        </div>
+          <div role="status" className="edit-state">
+            {checked.error && <ProblemPanel error={checked.error} />}
+            {isOk && diagnostics.length === 0 && <p className="fine">{w('edit.ok')}</p>}
+            {diagnostics.length > 0 && <Diagnostics found={diagnostics} />}
+          </div>
+        </section>
+        <BackTestPanel text={isOk ? settled : undefined} against={isNew ? undefined : id} />
+        <PublishForm
+          id={isNew ? undefined : id}
+          text={text}
+          etag={etag}
+          isReady={isOk && text !== before}
+          proposal={proposal}
+        />
       </div>
     </>
   );

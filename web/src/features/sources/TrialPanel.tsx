@@ -1,8 +1,9 @@
 import type { Trial, TriedEvent } from '../../api/imports';
 import { useTerm, useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
-import { TableWrap } from '../../parts/TableWrap';
 import { useFigures, useTimes } from '../../parts/times';
+
+const SHOWN = 8;
 
 const whoOf = (event: TriedEvent) => (event.subject ?? []).map((it) => it.value).join(', ');
 const restOf = (event: TriedEvent) =>
@@ -15,28 +16,17 @@ function FirstEvents({ events }: { events: TriedEvent[] }) {
   const term = useTerm();
   const { moment } = useTimes();
   return (
-    <TableWrap label={w('import.first-events')}>
-      <table className="list">
-        <thead>
-          <tr>
-            <th>{w('import.role.time')}</th>
-            <th>{w('import.role.type')}</th>
-            <th>{w('import.role.customer')}</th>
-            <th>{w('import.rest')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((it, i) => (
-            <tr key={i}>
-              <td className="nobreak tabular">{moment(it.time)}</td>
-              <td>{term('event', it.type)}</td>
-              <td className="tried-who">{whoOf(it) || w('import.nobody')}</td>
-              <td className="small faint tried-rest">{restOf(it)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableWrap>
+    <ol className="tried" aria-label={w('import.first-events')}>
+      {events.map((it, i) => (
+        <li key={`${it.time} ${i}`}>
+          <p>
+            <span className="tabular nobreak">{moment(it.time)}</span> <b>{term('event', it.type)}</b>
+          </p>
+          <p className="small tried-line">{whoOf(it) || w('import.nobody')}</p>
+          <p className="small faint tried-line">{restOf(it)}</p>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -103,7 +93,7 @@ export function TrialPanel(props: { trial: Trial | undefined; error: Error | nul
                 .join(' · ')}
             </p>
           )}
-          {trial.first.length > 0 && <FirstEvents events={trial.first} />}
+          {trial.first.length > 0 && <FirstEvents events={trial.first.slice(0, SHOWN)} />}
           {trial.without_event > 0 && (
             <p className="small faint">{w('import.without-event', { n: count(trial.without_event) })}</p>
           )}

@@ -172,6 +172,30 @@ export const PLACES = [
     go: (page) => page.goto('/sources').then(() => page.locator('.sources .list').waitFor()),
   },
   {
+    name: 'import',
+    go: (page) => page.goto('/sources/import').then(() => page.locator('#imports').waitFor()),
+  },
+  {
+    name: 'import-map',
+    go: async (page) => {
+      await page.goto('/sources/import');
+      const rows =
+        'order_no,email,ordered_at,status\nF-1,a@example.se,2026-10-01 10:00,sent\nF-2,b@example.se,never,sent\n';
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+      await page.locator('.tried').waitFor();
+    },
+  },
+  {
+    name: 'begin',
+    go: async (page) => {
+      await page.goto('/begin');
+      await page.locator('.begin button.action').click();
+      await page.locator('.connect-key').waitFor();
+    },
+  },
+  {
     name: 'administration',
     go: async (page) => {
       await page.goto('/administration?person=owner');

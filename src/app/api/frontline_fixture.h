@@ -17,6 +17,7 @@
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/causes/caused.h"
+#include "app/intake/uploads.h"
 
 namespace handslag::app {
 
@@ -69,6 +70,10 @@ class FrontlineRoutes : public AccessTest {
     services_ = std::make_unique<Services>(Services{*data_, **journal, *watch_, *intake_, *access_, workers_,
                                                     beats_, hooks_, *registers_, *front_, clock_,
                                                     [] { return false; }, "test", 7});
+    auto uploads = Uploads::open(data_->path());
+    ASSERT_TRUE(uploads.ok()) << uploads.error().message;
+    uploads_ = std::move(uploads).value();
+    services_->uploads = uploads_.get();
     api_ = std::make_unique<Api>(*services_, all_routes());
     send_story();
   }
@@ -201,6 +206,7 @@ class FrontlineRoutes : public AccessTest {
   Workers workers_{1};
   Beats beats_;
   Hooks hooks_;
+  std::unique_ptr<Uploads> uploads_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<Api> api_;
   int events_ = 0;

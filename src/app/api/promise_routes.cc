@@ -15,6 +15,7 @@
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
 #include "app/promises/version_json.h"
+#include "app/settings/settings.h"
 #include "pure/promise/format.h"
 #include "pure/promise/parse.h"
 
@@ -164,6 +165,33 @@ Result<http::Response> back_test(Call& call) {
   HANDSLAG_TRY(set, draft_beside(basis.promises, draft, against));
   HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {}));
   return json_response(backtest_json(*evaluation, 100));
+}
+
+// ---- what a text may name
+
+Json names_json(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNames = 2'000;
+  Json list = Json::array();
+  for (std::size_t i = 0; i < names.size() && i < kMostNames; ++i) list.push_back(names[i]);
+  return list;
+}
+
+Result<http::Response> vocabulary(Call& call) {
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  HANDSLAG_TRY(summary, call.services->directory.log().summary());
+  HANDSLAG_TRY(settings, read_settings(call.services->directory.path()));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  std::vector<std::string> types, names;
+  for (const store::TypeSummary& it : summary.types) types.push_back(it.type);
+  for (const std::string_view it : calendars->names()) names.emplace_back(it);
+  std::vector<std::string> units;
+  for (const auto& [id, unit] : settings.units) units.push_back(id);
+  return json_response({{"types", names_json(types)},
+                        {"keys", names_json(summary.keys)},
+                        {"attributes", names_json(summary.attributes)},
+                        {"units", names_json(units)},
+                        {"calendars", names_json(names)}});
 }
 
 // ---- what is in force (on the watch's thread: it owns the records)
@@ -323,6 +351,8 @@ void add_promise_routes(std::vector<Route>& routes) {
       "It judges nothing from now on");
   add(routes, Method::Get, "/v1/promises/{id}/instances", Permission::ReadGap, Where::Worker, instances,
       "Its instances, each with its witnesses and a sentence why");
+  add(routes, Method::Get, "/v1/vocabulary", Permission::DraftPromises, Where::Worker, vocabulary,
+      "What a promise may name here: types, keys, attributes, units, calendars");
   add(routes, Method::Get, "/v1/revisions", Permission::ReadGap, Where::Watch, revisions,
       "Verdicts that were told and then contradicted, with the cause");
 }

@@ -20,6 +20,10 @@ void add_access_routes(std::vector<Route>& routes);
 void add_intake_routes(std::vector<Route>& routes);
 /// Files in.
 void add_import_routes(std::vector<Route>& routes);
+/// The demo.
+void add_demo_routes(std::vector<Route>& routes);
+/// A file to make a map for, and what came in by files.
+void add_upload_routes(std::vector<Route>& routes);
 /// Segment's own POST /v1/identify, whose path is also ours (identify_routes.cc tells them apart).
 void take_segment_identify(Call call, http::Reply reply);
 /// Promises, gap, instances.

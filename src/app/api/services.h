@@ -19,6 +19,7 @@ struct Hooks;
 struct FrontDesk;
 class Notices;
 class RegisterDesk;
+class Uploads;
 
 struct Services {
   /// To be touched on the watch's thread alone, but for its log's fetch.
@@ -36,8 +37,10 @@ struct Services {
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;
   std::string version;
-  std::uint64_t started = 0;   // tells one start of the program from another
-  Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
+  std::uint64_t started = 0;  // tells one start of the program from another
+  // Null only in tests of routes that ask nothing of them.
+  Notices* notices = nullptr;
+  Uploads* uploads = nullptr;
 };
 
 }  // namespace handslag::app

@@ -117,6 +117,8 @@ std::vector<Route> all_routes() {
   add_access_routes(routes);
   add_intake_routes(routes);
   add_import_routes(routes);
+  add_upload_routes(routes);
+  add_demo_routes(routes);
   add_promise_routes(routes);
   add_stream_routes(routes);
   add_register_routes(routes);

@@ -6,28 +6,12 @@
 #include <limits>
 
 #include "app/evaluate/evaluation.h"
-#include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "app/language/swedish.h"
 #include "app/language/words.h"
 
 namespace handslag::app {
 namespace {
-
-Json import_json(const store::ImportRecord& record) {
-  return {{"number", record.number},
-          {"file", record.header.file_name},
-          {"source", record.header.source},
-          {"started", time_json(record.header.started)},
-          {"finished", time_json(record.finished)},
-          {"events", record.events},
-          {"duplicates", record.duplicates},
-          {"rejected", record.rejected},
-          {"future_events", record.future_events},
-          {"first_event", time_json(record.first_event)},
-          {"last_event", time_json(record.last_event)},
-          {"removed", time_json(record.removed)}};
-}
 
 std::string date_of(const std::optional<Timestamp>& time) {
   return time ? format_rfc3339(*time).substr(0, 10) : "–";
@@ -88,6 +72,21 @@ void tell_what_stayed(const std::vector<store::StayedEvents>& stayed,
 }
 
 }  // namespace
+
+Json import_json(const store::ImportRecord& record) {
+  return {{"number", record.number},
+          {"file", record.header.file_name},
+          {"source", record.header.source},
+          {"started", time_json(record.header.started)},
+          {"finished", time_json(record.finished)},
+          {"events", record.events},
+          {"duplicates", record.duplicates},
+          {"rejected", record.rejected},
+          {"future_events", record.future_events},
+          {"first_event", time_json(record.first_event)},
+          {"last_event", time_json(record.last_event)},
+          {"removed", time_json(record.removed)}};
+}
 
 Status list_imports(const Session& session, Form form) {
   HANDSLAG_TRY(directory, open_for_reading(session, "imports"));

@@ -37,9 +37,10 @@ class ShippedTest : public RegistersTest {
 TEST_F(ShippedTest, AreThoseOfTheProduct) {
   std::vector<std::string> ids;
   for (const Definition& it : definitions_->all()) ids.push_back(it.id);
-  EXPECT_EQ(ids, (std::vector<std::string>{"assumption", "blocked-help", "case", "commitment", "decision",
-                                           "goal", "guess", "lesson", "mandate", "matter-correction",
-                                           "meeting", "observation", "offer", "readiness", "test", "walk"}));
+  EXPECT_EQ(ids,
+            (std::vector<std::string>{"assumption", "blocked-help", "case", "commitment", "decision", "goal",
+                                      "guess", "lesson", "mandate", "matter-correction", "meeting",
+                                      "observation", "offer", "proposal", "readiness", "test", "walk"}));
 }
 
 // Every state of every register can be come to.

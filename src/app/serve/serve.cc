@@ -18,6 +18,7 @@
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/causes/caused.h"
+#include "app/intake/uploads.h"
 #include "app/intake/zones.h"
 #include "app/serve/metrics.h"
 #include "app/serve/metrics_listener.h"
@@ -62,6 +63,13 @@ sigset_t ending_signals() {
   sigemptyset(&set);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
   return set;
+}
+
+// For wait_for_end alone.
+void keep_signals() {
+  const sigset_t set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
 }
 
 timespec as_timespec(std::chrono::microseconds time) {
@@ -261,11 +269,7 @@ void keep_up(const Services& services, Log& log) {
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
-  // Why first: threads inherit the mask, and the signals are to come to wait_for_end alone.
-  const sigset_t set = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+  keep_signals();  // Why first: threads inherit the mask
   Log log;
   const runtime::WallClock wall;
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "serve", wall.now()));
@@ -291,6 +295,7 @@ Status serve(const Session& session, ServeSettings settings) {
       desk, RegisterDesk::open(directory, *calendars, wall, intake, surroundings_of(installation, *access)));
   HANDSLAG_TRY(front, FrontDesk::open(directory, *desk, wall.now()));
   desk->tell([&notices] { notices->look_again(); });
+  HANDSLAG_TRY(uploads, Uploads::open(session.data));
   Workers workers(2);
   Beats beats;
   std::atomic<bool> stopping{false};
@@ -308,7 +313,8 @@ Status serve(const Session& session, ServeSettings settings) {
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,
                           static_cast<std::uint64_t>(wall.now().us),
-                          notices.get()};
+                          notices.get(),
+                          uploads.get()};
   Api api(services, all_routes());
   RequestTimes times;
   HANDSLAG_TRY(server, http::Server::start(server_options(settings, log, times), api));

@@ -56,6 +56,27 @@ export async function ask<T>(path: string, question: Question = {}): Promise<T> 
   return (await askWhole<T>(path, question)).data;
 }
 
+/** Sends a file, telling what share of it is on its way. Throws Problem, and nothing else. */
+export function sendFile<T>(path: string, file: Blob, progress: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // Why not fetch: it does not tell how much has been sent.
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    for (const [name, value] of headersOf({ method: 'POST' })) request.setRequestHeader(name, value);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = (event) => progress(event.total > 0 ? event.loaded / event.total : 0);
+    request.onerror = () => reject(new Problem(UNREACHABLE, 'Unreachable', 'The server does not answer.'));
+    request.onload = async () => {
+      if (request.status < 300) {
+        resolve(JSON.parse(request.responseText) as T);
+        return;
+      }
+      reject(await problemOf(new Response(request.responseText, { status: request.status })));
+    };
+    request.send(file);
+  });
+}
+
 /** A path with its query; what is empty is left out. */
 export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
   const parts = new URLSearchParams();

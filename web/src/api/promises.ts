@@ -146,3 +146,14 @@ export const withdraw = (id: string, why: string, ifMatch: string | undefined) =
   });
 export const publish = (text: string, why: string, ifMatch: string | undefined) =>
   ask<PromiseVersion & { changes: number }>('/v1/promises', { method: 'POST', body: { text, why }, ifMatch });
+
+/** What a promise may name in this installation. */
+export interface Vocabulary {
+  types: string[];
+  keys: string[];
+  attributes: string[];
+  units: string[];
+  calendars: string[];
+}
+
+export const readVocabulary = () => ask<Vocabulary>('/v1/vocabulary');

@@ -9,6 +9,7 @@ import { usePart, useView } from '../../frame/routes';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useTimes } from '../../parts/times';
+import { changesOf } from './changes';
 import { FiguresOf } from './FiguresOf';
 import { Instances } from './Instances';
 import { PromiseText } from './PromiseText';
@@ -47,6 +48,9 @@ function Versions({ versions }: { versions: PromiseVersion[] }) {
                 {w('promise.withdrawn', { when: moment(it.withdrawn_at), why: it.withdrawn_why ?? '' })}
               </p>
             )}
+            {versions.length - 2 - i >= 0 && (
+              <Changed before={versions[versions.length - 2 - i]?.text ?? ''} after={it.text} />
+            )}
             {i > 0 && (
               <details className="small">
                 <summary>{w('promise.sentence')}</summary>
@@ -57,6 +61,24 @@ function Versions({ versions }: { versions: PromiseVersion[] }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What a version changed in the one before it. */
+function Changed({ before, after }: { before: string; after: string }) {
+  const w = useWords();
+  const changes = changesOf(before, after);
+  if (changes.length === 0) return <p className="small faint">{w('promise.version.same')}</p>;
+  return (
+    <ul className="version-changes" aria-label={w('promise.version.changes')}>
+      {changes.map((it) => (
+        <li key={it.kind + it.line} className={it.kind}>
+          <span aria-hidden="true">{it.kind === 'gone' ? '− ' : '+ '}</span>
+          <span className="unseen">{w(`promise.version.${it.kind}`)} </span>
+          {it.line}
+        </li>
+      ))}
+    </ul>
   );
 }
 

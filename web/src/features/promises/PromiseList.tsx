@@ -16,6 +16,7 @@ import { TargetState } from '../../parts/TargetState';
 import { TextField } from '../../parts/TextField';
 import { useFigures } from '../../parts/times';
 import { UnitPick } from '../../parts/UnitPick';
+import { Proposals } from './Proposals';
 import './promises.css';
 
 function Filters({ units }: { units: string[] }) {
@@ -177,6 +178,7 @@ export default function PromiseList() {
           )}
         </section>
       )}
+      <Proposals />
     </>
   );
 }

@@ -141,17 +141,13 @@ Status Accounts::noted(const store::AuditEntry& entry, const std::function<Statu
   return done;
 }
 
-// REQUIRES: writing_ is held.
-Status Accounts::end_sessions(std::int64_t person, std::string_view but_token_hash) {
-  std::vector<std::string> ended;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [hash, session] : sessions_) {
-      if (session.stored.person == person && hash != but_token_hash) ended.push_back(hash);
-    }
-    for (const std::string& hash : ended) sessions_.erase(hash);
+std::vector<std::string> Accounts::sessions_of(std::int64_t person, std::string_view but_token_hash) const {
+  std::vector<std::string> hashes;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [hash, session] : sessions_) {
+    if (session.stored.person == person && hash != but_token_hash) hashes.push_back(hash);
   }
-  return records_->drop_sessions(ended);
+  return hashes;
 }
 
 }  // namespace handslag::app

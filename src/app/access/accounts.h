@@ -144,7 +144,9 @@ class Accounts {
   Result<Person> change(const Caller& by, std::string_view login, const Reason& reason, const Change& apply);
   Status check_left(const store::StoredPerson& before, const store::StoredPerson& after) const;
   Status noted(const store::AuditEntry& entry, const std::function<Status()>& act);
-  Status end_sessions(std::int64_t person, std::string_view but_token_hash = {});
+  std::vector<std::string> sessions_of(std::int64_t person, std::string_view but_token_hash = {}) const;
+  Status update(const store::StoredPerson& after, const Reason& reason, const Caller& by,
+                const std::vector<std::string>& ended_sessions);
   Status put_password(const store::StoredPerson& before, const std::string& hash, const Caller& by,
                       std::string_view but_token_hash);
   std::int64_t begin_trial(const std::string& login, const std::string& address);

@@ -164,6 +164,21 @@ TEST_F(AccountsTest, NoteThatAChangeHasFailed) {
   EXPECT_EQ(lines[2].details, R"({"failed":true})");
 }
 
+// What a crash between the two would leave: neither without the other.
+TEST_F(AccountsTest, ChangeAPersonAndEndTheSessionsTogetherOrNeither) {
+  add("anna");
+  const std::string token = sign_in("anna").token;
+  const auto records =
+      store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
+  ASSERT_TRUE(records->run("ALTER TABLE sessions RENAME TO aside").ok());
+  EXPECT_FALSE(accounts().set_password(operator_, "anna", "blå ko går bort").ok());
+  EXPECT_FALSE(accounts().set_enabled(operator_, "anna", false).ok());
+  ASSERT_TRUE(records->run("ALTER TABLE aside RENAME TO sessions").ok());
+  start();
+  EXPECT_TRUE(accounts().caller_of_session(token).ok());
+  EXPECT_TRUE(accounts().sign_in("anna", kPassword, kAddress).result.ok());
+}
+
 TEST_F(AccountsTest, AnswerManyThreadsAtOnce) {
   add("anna", {{Role::Analyst, "*"}});
   const std::string token = sign_in("anna").token;

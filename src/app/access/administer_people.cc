@@ -88,14 +88,21 @@ Result<Person> Accounts::change(const Caller& by, std::string_view login, const 
   store::StoredPerson after = *before;
   apply(after);
   HANDSLAG_CHECK_STATUS(check_left(*before, after));
-  HANDSLAG_CHECK_STATUS(
-      noted(entry_by(by, reason.verb, after.login, reason.details), [&] { return records_->update(after); }));
-  {
-    const std::lock_guard lock(mutex_);
-    keep(after);
-  }
-  if (after.disabled) HANDSLAG_CHECK_STATUS(end_sessions(after.number));
+  const auto ended = after.disabled ? sessions_of(after.number) : std::vector<std::string>();
+  HANDSLAG_CHECK_STATUS(update(after, reason, by, ended));
   return person_of(after);
+}
+
+// The person and the end of the sessions in one transaction: a session must not outlive, over a crash, what
+// was to end it. REQUIRES: writing_ is held.
+Status Accounts::update(const store::StoredPerson& after, const Reason& reason, const Caller& by,
+                        const std::vector<std::string>& ended_sessions) {
+  HANDSLAG_CHECK_STATUS(noted(entry_by(by, reason.verb, after.login, reason.details),
+                              [&] { return records_->update(after, ended_sessions); }));
+  const std::lock_guard lock(mutex_);
+  keep(after);
+  for (const std::string& hash : ended_sessions) sessions_.erase(hash);
+  return {};
 }
 
 Result<Person> Accounts::set_roles(const Caller& by, std::string_view login,
@@ -140,13 +147,8 @@ Status Accounts::put_password(const store::StoredPerson& before, const std::stri
     return Error{ErrorCode::Conflict, "the password was changed by somebody else meanwhile"};
   }
   person->password = hash;
-  HANDSLAG_CHECK_STATUS(noted(entry_by(by, store::AuditVerb::PasswordChanged, person->login),
-                              [&] { return records_->update(*person); }));
-  {
-    const std::lock_guard lock(mutex_);
-    keep(*person);
-  }
-  return end_sessions(person->number, but_token_hash);
+  return update(*person, {store::AuditVerb::PasswordChanged}, by,
+                sessions_of(person->number, but_token_hash));
 }
 
 }  // namespace handslag::app

@@ -31,8 +31,15 @@ void switch_off(store::StoredWebhook& webhook, Timestamp now, std::string why) {
 Status Courier::load() {
   HANDSLAG_TRY(stored, records_.webhooks());
   std::map<std::int64_t, Endpoint> endpoints;
-  webhooks_.clear();
+  const auto before = std::exchange(webhooks_, {});
+  std::set<std::int64_t> unwritten;
   for (store::StoredWebhook& it : stored) {
+    // What has become of it here and is not written yet is newer than what is stored.
+    if (const auto own = before.find(it.number);
+        changed_.contains(it.number) && own != before.end() && own->second.version == it.version) {
+      it = own->second;
+      unwritten.insert(it.number);
+    }
     HANDSLAG_TRY(filter, read_webhook_filter(Json::parse(it.filter, nullptr, false)));
     const auto known = endpoints_.find(it.number);
     Endpoint endpoint = known != endpoints_.end() ? std::move(known->second) : Endpoint{};
@@ -46,7 +53,7 @@ Status Courier::load() {
     webhooks_.emplace(it.number, std::move(it));
   }
   endpoints_ = std::move(endpoints);
-  changed_.clear();
+  changed_ = std::move(unwritten);
   return {};
 }
 
@@ -66,7 +73,7 @@ Status Courier::step(Timestamp now) {
     const auto webhook = webhooks_.find(outcome.webhook);
     if (webhook == webhooks_.end()) continue;
     Endpoint& endpoint = endpoints_.at(outcome.webhook);
-    if (endpoint.under_way.erase(outcome.line) == 0) continue;
+    if (outcome.version != endpoint.version || endpoint.under_way.erase(outcome.line) == 0) continue;
     changed_.insert(outcome.webhook);
     const bool is_good = outcome.error.empty() && is_success(outcome.status);
     is_good ? succeed(webhook->second, endpoint, outcome) : fail(webhook->second, endpoint, outcome);
@@ -195,6 +202,7 @@ Status Courier::send_line(const store::StoredWebhook& webhook, Endpoint& endpoin
   request.timeout = kTimeout;
   Outcome outcome;
   outcome.webhook = webhook.number;
+  outcome.version = endpoint.version;
   outcome.line = line.number;
   outcome.message = id;
   outcome.type = line.type;

@@ -29,6 +29,7 @@ inline constexpr std::size_t kMostUnderWay = 16;  // messages of one endpoint
 /// A message that was sent, and what became of it.
 struct Outcome {
   std::int64_t webhook = 0;
+  std::uint32_t version = 0;  // of the webhook, as it was sent to
   std::int64_t line = 0;
   std::string message, type;
   std::uint32_t attempt = 0;  // from 1

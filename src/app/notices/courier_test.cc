@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "io/format/webhook_signature.h"
+#include "io/store/sqlite_database.h"
 #include "io/store/store_fixture.h"
 
 namespace handslag::app {
@@ -172,6 +173,46 @@ TEST_F(CourierTest, GoesOnInOrderAfterAFailure) {
   answer(5, 200), answer(7, 200);
   EXPECT_EQ(stored().acknowledged, 7);
   EXPECT_EQ(stored().attempt, 0U);
+}
+
+// The address was changed while a message was on its way to the old one.
+TEST_F(CourierTest, TheOldAddressDoesNotAnswerForTheNew) {
+  add_webhook();
+  add_lines(1);
+  step();
+  store::StoredWebhook changed = webhook();
+  ++changed.version;
+  changed.url = "https://new.example.se/in";
+  ASSERT_TRUE(records_->put_webhook(changed).ok());
+  ASSERT_TRUE(courier_->load().ok());
+  step();
+  ASSERT_EQ(under_way(), (Lines{1, 1}));  // the old one's first
+  EXPECT_EQ(requests_.back().url, "https://new.example.se/in");
+  answer(1, 204);
+  EXPECT_EQ(stored().acknowledged, 0);
+  answer(1, 500);
+  EXPECT_EQ(stored().attempt, 1U);
+  step(5 * kSecond);
+  EXPECT_EQ(under_way(), (Lines{1}));
+  answer(1, 204);
+  EXPECT_EQ(stored().acknowledged, 1);
+}
+
+TEST_F(CourierTest, WhatIsNotWrittenYetOutlivesTheEditOfAnother) {
+  add_webhook();
+  add_lines(1);
+  step();
+  const auto aside = store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
+  ASSERT_TRUE(aside->run("ALTER TABLE webhook_deliveries RENAME TO aside").ok());
+  Outcome outcome = sent_.front();
+  sent_.clear();
+  outcome.status = 204, outcome.answered = now_;
+  courier_->done(outcome);
+  EXPECT_FALSE(courier_->step(now_).ok());
+  ASSERT_TRUE(aside->run("ALTER TABLE aside RENAME TO webhook_deliveries").ok());
+  add_webhook();
+  step();
+  EXPECT_EQ(stored().acknowledged, 1);
 }
 
 TEST_F(CourierTest, GoneSwitchesOffAtOnce) {

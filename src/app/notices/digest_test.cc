@@ -2,6 +2,7 @@
 #include "app/notices/digest.h"
 
 #include "app/notices/digests.h"
+#include "io/store/sqlite_database.h"
 #include "io/store/store_fixture.h"
 #include "pure/calendar/calendars.h"
 
@@ -102,7 +103,7 @@ class DigestsTest : public store::StoreTest {
     ASSERT_TRUE(records_->add_item(it).ok());
   }
   void taken(const std::string& error = "") {
-    ASSERT_TRUE(digests_->done("logistics", "Eva", error, now_).ok());
+    ASSERT_TRUE(digests_->done({{"logistics", "Eva", error}}, now_).ok());
   }
 
   Timestamp now_ = store::kTestNow;
@@ -152,6 +153,27 @@ TEST_F(DigestsTest, AMailThatFailsIsTheSameWhenItIsTriedAgainAlsoAfterARestart) 
   EXPECT_EQ(digests_->error_of("logistics", "Eva"), "");
   run(48 * kMicrosPerHour);
   EXPECT_EQ(mails_.size(), 2U);
+}
+
+TEST_F(DigestsTest, WhatCannotBeWrittenOfOneLeavesNobodyUnderWay) {
+  start(R"([{"name":"Bo","mail":"bo@example.se","interval":"hourly"},
+            {"name":"Eva","mail":"eva@example.se","interval":"hourly"}])");
+  store::DigestItem bos = item(1, kHour);
+  bos.at = now_, bos.recipient = "Bo";
+  ASSERT_TRUE(records_->add_item(bos).ok());
+  add(1);
+  run(2 * kSecond);
+  ASSERT_EQ(mails_.size(), 2U);
+  const auto aside = store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
+  ASSERT_TRUE(aside->run("ALTER TABLE digest_progress RENAME TO aside").ok());
+  EXPECT_FALSE(digests_->done({{"logistics", "Bo", ""}, {"logistics", "Eva", ""}}, now_).ok());
+  ASSERT_TRUE(aside->run("ALTER TABLE aside RENAME TO digest_progress").ok());
+  bos.key = 2, bos.at = {now_.us + kSecond};
+  ASSERT_TRUE(records_->add_item(bos).ok());
+  run(kSecond);
+  add(2);
+  run(kHour);
+  EXPECT_EQ(mails_.size(), 4U);
 }
 
 TEST_F(DigestsTest, WithoutAMailServerItemsWaitAndItIsSaid) {

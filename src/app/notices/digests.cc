@@ -122,15 +122,14 @@ Result<std::string> Digests::mail_of(const Digest& digest, const Recipient& reci
 }
 
 // A mail that is refused for some days is given up; the next digest is tried anew.
-Status Digests::done(const std::string& unit, const std::string& recipient, const std::string& error,
-                     Timestamp now) {
-  const Who who{unit, recipient};
+Status Digests::take(const MailOutcome& mail, Timestamp now) {
+  const Who who{mail.unit, mail.recipient};
   under_way_.erase(who);
   const auto known = progress_.find(who);
   if (known == progress_.end()) return {};  // taken out meanwhile
   store::DigestProgress& progress = known->second;
-  progress.error = error;
-  if (error.empty()) {
+  progress.error = mail.error;
+  if (mail.error.empty()) {
     progress.mail.clear();
     progress.attempt = 0;
     progress.next_at.reset();
@@ -143,6 +142,16 @@ Status Digests::done(const std::string& unit, const std::string& recipient, cons
   }
   wake_at(progress.next_at.value_or(now));
   return records_.put_progress(progress);
+}
+
+// Why all: whoever's outcome is left out counts as under way, and hears nothing more until a restart.
+Status Digests::done(const std::vector<MailOutcome>& mails, Timestamp now) {
+  Status first;
+  for (const MailOutcome& it : mails) {
+    Status taken = take(it, now);
+    if (first.ok()) first = std::move(taken);
+  }
+  return first;
 }
 
 }  // namespace handslag::app

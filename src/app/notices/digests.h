@@ -23,6 +23,11 @@ struct DigestMail {
   std::string to, message;
 };
 
+struct MailOutcome {
+  std::string unit, recipient;
+  std::string error;  // empty: the mail server has it
+};
+
 class Digests {
  public:
   struct Ways {
@@ -39,8 +44,8 @@ class Digests {
   Status load();
   /// True where lines for webhooks were added to the outbox.
   Result<bool> step(Timestamp now);
-  /// `error` is empty where the mail server has it.
-  Status done(const std::string& unit, const std::string& recipient, const std::string& error, Timestamp now);
+  /// Takes all of them, also where one cannot be written; the first such error.
+  Status done(const std::vector<MailOutcome>& mails, Timestamp now);
   /// When step() has something to do though nothing happens.
   std::optional<Timestamp> next() const { return next_; }
   /// What failed last for her; empty: nothing.
@@ -54,6 +59,7 @@ class Digests {
               Timestamp now);
   Result<std::string> mail_of(const Digest& digest, const Recipient& recipient) const;
   void wake_at(Timestamp when);
+  Status take(const MailOutcome& mail, Timestamp now);
 
   store::NoticeRecords& records_;
   const Outbox& outbox_;

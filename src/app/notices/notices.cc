@@ -46,6 +46,7 @@ Status Notices::open() {
   http::ClientOptions options;
   options.allow_private_addresses = allow_private_;
   options.answer_bytes = kAnswerBytes;
+  options.cuts_answers = true;
   options.requests_at_once = kTransfers;
   HANDSLAG_TRY(client, http::Client::start(options));
   client_ = std::move(client);
@@ -107,10 +108,8 @@ void Notices::post(http::OutgoingRequest request, Outcome outcome) {
                   if (answer.ok()) {
                     outcome.status = answer->status;
                     outcome.retry_after_us = retry_after_us(answer->header("retry-after"));
-                  } else if (answer.error().code != ErrorCode::Limit) {
-                    outcome.error = answer.error().message;
                   } else {
-                    outcome.error = "its answer is too long; a short one, or none, is all that is needed";
+                    outcome.error = answer.error().message;
                   }
                   {
                     const std::lock_guard lock(back_mutex_);
@@ -175,9 +174,7 @@ Status Notices::take_back(Timestamp now) {
     outcomes_.clear();
     mailed.swap(mailed_);
   }
-  for (const MailOutcome& it : mailed)
-    HANDSLAG_CHECK_STATUS(digests_->done(it.unit, it.recipient, it.error, now));
-  return {};
+  return digests_->done(mailed, now);
 }
 
 Status Notices::work(Timestamp now) {

@@ -100,10 +100,6 @@ class Notices final : public Follower {
   bool mail_is_on() const { return !mail_.server.host.empty(); }
 
  private:
-  struct MailOutcome {
-    std::string unit, recipient, error;
-  };
-
   explicit Notices(NoticeParts parts);
   Status open();
   void run();

@@ -40,6 +40,7 @@ struct Transfer {
   std::size_t header_bytes = 0;
   bool is_private = false;   // the guard refused its address
   bool is_too_long = false;  // the answer
+  bool is_cut = false;       // its body, as was asked for
   char reason[CURL_ERROR_SIZE] = {};
 
   Transfer() = default;
@@ -84,7 +85,7 @@ std::size_t take_body(char* bytes, std::size_t one, std::size_t count, void* tra
   auto& transfer = *static_cast<Transfer*>(transfer_pointer);
   const std::size_t size = one * count;
   if (transfer.answer.body.size() + size > transfer.options->answer_bytes) {
-    transfer.is_too_long = true;
+    (transfer.options->cuts_answers ? transfer.is_cut : transfer.is_too_long) = true;
     return 0;
   }
   transfer.answer.body.append(bytes, size);
@@ -201,7 +202,7 @@ void set_options(Transfer& transfer) {
 }
 
 Result<IncomingAnswer> outcome_of(Transfer& transfer, CURLcode code) {
-  if (code == CURLE_OK) {
+  if (code == CURLE_OK || transfer.is_cut) {
     long status = 0;
     curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
     transfer.answer.status = static_cast<unsigned>(status);

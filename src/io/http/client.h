@@ -38,6 +38,7 @@ struct IncomingAnswer {
 struct ClientOptions {
   bool allow_private_addresses = false;
   std::uint64_t answer_bytes = 1 << 20;  // a longer body is Error Limit
+  bool cuts_answers = false;             // instead, a longer body ends there, and is an answer all the same
   std::uint32_t requests_at_once = 64;
   std::uint32_t queued_requests = 10'000;  // waiting for their turn; more is Error Unavailable
   std::string authorities_path;            // PEM file of trusted authorities; "": the system's

@@ -92,6 +92,11 @@ TEST(Client, GivesUpAtItsLimits) {
   const auto client = client_with(options);
   EXPECT_TRUE(client->fetch(request_to(address(server, "/bytes?n=1000"))).ok());
   EXPECT_EQ(client->fetch(request_to(address(server, "/bytes?n=1001"))).error().code, ErrorCode::Limit);
+  options.cuts_answers = true;
+  const auto cut = client_with(options)->fetch(request_to(address(server, "/bytes?n=200000")));
+  ASSERT_TRUE(cut.ok()) << cut.error().message;
+  EXPECT_EQ(cut->status, 200U);
+  EXPECT_LE(cut->body.size(), 1000U);
   OutgoingRequest slow = request_to(address(server, "/later"));
   slow.timeout = std::chrono::milliseconds(50);
   EXPECT_EQ(client->fetch(slow).error().code, ErrorCode::Timeout);

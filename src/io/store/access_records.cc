@@ -24,6 +24,13 @@ Status put_roles(SqliteDatabase& database, const StoredPerson& person) {
   return {};
 }
 
+// REQUIRES: inside a transaction.
+Status delete_sessions(SqliteDatabase& database, const std::vector<std::string>& token_hashes) {
+  HANDSLAG_TRY(drop, database.prepare("DELETE FROM sessions WHERE token_hash = ?"));
+  for (const std::string& hash : token_hashes) HANDSLAG_CHECK_STATUS(drop.bind(hash).run());
+  return {};
+}
+
 Result<bool> has_login(SqliteDatabase& database, const std::string& login) {
   HANDSLAG_TRY(query, database.prepare("SELECT 1 FROM people WHERE login = ?"));
   return query.bind(login).step();
@@ -124,7 +131,7 @@ Result<StoredPerson> AccountRecords::claim(const StoredPerson& person, const std
   return added;
 }
 
-Status AccountRecords::update(const StoredPerson& person) {
+Status AccountRecords::update(const StoredPerson& person, const std::vector<std::string>& ended_sessions) {
   HANDSLAG_TRY(transaction, SqliteTransaction::begin(*database_));
   HANDSLAG_TRY(update, database_->prepare("UPDATE people SET name = ?, password = ?, opens_protected = ?, "
                                           "disabled_at_us = ? WHERE person = ?"));
@@ -134,6 +141,7 @@ Status AccountRecords::update(const StoredPerson& person) {
   HANDSLAG_TRY(changed, one_number(*database_, "SELECT changes()"));
   if (changed != 1) return not_found("there is no person number " + std::to_string(person.number));
   HANDSLAG_CHECK_STATUS(put_roles(*database_, person));
+  HANDSLAG_CHECK_STATUS(delete_sessions(*database_, ended_sessions));
   return transaction.commit();
 }
 
@@ -160,8 +168,7 @@ Status AccountRecords::add_session(const StoredSession& session) {
 Status AccountRecords::drop_sessions(const std::vector<std::string>& token_hashes) {
   if (token_hashes.empty()) return {};
   HANDSLAG_TRY(transaction, SqliteTransaction::begin(*database_));
-  HANDSLAG_TRY(drop, database_->prepare("DELETE FROM sessions WHERE token_hash = ?"));
-  for (const std::string& hash : token_hashes) HANDSLAG_CHECK_STATUS(drop.bind(hash).run());
+  HANDSLAG_CHECK_STATUS(delete_sessions(*database_, token_hashes));
   return transaction.commit();
 }
 

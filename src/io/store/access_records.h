@@ -60,8 +60,8 @@ class AccountRecords {
   Result<StoredPerson> add(const StoredPerson& person);
   /// As `add`, and marks the first token used in the same transaction. Error Conflict: used meanwhile.
   Result<StoredPerson> claim(const StoredPerson& person, const std::string& token_hash, Timestamp when);
-  /// All but number, login, created. Error NotFound.
-  Status update(const StoredPerson& person);
+  /// All but number, login, created; ends the sessions named in the same transaction. Error NotFound.
+  Status update(const StoredPerson& person, const std::vector<std::string>& ended_sessions = {});
 
   Result<std::vector<StoredSession>> sessions();
   Status add_session(const StoredSession& session);

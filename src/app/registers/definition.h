@@ -164,6 +164,7 @@ struct Definition {
   std::vector<std::string> unique;  // fields that no two records have alike, all of them together
   bool always_comment = false;      // every change and move needs one
   bool hides_creator = false;       // shown to nobody but the creator
+  bool to_any_unit = false;         // its unit must answer: people of other units make it too
   std::vector<DueRule> dues;
   std::vector<Escalation> escalations;
   std::vector<EventRule> events;

@@ -84,8 +84,10 @@ Status read_columns(const TomlTable& root, Definition& definition) {
   HANDSLAG_CHECK_STATUS(root.check_names("unique", unique, field_ids(definition), "field"));
   definition.unique = std::move(unique);
   HANDSLAG_TRY(hides_creator, root.flag("hides_creator", false));
+  HANDSLAG_TRY(to_any_unit, root.flag("to_any_unit", false));
   HANDSLAG_TRY(always_comment, root.flag("always_comment", false));
   definition.hides_creator = hides_creator;
+  definition.to_any_unit = to_any_unit;
   definition.always_comment = always_comment;
   HANDSLAG_TRY(calendar, root.text("calendar"));
   if (!calendar.empty()) definition.calendar = std::move(calendar);
@@ -111,9 +113,9 @@ Status read_who(const TomlTable& root, Definition& definition) {
 
 Status read_parts(const TomlTable& root, Definition& definition) {
   HANDSLAG_CHECK_STATUS(root.only(
-      {"id",     "name",          "plural",         "help",     "title", "owner", "unit",   "customer",
-       "unique", "hides_creator", "always_comment", "calendar", "zone",  "who",   "fields", "states",
-       "moves",  "due",           "escalations",    "tell",     "events"}));
+      {"id",     "name",          "plural",      "help",           "title",    "owner", "unit", "customer",
+       "unique", "hides_creator", "to_any_unit", "always_comment", "calendar", "zone",  "who",  "fields",
+       "states", "moves",         "due",         "escalations",    "tell",     "events"}));
   HANDSLAG_CHECK_STATUS(read_names(root, definition));
   HANDSLAG_CHECK_STATUS(read_fields(root, definition));
   HANDSLAG_CHECK_STATUS(read_states(root, definition));

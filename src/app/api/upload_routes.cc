@@ -198,9 +198,13 @@ Result<http::Response> remove_file(Call& call) {
   HANDSLAG_CHECK_STATUS(
       call.services->access.trail->note(entry_by(call.caller, store::AuditVerb::ImportRemoved, text)));
   HANDSLAG_CHECK_STATUS(call.live->commit(call.now));
-  HANDSLAG_TRY(record, call.services->directory.log().remove_import(number, call.now));
+  HANDSLAG_TRY(out, call.services->directory.log().remove_import(number, call.now));
   HANDSLAG_CHECK_STATUS(call.live->reload(Cause::Correction, call.now));
-  return json_response(import_json(record));
+  Json json = import_json(out.record);
+  json["stayed"] = Json::array();
+  for (const store::StayedEvents& events : out.stayed)
+    json["stayed"].push_back({{"import", events.import}, {"events", events.events}});
+  return json_response(json);
 }
 
 }  // namespace

@@ -106,6 +106,7 @@ TEST_F(UploadRoutes, TakeAFileInAndOutAgain) {
   const Answer out = erase("steward", "/v1/imports/" + number);
   ASSERT_EQ(out.status, 200U) << out.json.dump();
   EXPECT_FALSE(out.json["removed"].is_null());
+  EXPECT_TRUE(out.json["stayed"].empty()) << "no other file had them";
   EXPECT_EQ(erase("steward", "/v1/imports/" + number).status, 404U);
   EXPECT_EQ(identify("anna.front", {{"text", "dora@example.se"}}).json["found"], false);
 

@@ -8,7 +8,7 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kOverdueOrder =
     "promise delivered \"Delivered\" kept by logistics when placed then sent within 48 h, same order\n"
     "promise quiet \"Quiet\" kept by service after sent never called within 2 h\n";
 
@@ -35,7 +35,7 @@ TEST(Promised, SpansFromActivationToDueToWhatCameOfIt) {
        happened("placed", "2026-03-10T10:00:00Z", {{"order", "D"}}),
        happened("sent", "2026-03-02T10:00:00Z", {{"order", "A"}}), happened("called", "2026-03-02T11:00:00Z"),
        happened("sent", "2026-03-04T22:00:00Z", {{"order", "B"}})},
-      kPromises, now);
+      kOverdueOrder, now);
   const AllPromised all = promised_in(judged, now);
   std::vector<std::string> lines;
   for (const Promised& it : all.list) {

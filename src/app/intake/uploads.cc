@@ -13,7 +13,7 @@
 namespace handslag::app {
 namespace {
 
-namespace files = std::filesystem;
+namespace fs = std::filesystem;
 
 Error not_kept(const std::string& why) {
   return unavailable("the file could not be kept for a moment: " + why +
@@ -54,15 +54,15 @@ Status write_file(const std::string& path, std::string_view bytes) {
 
 Upload::~Upload() {
   std::error_code nowhere;  // Why: what cannot go now goes at the next start
-  files::remove_all(folder, nowhere);
+  fs::remove_all(folder, nowhere);
 }
 
 Result<std::unique_ptr<Uploads>> Uploads::open(const std::string& directory) {
   const std::string folder = directory + "/uploads";
   std::error_code failure;
-  files::remove_all(folder, failure);
-  if (!failure) files::create_directory(folder, failure);
-  if (!failure) files::permissions(folder, files::perms::owner_all, failure);
+  fs::remove_all(folder, failure);
+  if (!failure) fs::create_directory(folder, failure);
+  if (!failure) fs::permissions(folder, fs::perms::owner_all, failure);
   if (failure) return unavailable(fmt::format("{}: {}", folder, failure.message()));
   return std::unique_ptr<Uploads>(new Uploads(folder));
 }
@@ -77,7 +77,7 @@ Result<std::shared_ptr<const Upload>> Uploads::keep(const std::string& owner, co
   upload->path = upload->folder + "/" + file_name_of(name);
   upload->made = now;
   std::error_code failure;
-  files::create_directory(upload->folder, failure);
+  fs::create_directory(upload->folder, failure);
   if (failure) return not_kept(failure.message());
   HANDSLAG_CHECK_STATUS(write_file(upload->path, bytes));
   const std::lock_guard lock(mutex_);

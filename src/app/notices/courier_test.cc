@@ -192,7 +192,7 @@ TEST_F(CourierTest, TheOldAddressDoesNotAnswerForTheNew) {
   EXPECT_EQ(stored().acknowledged, 0);
   answer(1, 500);
   EXPECT_EQ(stored().attempt, 1U);
-  step(5 * kSecond);
+  step(5 * kMicrosPerSecond);
   EXPECT_EQ(under_way(), (Lines{1}));
   answer(1, 204);
   EXPECT_EQ(stored().acknowledged, 1);

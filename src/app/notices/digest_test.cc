@@ -158,21 +158,21 @@ TEST_F(DigestsTest, AMailThatFailsIsTheSameWhenItIsTriedAgainAlsoAfterARestart) 
 TEST_F(DigestsTest, WhatCannotBeWrittenOfOneLeavesNobodyUnderWay) {
   start(R"([{"name":"Bo","mail":"bo@example.se","interval":"hourly"},
             {"name":"Eva","mail":"eva@example.se","interval":"hourly"}])");
-  store::DigestItem bos = item(1, kHour);
+  store::DigestItem bos = item(1, kMicrosPerHour);
   bos.at = now_, bos.recipient = "Bo";
   ASSERT_TRUE(records_->add_item(bos).ok());
   add(1);
-  run(2 * kSecond);
+  run(2 * kMicrosPerSecond);
   ASSERT_EQ(mails_.size(), 2U);
   const auto aside = store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
   ASSERT_TRUE(aside->run("ALTER TABLE digest_progress RENAME TO aside").ok());
   EXPECT_FALSE(digests_->done({{"logistics", "Bo", ""}, {"logistics", "Eva", ""}}, now_).ok());
   ASSERT_TRUE(aside->run("ALTER TABLE aside RENAME TO digest_progress").ok());
-  bos.key = 2, bos.at = {now_.us + kSecond};
+  bos.key = 2, bos.at = {now_.us + kMicrosPerSecond};
   ASSERT_TRUE(records_->add_item(bos).ok());
-  run(kSecond);
+  run(kMicrosPerSecond);
   add(2);
-  run(kHour);
+  run(kMicrosPerHour);
   EXPECT_EQ(mails_.size(), 4U);
 }
 

@@ -368,7 +368,7 @@ TEST_F(LiveTest, DeadlinesFireByThemselves) {
 
 TEST_F(LiveTest, ShowsWhatCouldHaveBeenKnownThen) {
   open_live(kStart);
-  const auto after = [](std::int64_t minutes) { return Timestamp{kStart.us + minutes * kMinute}; };
+  const auto after = [](std::int64_t minutes) { return Timestamp{kStart.us + minutes * kMicrosPerMinute}; };
   take({event("placed", kStart, "1", "anna", "A")}, after(10));
   take({event("sent", after(80), "2", "anna", "A")}, after(300));  // sent in time, and told of late
   settle(after(300));
@@ -391,9 +391,9 @@ TEST_F(LiveTest, ShowsWhatCouldHaveBeenKnownThen) {
 TEST_F(LiveTest, LooksAtSeveralAsAtEachAlone) {
   open_live(kStart);
   take({event("placed", kStart, "1", "anna", "A"), event("placed", kStart, "2", "bo", "B"),
-        event("sent", {kStart.us + 40 * kMinute}, "3", "bo", "B")},
-       {kStart.us + 50 * kMinute});
-  const Timestamp now{kStart.us + 200 * kMinute};
+        event("sent", {kStart.us + 40 * kMicrosPerMinute}, "3", "bo", "B")},
+       {kStart.us + 50 * kMicrosPerMinute});
+  const Timestamp now{kStart.us + 200 * kMicrosPerMinute};
   settle(now);
   const auto customers = live_->customers_since(kStart);
   ASSERT_EQ(customers.size(), 2U);

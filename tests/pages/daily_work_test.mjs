@@ -165,7 +165,7 @@ inBrowser(
       known('k3', 'hidden@example.se', [], { protected: true }),
     ]);
     await signIn(page, 'administrator', '/administration?person=guard');
-    await page.getByLabel(/may open protected/i).check();
+    await page.getByLabel(/may open protected/i).click();
     await page.getByText(/guard may (now )?open protected/i).waitFor();
     await signOut(page);
     await signIn(page, 'front_line', '/customer');

@@ -6,13 +6,16 @@ import { Installation } from './installation.mjs';
 
 export const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium)';
 
-/** `inBrowser(name, options, work)`: a test whose `work(page, installation)` may let nothing go wrong unseen. */
-export function suite(options) {
+/** `inBrowser(name, options, work)`: a test whose `work(page, installation)` may let nothing go wrong unseen. `people`:
+ *  more than one for each role. */
+export function suite({ people = {}, ...options }) {
   let installation;
   let browser;
   before(async () => {
     if (skip) return;
-    installation = await new Installation(options).start();
+    installation = new Installation(options);
+    for (const [login, role] of Object.entries(people)) installation.person(login, role);
+    await installation.start();
     browser = await launch();
   });
   after(async () => {

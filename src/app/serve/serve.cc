@@ -188,12 +188,12 @@ void welcome(const Session& session, const std::string& address, const std::opti
   if (token) {
     out << fmt::format(
         fmt::runtime(terminal.say(
-            "Nobody may sign in yet. Make the first administrator within 24 hours, in a browser or with "
+            "There is no administrator yet. Make the first one within 24 hours, in a browser or with "
             "curl:\n"
             "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
-            "Ingen kan logga in än. Gör den första administratören inom 24 timmar, i en webbläsare eller med "
+            "Det finns ingen administratör än. Gör den första inom 24 timmar, i en webbläsare eller med "
             "curl:\n"
             "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "

@@ -1,33 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The server as systems and people use it: events in, verdicts on the stream, questions, registers, promises."""
 import json
-import socket
 import sys
 import pathlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from server import Server, event, PROMISE  # noqa: E402
+from server import Server, Stream, event, PROMISE  # noqa: E402
 from program import expect, expect_in, run, run_all  # noqa: E402
-
-
-class Stream:
-    """Server-sent events as they come."""
-
-    def __init__(self, server, query="", headers=""):
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=30)
-        self.socket.sendall(f"GET /v1/stream{query} HTTP/1.1\r\nHost: x\r\nCookie: {server.cookie}\r\n{headers}\r\n".encode())
-        self.text = b""
-
-    def until(self, part):
-        while part not in self.text:
-            more = self.socket.recv(65536)
-            if not more:
-                break
-            self.text += more
-        return self.text.decode()
-
-    def close(self):
-        self.socket.close()
 
 
 def administrator(folder):
@@ -150,6 +129,39 @@ def access(folder):
         expect("most routes ask", refused > 30, True)
 
 
+def streams_end(folder):
+    """A stream lasts no longer than the right to it, and keeps nobody signed in."""
+    server = administrator(folder).person("eva", "front_line").person("olle", "owner:logistics")
+    key = run("--data", server.data, "key", "add", "wall", "--scope", "stream.read").out.strip()
+
+    def listen(**given):
+        stream = Stream(server, **given)
+        stream.until(b"retry")
+        return stream
+
+    with server:
+        server.sign_in("eva")
+        hers = listen()
+        status, _, _ = server.ask("DELETE", "/v1/session", signed_in=True)
+        expect("signed out, and the stream ends", (status, hers.has_ended()), (200, True))
+        server.sign_in("eva")
+        hers = listen()
+        server.sign_in("olle")
+        his = listen()
+        server.sign_in("anna")
+        mine = listen()
+        wall = listen(headers=f"Authorization: Bearer {key}\r\n")
+        expect("a role", server.ask("PATCH", "/v1/people/eva", {"roles": [{"role": "administrator"}]}, signed_in=True)[0], 200)
+        expect("taken away, and the stream ends", hers.has_ended(), True)
+        expect("the bounds of a role", server.ask("PATCH", "/v1/people/olle", {"roles": [{"role": "owner", "unit": "sales"}]}, signed_in=True)[0], 200)
+        expect("changed, and the stream ends", his.has_ended(), True)
+        expect("the key", server.ask("DELETE", f"/v1/keys/{key.split('_')[1]}", signed_in=True)[0], 200)
+        expect("revoked, and the stream ends", wall.has_ended(), True)
+        server.send(event(1, "order.placed", "A1"))
+        expect_in("who may goes on listening", '"after":"pending"', mine.until(b'"after":"pending"'))
+        mine.close()
+
+
 def registers(folder):
     server = administrator(folder).person("ledare", "leader")
     with server:
@@ -166,4 +178,4 @@ def registers(folder):
         expect("it became an event", state["durable_position"] >= 1, True)
 
 
-run_all([events_and_stream, deadlines_and_revisions, access, registers])
+run_all([events_and_stream, deadlines_and_revisions, access, streams_end, registers])

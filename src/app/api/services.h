@@ -37,6 +37,7 @@ struct Services {
   std::function<bool()> is_stopping;
   std::string version;
   std::uint64_t started = 0;   // tells one start of the program from another
+  Workers* hashers = nullptr;  // for Where::Hasher; null: `workers`
   Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
 };
 

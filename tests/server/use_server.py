@@ -162,6 +162,23 @@ def streams_end(folder):
         mine.close()
 
 
+def sent_again(folder):
+    """What a client sends again, its clock wrong and the way a little longer, is the same event; so is what never had a time."""
+    server = administrator(folder)
+    call = {"type": "track", "event": "Order Placed", "userId": "u-1", "properties": {"orderId": "A1"}}
+    with server:
+        server.sign_in("anna")
+        for sent_at in ("2026-11-21T10:00:05.000Z", "2026-11-21T10:00:04.250Z"):
+            batch = {"batch": [{**call, "messageId": "m-1", "timestamp": "2026-11-21T10:00:00Z"}, {**call, "messageId": "m-2"}], "sentAt": sent_at}
+            expect("a batch of Segment's", server.ask("POST", "/v1/batch", batch, key=server.key)[:2], (200, {"success": True}))
+        server.wait_evaluated(2)
+        expect("a clean end", server.stop(), 0)
+    with server:
+        server.sign_in("anna")
+        expect("none seems another", server.ask("GET", "/v1/rejects", signed_in=True)[1]["rejects"], [])
+    expect("two orders", json.loads(run("--data", server.data, "gap", "--json").out)["promises"][0]["instances"], 2)
+
+
 def registers(folder):
     server = administrator(folder).person("ledare", "leader")
     with server:
@@ -178,4 +195,4 @@ def registers(folder):
         expect("it became an event", state["durable_position"] >= 1, True)
 
 
-run_all([events_and_stream, deadlines_and_revisions, access, streams_end, registers])
+run_all([events_and_stream, deadlines_and_revisions, access, streams_end, sent_again, registers])

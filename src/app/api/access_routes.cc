@@ -229,24 +229,35 @@ Result<http::Response> read_audit(Call& call) {
 
 void add_access_routes(std::vector<Route>& routes) {
   using http::Method;
-  add(routes, Method::Post, "/v1/setup", {}, Where::Worker, claim,
+  // What changes who may what is noticed at once by those who listen.
+  const auto add_change = [&](Method method, std::string_view pattern, std::optional<Permission> permission,
+                              Where where, Result<http::Response> (*answer)(Call&),
+                              std::string_view summary) {
+    const auto and_hurry = [answer](Call& call) {
+      Result<http::Response> response = answer(call);
+      call.services->beats.hurry();
+      return response;
+    };
+    add(routes, method, pattern, permission, where, and_hurry, summary);
+  };
+  add(routes, Method::Post, "/v1/setup", {}, Where::Hasher, claim,
       "The first administrator, by the one-time token that the first start prints");
-  add(routes, Method::Post, "/v1/session", {}, Where::Worker, sign_in, "Sign in");
+  add_change(Method::Post, "/v1/session", {}, Where::Hasher, sign_in, "Sign in");
   add(routes, Method::Get, "/v1/session", {}, Where::Server, session, "Who I am, and what I may");
-  add(routes, Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, "Sign out");
-  add(routes, Method::Post, "/v1/session/password", Permission::UseAccount, Where::Worker, change_password,
-      "Change one's password");
+  add_change(Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, "Sign out");
+  add_change(Method::Post, "/v1/session/password", Permission::UseAccount, Where::Hasher, change_password,
+             "Change one's password");
   add(routes, Method::Get, "/v1/people", Permission::AdministerPeople, Where::Server, get_people,
       "Who may sign in");
-  add(routes, Method::Post, "/v1/people", Permission::AdministerPeople, Where::Worker, post_person,
+  add(routes, Method::Post, "/v1/people", Permission::AdministerPeople, Where::Hasher, post_person,
       "Add a person");
-  add(routes, Method::Patch, "/v1/people/{login}", Permission::AdministerPeople, Where::Worker, change_person,
-      "Roles, password, disabled");
+  add_change(Method::Patch, "/v1/people/{login}", Permission::AdministerPeople, Where::Hasher, change_person,
+             "Roles, password, disabled");
   add(routes, Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, get_keys, "API keys");
   add(routes, Method::Post, "/v1/keys", Permission::AdministerKeys, Where::Worker, post_key,
       "Make a key; its text is shown this once");
-  add(routes, Method::Delete, "/v1/keys/{number}", Permission::AdministerKeys, Where::Worker, delete_key,
-      "Revoke a key");
+  add_change(Method::Delete, "/v1/keys/{number}", Permission::AdministerKeys, Where::Worker, delete_key,
+             "Revoke a key");
   add(routes, Method::Get, "/v1/audit", Permission::ReadAudit, Where::Worker, read_audit,
       "Who did and saw what");
 }

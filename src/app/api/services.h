@@ -37,10 +37,10 @@ struct Services {
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;
   std::string version;
-  std::uint64_t started = 0;  // tells one start of the program from another
-  // Null only in tests of routes that ask nothing of them.
-  Notices* notices = nullptr;
-  Uploads* uploads = nullptr;
+  std::uint64_t started = 0;   // tells one start of the program from another
+  Workers* hashers = nullptr;  // for Where::Hasher; null: `workers`
+  Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
+  Uploads* uploads = nullptr;  // the same
 };
 
 }  // namespace handslag::app

@@ -81,15 +81,15 @@ class Watchdog {
  public:
   explicit Watchdog(Watch& watch) : watch_(watch) { ask(); }
   void beat() {
-    if (!*has_answered_) return;
-    runtime::tell_supervisor("WATCHDOG=1");
+    if (has_answered_ != nullptr && !*has_answered_) return;
+    if (has_answered_ != nullptr) runtime::tell_supervisor("WATCHDOG=1");
     ask();
   }
 
  private:
   void ask() {
-    has_answered_ = std::make_shared<std::atomic<bool>>(false);
-    watch_.ask([answered = has_answered_](Live*, Timestamp) { *answered = true; });
+    const auto answered = std::make_shared<std::atomic<bool>>(false);
+    has_answered_ = watch_.ask([answered](Live*, Timestamp) { *answered = true; }) ? answered : nullptr;
   }
   Watch& watch_;
   std::shared_ptr<std::atomic<bool>> has_answered_;  // shared with the question, which may outlive this
@@ -266,6 +266,13 @@ void keep_up(const Services& services, Log& log) {
   if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
 }
 
+// Workers may still ask the watch, so it is the last.
+void answer_what_was_asked(Workers& hashers, Workers& workers, Watch& watch) {
+  hashers.finish();
+  workers.finish();
+  watch.ask_and_wait([](Live*, Timestamp) {});
+}
+
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
@@ -296,7 +303,7 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(front, FrontDesk::open(directory, *desk, wall.now()));
   desk->tell([&notices] { notices->look_again(); });
   HANDSLAG_TRY(uploads, Uploads::open(session.data));
-  Workers workers(2);
+  Workers workers(2), hashers(1);
   Beats beats;
   std::atomic<bool> stopping{false};
   const Services services{directory,
@@ -313,6 +320,7 @@ Status serve(const Session& session, ServeSettings settings) {
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,
                           static_cast<std::uint64_t>(wall.now().us),
+                          &hashers,
                           notices.get(),
                           uploads.get()};
   Api api(services, all_routes());
@@ -330,9 +338,8 @@ Status serve(const Session& session, ServeSettings settings) {
   metrics.reset();
   server->stop(kDrain);
   server.reset();
-  workers.finish();                              // they may still ask the watch
-  watch->ask_and_wait([](Live*, Timestamp) {});  // and what was asked before is answered
-  wait_for_journal(*journal, wall.now());        // whose callbacks hand batches to the watch
+  answer_what_was_asked(hashers, workers, *watch);
+  wait_for_journal(*journal, wall.now());  // whose callbacks hand batches to the watch
   return {};
 }
 

@@ -102,29 +102,33 @@ TEST(Segment, CorrectsTheSendersClock) {
   const model::Event moved =
       only(read_segment("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:05Z"})",
                         "2026-11-21T11:00:05.5Z"));
-  EXPECT_EQ(format_rfc3339(moved.time), "2026-11-21T11:00:00Z");  // by whole steps of ten seconds
+  EXPECT_EQ(format_rfc3339(moved.time), "2026-11-21T11:00:00.5Z");
+  EXPECT_TRUE(moved.is_time_ours);
   EXPECT_EQ(format_rfc3339(*moved.known), "2026-11-21T11:00:05.5Z");
   const model::Event unmoved =
       only(read_segment("/v1/batch", R"({"batch":[)" + event + "]}", "2026-11-21T11:00:05.5Z"));
   EXPECT_EQ(format_rfc3339(unmoved.time), "2026-11-21T10:00:00Z");
-  // Sent a second time it takes a little longer, and is the same event.
+  EXPECT_FALSE(unmoved.is_time_ours);
+  // Sent a second time it takes a little longer.
   const model::Event again =
       only(read_segment("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:35Z"})",
                         "2026-11-21T11:00:36.9Z"));
-  EXPECT_EQ(format_rfc3339(again.time), "2026-11-21T11:00:00Z");
+  EXPECT_EQ(format_rfc3339(again.time), "2026-11-21T11:00:01.9Z");
+  EXPECT_TRUE(again.is_time_ours);
   // RudderStack's: each event says when it was sent.
   const model::Event own = only(read_segment(
       "/v1/batch",
       R"({"batch":[{"type":"track","event":"a","userId":"u","messageId":"1","originalTimestamp":"2026-11-21T10:00:00Z",)"
       R"("timestamp":"2020-01-01T00:00:00Z","sentAt":"2026-11-21T09:59:31Z"}],"sentAt":"2020-01-01T00:00:00Z"})",
       "2026-11-21T10:00:03Z"));
-  EXPECT_EQ(format_rfc3339(own.time), "2026-11-21T10:00:30Z");
+  EXPECT_EQ(format_rfc3339(own.time), "2026-11-21T10:00:32Z");
 }
 
 TEST(Segment, WithoutATimeItHappenedWhenItCame) {
   const model::Event event =
       only(read_segment("/v1/track", R"({"event":"a","userId":5,"messageId":"1"})", "2026-11-21T11:00:00Z"));
   EXPECT_EQ(format_rfc3339(event.time), "2026-11-21T11:00:00Z");
+  EXPECT_TRUE(event.is_time_ours);
   EXPECT_EQ(event.subject, (Subject{{"user_id@app", "5"}}));
 }
 

@@ -90,6 +90,13 @@ TEST_F(EventLogTest, CountsTheSameIdWithTheSameContentOnce) {
   EXPECT_EQ(log().imports()->back().duplicates, 1U);
 }
 
+TEST_F(EventLogTest, CountsAnEventWhoseTimeIsOursOnceWhateverTheTime) {
+  Event first = event("a", 1), again = event("a", 2), told = event("a", 2);
+  first.is_time_ours = again.is_time_ours = true;
+  EXPECT_EQ(import("one", {first, again, told}),
+            (std::vector<Added>{Added::Added, Added::Duplicate, Added::Conflict}));
+}
+
 TEST_F(EventLogTest, RefusesTheSameIdWithOtherContent) {
   EXPECT_EQ(import("one", {event("a", 1), event("a", 2)}),
             (std::vector<Added>{Added::Added, Added::Conflict}));

@@ -85,7 +85,8 @@ export interface Card {
   last_touches: { channel: string | null; time: string; type: string; unit: string | null }[];
   last_contact: string | null;
   customer: Who;
-  protected: false;
+  /** Shown all the same, to those who may open protected identities. */
+  protected: boolean;
   as_of: string;
 }
 
@@ -103,6 +104,8 @@ export interface Candidates {
 
 export type Found = Card | ProtectedCard | Candidates;
 
+/** Nothing is told of her but whom to ask. */
+export const isClosed = (found: Card | ProtectedCard): found is ProtectedCard => 'ask' in found;
 export const isCandidates = (found: Found): found is Candidates => 'candidates' in found;
 
 export interface TimelineEvent {

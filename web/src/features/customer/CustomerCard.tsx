@@ -1,4 +1,4 @@
-import type { Card, ProtectedCard } from '../../api/customers';
+import { type Card, isClosed, type ProtectedCard } from '../../api/customers';
 import { useWords } from '../../frame/language';
 import { EmptyState } from '../../parts/EmptyState';
 import { Actions } from './Actions';
@@ -26,7 +26,7 @@ function Protected({ found }: { found: ProtectedCard }) {
 
 /** Everything about a customer in one look, the most urgent first. */
 export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why: string }) {
-  if (found.protected) return <Protected found={found} />;
+  if (isClosed(found)) return <Protected found={found} />;
   return (
     <div className="card">
       <WhoIsIt card={found} />

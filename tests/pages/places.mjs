@@ -180,7 +180,7 @@ export const PLACES = [
     go: async (page) => {
       await page.goto('/sources/import');
       const rows =
-        'order_no,email,ordered_at,status\nF-1,a@example.se,2026-10-01 10:00,sent\nF-2,b@example.se,never,sent\n';
+        'order_no,email,ordered_at,status\nF-1,a@example.se,2026-10-01 10:00,sent\nF-2,b@example.se,2026-10-02 11:00,sent\n';
       await page
         .locator('input[type=file]')
         .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });

@@ -82,6 +82,7 @@ Result<std::shared_ptr<const Upload>> Uploads::keep(const std::string& owner, co
   HANDSLAG_CHECK_STATUS(write_file(upload->path, bytes));
   const std::lock_guard lock(mutex_);
   drop_old(now);
+  upload->order = ++sent_;
   uploads_.emplace(upload->id, upload);
   return std::shared_ptr<const Upload>(upload);
 }
@@ -90,7 +91,7 @@ void Uploads::drop_old(Timestamp now) {
   std::erase_if(uploads_, [&](const auto& it) { return now.us - it.second->made.us > kUploadLives; });
   if (uploads_.size() < kMostUploads) return;
   uploads_.erase(std::min_element(uploads_.begin(), uploads_.end(), [](const auto& a, const auto& b) {
-    return a.second->made < b.second->made;
+    return a.second->order < b.second->order;
   }));
 }
 

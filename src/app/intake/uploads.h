@@ -6,6 +6,7 @@
 // Any thread. At most kMostUploads; the oldest gives way.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -29,6 +30,7 @@ struct Upload {
   std::string folder;  // of the file, and nothing else
   std::string path;    // ends as `name` does, for formats are told apart by that too
   Timestamp made;
+  std::uint64_t order = 0;  // of sending
 };
 
 class Uploads {
@@ -48,7 +50,8 @@ class Uploads {
   void drop_old(Timestamp now);
 
   const std::string folder_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards what follows
+  std::uint64_t sent_ = 0;
   std::map<std::string, std::shared_ptr<const Upload>> uploads_;
 };
 

@@ -243,12 +243,16 @@ Status Live::publish() {
 }
 
 Status Live::add_revisions() {
-  std::vector<store::Revision> revisions = contradicted_;
-  for (store::Revision& revision : revisions) {
+  std::vector<store::Revision> revisions;
+  for (const store::Revision& revision : contradicted_) {
     const auto row = static_cast<std::uint32_t>(std::stoul(revision.activation_id));
-    HANDSLAG_TRY(reference, reference_of(row));
-    revision.activation_source = reference.source;
-    revision.activation_id = reference.id;
+    const auto reference = reference_of(row);
+    // What was activated by an event that was taken out with its file names nothing any more.
+    if (!reference.ok() && reference.error().code == ErrorCode::NotFound) continue;
+    if (!reference.ok()) return reference.error();
+    revisions.push_back(revision);
+    revisions.back().activation_source = reference->source;
+    revisions.back().activation_id = reference->id;
   }
   HANDSLAG_CHECK_STATUS(directory_.revisions().add(revisions));
   contradicted_.clear();

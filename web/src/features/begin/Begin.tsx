@@ -151,9 +151,9 @@ export default function Begin() {
           </section>
         </div>
         {isConnecting && (
-          <section className="sheet" aria-label={w('begin.system')}>
+          <div className="sheet">
             <Connect />
-          </section>
+          </div>
         )}
       </div>
     </>

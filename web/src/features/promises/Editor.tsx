@@ -15,7 +15,7 @@ import { PublishForm } from './PublishForm';
 import './promises.css';
 
 const NEW = 'new';
-const TEMPLATE = `promise delivered-in-a-week "Delivered within five working days"
+const TEMPLATE = `promise delivered-within-five-working-days "Delivered within five working days"
   kept by logistics   weight 3
   when order.placed
   then order.delivered within 5 business days, same order

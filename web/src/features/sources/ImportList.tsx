@@ -53,7 +53,7 @@ export function ImportList() {
       <div className="sheet-head">
         <h2 id="imports">{w('import.list')}</h2>
       </div>
-      <TableWrap label={w('import.list')}>
+      <TableWrap label={w('import.events')}>
         <table className="list">
           <thead>
             <tr>

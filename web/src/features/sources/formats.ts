@@ -43,10 +43,15 @@ function fits(format: string, cell: string): boolean {
   return new RegExp(`^${pattern}$`).test(cell);
 }
 
-/** What fits every cell. Where day and month could be either, the day first; nothing where none fits. */
+// One cell in six may be something else: the trial shows what is rejected.
+const MOST_FIT = 0.8;
+
+/** What fits the cells. Where day and month could be either, the day first; nothing where none fits. */
 export function formatOf(cells: string[]): string | undefined {
   if (cells.length === 0) return undefined;
-  return FORMATS.find((format) => cells.every((it) => fits(format, it.trim())));
+  return FORMATS.find(
+    (format) => cells.filter((it) => fits(format, it.trim())).length >= MOST_FIT * cells.length,
+  );
 }
 
 /** Do such cells say which zone they are in? */

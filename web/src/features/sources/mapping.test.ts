@@ -113,6 +113,7 @@ test('formats of times', () => {
   expect(formatOf(['1700000000123'])).toBe('unix_ms');
   expect(formatOf(['20260131'])).toBe('%Y%m%d');
   expect(formatOf(['20261331'])).toBeUndefined();
+  expect(formatOf(['3.1.2026', '4.1.2026', '5.1.2026', '6.1.2026', 'soon'])).toBe('%d.%m.%Y');
   expect(formatOf(['yesterday'])).toBeUndefined();
   expect(sayZone('iso', ['2011-10-11 13:45:40.276000+02:00'])).toBe(true);
   expect(sayZone('iso', ['2017-07-09 21:57:05'])).toBe(false);

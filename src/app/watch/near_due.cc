@@ -45,7 +45,8 @@ NearDueList near_due(Live& live, Timestamp now, std::int64_t within_us,
     }
   });
   std::sort(list.soonest.begin(), list.soonest.end(), [](const NearDue& a, const NearDue& b) {
-    return std::tuple(a.left_us, a.version, a.customer) < std::tuple(b.left_us, b.version, b.customer);
+    return std::tuple(a.is_overdue, a.left_us, a.version, a.customer) <
+           std::tuple(b.is_overdue, b.left_us, b.version, b.customer);
   });
   if (list.soonest.size() > limit) list.soonest.resize(limit);
   for (NearDue& it : list.soonest) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is about to break while somebody can still act: open instances of what is to be done, soonest first.
-// Live tells of a breach when it comes; this is the list of what comes.
+// What is about to break while somebody can still act: open instances of what is to be done, soonest first;
+// after them what is overdue, where acting in time is over. Live tells of a breach when it comes; this is the
+// list of what comes.
 #pragma once
 
 #include <functional>
@@ -26,7 +27,7 @@ struct NearDueCounts {
 };
 
 struct NearDueList {
-  std::vector<NearDue> soonest;                  // at most `limit`, by what is left
+  std::vector<NearDue> soonest;                  // at most `limit`: pending by what is left, then overdue
   std::map<std::string, NearDueCounts> by_unit;  // of all of them
 };
 

@@ -15,7 +15,7 @@ export const HOURS = [24, 72, 168] as const;
 const LISTED = 60;
 const SHOWN = 10;
 /** What is promised to nobody in particular: its customer is the organisation itself. */
-const ORGANISATION = 'organisation';
+export const ORGANISATION = 'organisation';
 const DAY_MS = 86_400_000;
 
 /** The instant that time left is counted from, where it is not now: sources that are files reach no further. */

@@ -9,14 +9,14 @@ import { useCauses } from '../../parts/causes';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
 import { lastFullMonth, monthsOf } from '../../parts/months';
 import { useFigures, useTimes } from '../../parts/times';
-import { hoursOf, useTold } from './DueSoon';
+import { hoursOf, ORGANISATION, useTold } from './DueSoon';
 import { answersOf, together } from './FeltNow';
 import { LiveState } from './Live';
 import { useDue, useLive } from './reading';
 import './wall.css';
 
 const MINUTE_MS = 60_000;
-const LINES = 4;
+const LINES = 3;
 const READ = 60;
 
 function useReadAnew(): number {
@@ -109,7 +109,8 @@ function DuePart() {
               <span>
                 {first.title}
                 <span className="wall-under">
-                  {unit(first.unit)} · {w('units.caused.of', { n: of })} ·{' '}
+                  {unit(first.unit)} ·{' '}
+                  {first.customer !== ORGANISATION && `${w('units.caused.of', { n: of })} · `}
                   {data.units.find((it) => it.unit === first.unit)?.recipients
                     ? told(data, first.unit)
                     : w('wall.nobody')}

@@ -196,25 +196,25 @@ Status Notices::work(Timestamp now) {
   return outbox_->tidy(now);
 }
 
-Result<std::optional<Timestamp>> Notices::resume(std::uint64_t position) {
+Result<std::optional<ToldState>> Notices::resume(std::uint32_t last_import) {
   const std::lock_guard lock(mutex_);
-  auto clock = outbox_->resume(position, clock_.now());
+  auto told = outbox_->resume(last_import, clock_.now());
   courier_->note_lines();
   look_again();
-  return clock;
+  return told;
 }
 
-Status Notices::keep(std::uint64_t position, Timestamp clock) {
+Status Notices::lose(const ToldState& told, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  return outbox_->lose(told, now);
+}
+
+Status Notices::keep(const ToldState& told) {
   const std::lock_guard lock(mutex_);
   courier_->note_lines();  // the thread finds nothing in the feed any more
   is_digest_due_ = true;
   look_again();
-  return outbox_->keep(position, clock);
-}
-
-Status Notices::begin_reload() {
-  const std::lock_guard lock(mutex_);
-  return outbox_->begin_reload();
+  return outbox_->keep(told);
 }
 
 }  // namespace handslag::app

@@ -31,6 +31,7 @@
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
 #include "app/watch/follower.h"
+#include "app/watch/premises.h"
 #include "app/watch/times_taken.h"
 #include "app/watch/told_verdicts.h"
 #include "io/store/data_directory.h"
@@ -149,7 +150,9 @@ class Live {
   Live(store::DataDirectory& directory, LiveOptions options);
 
   Status load(Timestamp now);
-  Status read_promises();
+  Status load_by(Premises premises, Timestamp now, std::optional<std::uint32_t> through_import);
+  Status load_and_compare(Cause cause, Timestamp now);
+  Status tell_since(const ToldState& told, Timestamp now);
   void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
   Status begin_writing(Timestamp now);
   void place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
@@ -184,6 +187,7 @@ class Live {
   LiveOptions options_;
   std::shared_ptr<ChangeFeed> feed_;
   Settings settings_;
+  std::string premises_;  // as text
   std::unique_ptr<calendar::Calendars> calendars_;
   PromiseSet promises_;
   std::vector<store::LiveSource> sources_;

@@ -257,8 +257,11 @@ Status Live::add_revisions() {
 
 Status Live::reload(Cause cause, Timestamp now) {
   HANDSLAG_CHECK_STATUS(commit(now));
+  return load_and_compare(cause, now);
+}
+
+Status Live::load_and_compare(Cause cause, Timestamp now) {
   owes_keeping_ = true;
-  if (options_.follower != nullptr) HANDSLAG_CHECK_STATUS(options_.follower->begin_reload());
   std::vector<std::pair<std::string, std::uint32_t>> versions;
   for (const promise::Version& version : promises_.versions())
     versions.emplace_back(version.promise->id, version.number);

@@ -99,11 +99,13 @@ Status read_columns(const TomlTable& root, Definition& definition) {
 Status read_who(const TomlTable& root, Definition& definition) {
   HANDSLAG_TRY(who, root.table("who"));
   if (!who) return root.wrong("who", "say who = { read = [\"anyone\"], create = […], change = […] }");
-  HANDSLAG_CHECK_STATUS(who->only({"read", "create", "change", "comment"}));
+  HANDSLAG_CHECK_STATUS(who->only({"read", "create", "change", "comment", "people"}));
   HANDSLAG_TRY(read, who->needed_texts("read", "[\"anyone\"], or roles"));
   HANDSLAG_TRY(create, who->needed_texts("create", "[\"front-line\"], or other roles"));
   HANDSLAG_TRY(change, who->needed_texts("change", "[\"creator\", \"owner\"], or roles"));
   HANDSLAG_TRY(comment, who->texts("comment"));
+  HANDSLAG_TRY(people, who->texts("people"));
+  definition.people = std::move(people);
   definition.comment = comment.empty() ? read : std::move(comment);
   definition.read = std::move(read);
   definition.create = std::move(create);

@@ -268,6 +268,28 @@ TEST_F(ShippedTest, ACommitmentIsMadeAndKept) {
   EXPECT_EQ(std::get<bool>(kept->events[0].data[0].value), true);
 }
 
+// Whoever does the work sees whose it is; who could count what one person achieves does not.
+TEST_F(ShippedTest, ACommitmentShowsWhoMadeItToThoseWhoKeepItAlone) {
+  const std::string id =
+      made(ulla_, "commitment",
+           {{"what", "x"}, {"customer", karin_}, {"unit", "service"}, {"due", "2026-11-24T17:00:00+01:00"}})
+          .id;
+  const Actor colleague = actor("bo", {"front-line"}), analyst = actor("eva", {"analyst"});
+  ListQuery of_ulla;
+  of_ulla.filter.owner = "ulla";
+  for (const Actor& who : {ulla_, colleague}) {
+    EXPECT_EQ(shown(who, id)["owner"], "ulla") << who.id;
+    EXPECT_EQ(shown(who, id)["created_by"], "ulla") << who.id;
+    EXPECT_EQ((*registers_->list(who, of_ulla))["records"].size(), 1U) << who.id;
+  }
+  for (const Actor& who : {leader_, analyst}) {
+    EXPECT_EQ(shown(who, id).dump().find("ulla"), std::string::npos) << who.id;
+    EXPECT_EQ(registers_->history(who, id, 0, 9)->dump().find("ulla"), std::string::npos) << who.id;
+    EXPECT_EQ((*registers_->list(who, of_ulla))["records"].size(), 0U) << who.id;
+    EXPECT_EQ((*registers_->list(who, {}))["records"].size(), 1U) << who.id;
+  }
+}
+
 TEST_F(ShippedTest, WhatTheCustomerSaysWasPromisedIsClaimedThenConfirmed) {
   const Changed claimed =
       made(ulla_, "commitment",

@@ -25,8 +25,8 @@ Result<promise::Promise> read_draft(const std::string& path, const Terminal& ter
 }
 
 Comparison compare(const model::Verdicts& verdicts) {
-  return compare_readings(verdicts, [](const model::Instance& instance) {
-    return std::optional(instance.promise == kDraft ? Reading::After : Reading::Before);
+  return compare_sides(verdicts, [](const model::Instance& instance) {
+    return std::optional(instance.promise == kDraft ? Side::After : Side::Before);
   });
 }
 

@@ -20,14 +20,14 @@ std::optional<model::Verdict> verdict_of(const model::Instance* instance) {
 
 }  // namespace
 
-Comparison compare_readings(const model::Verdicts& verdicts,
-                            const std::function<std::optional<Reading>(const model::Instance&)>& reading_of) {
+Comparison compare_sides(const model::Verdicts& verdicts,
+                         const std::function<std::optional<Side>(const model::Instance&)>& side_of) {
   Comparison comparison;
   std::map<ActivationKey, VerdictChange> by_activation;
   for (const model::Instance& instance : verdicts.instances) {
-    const std::optional<Reading> reading = reading_of(instance);
-    if (!reading) continue;
-    const bool is_after = *reading == Reading::After;
+    const std::optional<Side> side = side_of(instance);
+    if (!side) continue;
+    const bool is_after = *side == Side::After;
     ++(is_after ? comparison.after : comparison.before)[static_cast<std::size_t>(instance.verdict)];
     ActivationKey key{instance.customer, instance.activation, 0};
     const auto slot = [is_after](VerdictChange& change) -> const model::Instance*& {

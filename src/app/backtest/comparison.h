@@ -28,11 +28,11 @@ struct Comparison {
   std::vector<VerdictChange> changes;  // by customer, activation
 };
 
-/// Which of the two readings an instance belongs to; nothing: to neither.
-enum class Reading : std::uint8_t { Before, After };
+/// Which of the two an instance belongs to; nothing: to neither.
+enum class Side : std::uint8_t { Before, After };
 /// The comparison points into `verdicts`.
-Comparison compare_readings(const model::Verdicts& verdicts,
-                            const std::function<std::optional<Reading>(const model::Instance&)>& reading_of);
+Comparison compare_sides(const model::Verdicts& verdicts,
+                         const std::function<std::optional<Side>(const model::Instance&)>& side_of);
 
 /// How many changed from which verdict to which; none: no instance.
 using VerdictMove = std::pair<std::optional<model::Verdict>, std::optional<model::Verdict>>;

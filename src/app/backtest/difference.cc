@@ -29,10 +29,10 @@ Difference difference_of(const Evaluation& evaluation, const std::string& id) {
   }
   HANDSLAG_CHECK(difference.after != nullptr, "a draft that was evaluated");
   difference.comparison =
-      compare_readings(evaluation.verdicts, [&](const model::Instance& instance) -> std::optional<Reading> {
+      compare_sides(evaluation.verdicts, [&](const model::Instance& instance) -> std::optional<Side> {
         const std::string& its = set.ids()[set.id_of(instance.promise)];
-        if (its == id) return Reading::Before;
-        if (its == difference.after->id) return Reading::After;
+        if (its == id) return Side::Before;
+        if (its == difference.after->id) return Side::After;
         return std::nullopt;
       });
   std::optional<model::CustomerIndex> last;

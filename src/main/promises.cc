@@ -43,6 +43,7 @@ void add_publish(CLI::App& promise, Choice& choice) {
            "In force from here; default: a first version from the beginning, others from now");
   command->add_option("--by", options->by, "Who publishes; default: the user's name");
   command->add_option("--why", options->why, "Why");
+  command->add_flag("--dry-run", options->is_trial, "Tell whose verdicts would change; publish nothing");
   command->callback([&choice, options] {
     need_data(choice);
     choice.run = [&choice, options] { return app::publish_promises(choice.session, *options); };

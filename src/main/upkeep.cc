@@ -84,10 +84,13 @@ void add_upkeep(CLI::App& app, Choice& choice) {
   add_copies(app, choice);
   add_audit(app, choice);
   CLI::App* doctor = add_command(app, "doctor", "What is wrong with this installation and its data",
-                                 "  handslag --data mine doctor");
-  doctor->callback([&choice] {
+                                 "  handslag --data mine doctor --config /etc/handslag/handslag.toml");
+  auto server = std::make_shared<app::ServeOptions>();
+  doctor->add_option("--config", server->config, "Settings of the server: whether mail can be sent by them")
+      ->type_name("FILE");
+  doctor->callback([&choice, server] {
     need_data(choice);
-    choice.run = [&choice] { return app::examine(choice.session); };
+    choice.run = [&choice, server] { return app::examine(choice.session, *server); };
   });
 }
 

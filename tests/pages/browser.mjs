@@ -26,12 +26,12 @@ export const launch = () =>
 export async function open(
   browser,
   url,
-  { language = 'sv', theme = 'light', width = 1280, height = 900 } = {},
+  { language = 'sv', theme = 'light', width = 1280, height = 900, zone = 'Europe/Stockholm' } = {},
 ) {
   const context = await browser.newContext({
     baseURL: url,
     locale: language === 'sv' ? 'sv-SE' : 'en-GB',
-    timezoneId: 'Europe/Stockholm',
+    timezoneId: zone,
     colorScheme: theme,
     viewport: { width, height },
   });

@@ -27,6 +27,14 @@ export const PLACES = [
     },
   },
   {
+    name: 'customer-as-of',
+    go: async (page) => {
+      await findKarin(page);
+      await page.goto(`${page.url()}?as_of=2026-10-06&held=1`);
+      await page.locator('.span').first().waitFor();
+    },
+  },
+  {
     name: 'customer-blocked',
     go: async (page) => {
       await findKarin(page);
@@ -57,6 +65,13 @@ export const PLACES = [
     },
   },
   {
+    name: 'promise-withdraw',
+    go: async (page) => {
+      await page.goto('/promises/module-within-a-week?do=withdraw');
+      await page.locator('.record-form').waitFor();
+    },
+  },
+  {
     name: 'promise-edit',
     go: async (page) => {
       await page.goto('/promises/module-within-a-week/edit');
@@ -80,6 +95,14 @@ export const PLACES = [
     go: async (page) => {
       await page.goto('/now');
       await page.locator('.three').waitFor();
+      await page.locator('.places').waitFor();
+    },
+  },
+  {
+    name: 'now-wall',
+    go: async (page) => {
+      await page.goto('/now?wall=1');
+      await page.locator('.wall-lines').first().waitFor();
     },
   },
   {
@@ -149,6 +172,30 @@ export const PLACES = [
     go: (page) => page.goto('/sources').then(() => page.locator('.sources .list').waitFor()),
   },
   {
+    name: 'import',
+    go: (page) => page.goto('/sources/import').then(() => page.locator('#imports').waitFor()),
+  },
+  {
+    name: 'import-map',
+    go: async (page) => {
+      await page.goto('/sources/import');
+      const rows =
+        'order_no,email,ordered_at,status\nF-1,a@example.se,2026-10-01 10:00,sent\nF-2,b@example.se,2026-10-02 11:00,sent\n';
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+      await page.locator('.tried').waitFor();
+    },
+  },
+  {
+    name: 'begin',
+    go: async (page) => {
+      await page.goto('/begin');
+      await page.locator('.begin button.action').click();
+      await page.locator('.connect-key').waitFor();
+    },
+  },
+  {
     name: 'administration',
     go: async (page) => {
       await page.goto('/administration?person=owner');
@@ -158,6 +205,20 @@ export const PLACES = [
   {
     name: 'administration-add',
     go: (page) => page.goto('/administration?new=1').then(() => page.locator('.record-form').waitFor()),
+  },
+  {
+    name: 'administration-mandates',
+    go: (page) =>
+      page
+        .goto('/administration?part=mandates')
+        .then(() => page.locator('[aria-labelledby=mandates] :is(.empty, table)').waitFor()),
+  },
+  {
+    name: 'administration-calendars',
+    go: async (page) => {
+      await page.goto('/administration?part=calendars');
+      await page.locator('[aria-labelledby=calendar-sweden] summary').click();
+    },
   },
   {
     name: 'administration-keys',

@@ -10,7 +10,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from receivers import MailServer, Receiver, is_signed, wait_for  # noqa: E402
-from server import Server, event  # noqa: E402
+from server import PROMISE, Server, event  # noqa: E402
 from program import SOURCE, expect, expect_in, run, run_all  # noqa: E402
 
 NODE = SOURCE / "node_modules/.bin/node"
@@ -192,6 +192,95 @@ def deadlines_while_away(folder):
     receiver.close()
 
 
+def without_a_server(folder):
+    """What is imported and published while no server runs is told when it starts: as a change, and as a revision where it contradicts."""
+    receiver = Receiver()
+    server = administrator(folder)
+
+    def told():
+        return [(it["instance"].split("/")[1], it["before"], it["after"]) for _, it in receiver.of_type("verdict.changed")]
+
+    with server:
+        server.sign_in("anna")
+        add_webhook(server, receiver)
+        server.wait_evaluated(server.send([event(1, "order.placed", "A1", 5 * 3600)])[1]["position"])
+        wait_for("broken", lambda: ("1", None, "broken") in told() or ("1", "pending", "broken") in told())
+        expect("a clean end", server.stop(), 0)
+    known = len(told())
+    late = [event(2, "order.delivered", "A1", 4 * 3600), event(3, "order.placed", "A2", 4 * 3600)]
+    (folder / "late.jsonl").write_text("".join(json.dumps({**it, "source": "shop"}) + "\n" for it in late))
+    expect("imported", run("--data", server.data, "import", folder / "late.jsonl").code, 0)
+    with server:
+        server.sign_in("anna")
+        wait_for("what was imported", lambda: len(told()) >= known + 2)
+        expect("is told", sorted(told()[known:], key=str), [("1", "broken", "kept"), ("1", None, "broken")])
+        revisions = server.ask("GET", "/v1/revisions", signed_in=True)[1]["revisions"]
+        expect("and revised", [(it["before"], it["after"], it["cause"], it["activation"]["id"]) for it in revisions], [("broken", "kept", "late", "1")])
+        expect("a clean end", server.stop(), 0)
+    known = len(told())
+    (folder / "strict.promise").write_text(PROMISE.replace("2 h", "30 min"))
+    expect("published", run("--data", server.data, "promise", "publish", folder / "strict.promise", "--from", "2020-01-01T00:00:00Z").code, 0)
+    with server:
+        server.sign_in("anna")
+        wait_for("what was published", lambda: len(told()) >= known + 4)
+        wanted = [("1", "broken", None), ("1", "kept", None), ("2", None, "broken"), ("2", None, "late")]
+        expect("is told", sorted(told()[known:], key=str), sorted(wanted, key=str))
+        expect("a clean end", server.stop(), 0)
+    known = len(told())
+    with server:
+        server.sign_in("anna")
+        server.wait_evaluated(server.send([event(9, "order.placed", "A9")])[1]["position"])
+        wait_for("the next", lambda: len(told()) > known)
+        expect("and nothing twice", told()[known:], [("2", None, "pending")])
+    expect("no gap had to be told", receiver.of_type("gap"), [])
+    receiver.close()
+
+
+def killed_while_all_are_evaluated_anew(folder):
+    """kill -9 at any instant of a publication: each verdict that it changes is told, and none is told as lost."""
+    receiver = Receiver()
+    server = administrator(folder)
+    random.seed(20261123)
+    orders = 300
+    with server:
+        server.sign_in("anna")
+        add_webhook(server, receiver)
+        for kind, ago in (("order.placed", 5 * 3600), ("order.delivered", 4 * 3600)):
+            server.send([event(f"{kind}-{n}", kind, f"A{n}", ago) for n in range(orders)])
+        server.wait_evaluated(2)
+
+        def told(version):
+            return [it for _, it in receiver.of_type("verdict.changed") if it["version"] == version]
+
+        wait_for("all are kept", lambda: len({it["instance"] for it in told(1) if it["after"] == "kept"}) == orders)
+        for version in range(2, 8):
+            draft = {"text": PROMISE.replace("2 h", f"{version * 7} min"), "why": "x", "from": f"2020-01-0{version}T00:00:00Z"}
+
+            def publish():
+                try:
+                    server.ask("POST", "/v1/promises", draft, signed_in=True)
+                except Exception:  # cut off
+                    pass
+
+            publishing = threading.Thread(target=publish)
+            publishing.start()
+            time.sleep(random.uniform(0, 0.6))
+            server.kill()
+            publishing.join()
+            server.start()
+            server.sign_in("anna")
+            if len(server.ask("GET", "/v1/promises/in-two-hours", signed_in=True)[1]["versions"]) < version:
+                publish()
+            wait_for(f"version {version}", lambda: len({it["instance"] for it in told(version) if it["after"] == "late"}) == orders)
+            wait_for(f"version {version - 1} is over", lambda: len({it["instance"] for it in told(version - 1) if it["after"] is None}) == orders)
+        ids = {}
+        for number, it in receiver.of_type("verdict.changed"):
+            ids.setdefault((it["instance"], it["before"], it["after"]), set()).add(number)
+        expect("a double has the same id", [it for it, numbers in ids.items() if len(numbers) > 1][:3], [])
+        expect("no gap had to be told", receiver.of_type("gap"), [])
+    receiver.close()
+
+
 def digests(folder):
     mails, receiver = MailServer(), Receiver()
     config = f'{ALLOW}[mail]\nserver = "127.0.0.1"\nport = {mails.port}\ntls = "none"\nfrom = "Handslag <handslag@example.se>"\n'
@@ -242,4 +331,4 @@ def digests(folder):
     receiver.close()
 
 
-run_all([webhooks, private_addresses, restarts, deadlines_while_away, digests])
+run_all([webhooks, private_addresses, restarts, deadlines_while_away, without_a_server, killed_while_all_are_evaluated_anew, digests])

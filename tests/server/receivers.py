@@ -74,36 +74,84 @@ class Receiver:
 
 
 class MailServer:
-    """As little SMTP as a client needs; keeps (sender, recipients, message)."""
+    """As little SMTP as a client needs; keeps (sender, recipients, message). With `tls` (an SSLContext) from the first byte, or after
+    STARTTLS where `starts`; with `users` nobody sends who has not signed in as one of them."""
 
-    def __init__(self):
-        self.mails = []
+    def __init__(self, tls=None, starts=False, users=None):
+        self.mails, self.seen = [], []
         outer = self
 
         class Handler(socketserver.StreamRequestHandler):
+            def setup(self):
+                if tls and not starts:
+                    self.request = tls.wrap_socket(self.request, server_side=True)
+                super().setup()
+
             def say(self, text):
                 self.wfile.write(text.encode() + b"\r\n")
 
+            def greet(self, is_secret):
+                offers = ["receiver"] + ["STARTTLS"] * bool(starts and not is_secret) + ["AUTH PLAIN"] * bool(users and is_secret)
+                for it in offers[:-1]:
+                    self.say(f"250-{it}")
+                self.say(f"250 {offers[-1]}")
+
+            def starts_tls(self):
+                self.say("220 go on")
+                self.request = tls.wrap_socket(self.request, server_side=True)
+                self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", 0)
+
+            def is_user(self, word):
+                _, _, given = word.partition(" PLAIN")
+                if not given.strip():
+                    self.say("334 ")
+                    given = self.rfile.readline().decode()
+                _, user, password = base64.b64decode(given.strip()).decode().split("\0")
+                return users.get(user) == password
+
+            def data(self):
+                self.say("354 go on")
+                text = b""
+                for part in iter(self.rfile.readline, b".\r\n"):
+                    text += part.removeprefix(b".") if part.startswith(b"..") else part
+                return email.message_from_bytes(text, policy=email.policy.default)
+
             def handle(self):
+                try:
+                    self.talk()
+                except (OSError, ValueError):
+                    outer.seen.append("cut off")
+
+            def talk(self):
                 self.say("220 receiver ESMTP")
-                sender, to = "", []
-                for line in iter(self.rfile.readline, b""):
+                sender, to, is_secret, is_in = "", [], bool(tls and not starts), not users
+                while line := self.rfile.readline():
                     word = line.decode().strip()
-                    upper = word.upper()
-                    if upper.startswith("MAIL FROM:"):
+                    verb = word.upper().partition(" ")[0]
+                    outer.seen.append(verb)
+                    if verb == "QUIT":
+                        return self.say("221 bye")
+                    if verb in ("EHLO", "HELO"):
+                        self.greet(is_secret)
+                        continue
+                    if verb == "STARTTLS":
+                        self.starts_tls()
+                        is_secret = True
+                        continue
+                    if verb == "AUTH":
+                        is_in = is_secret and self.is_user(word)
+                        self.say("235 welcome" if is_in else "535 who are you")
+                        continue
+                    if not is_in and verb != "NOOP":
+                        self.say("530 sign in first")
+                        continue
+                    if verb == "MAIL":
                         sender, to = word[10:].split(" ")[0].strip("<>"), []
-                    elif upper.startswith("RCPT TO:"):
+                    elif verb == "RCPT":
                         to.append(word[8:].strip("<> "))
-                    elif upper == "DATA":
-                        self.say("354 go on")
-                        text = b""
-                        for part in iter(self.rfile.readline, b".\r\n"):
-                            text += part.removeprefix(b".") if part.startswith(b"..") else part
-                        outer.mails.append((sender, to, email.message_from_bytes(text, policy=email.policy.default)))
-                    elif upper == "QUIT":
-                        self.say("221 bye")
-                        return
-                    self.say("250 receiver" if upper.startswith(("EHLO", "HELO")) else "250 ok")
+                    elif verb == "DATA":
+                        outer.mails.append((sender, to, self.data()))
+                    self.say("250 ok")
 
         class Threads(socketserver.ThreadingTCPServer):
             daemon_threads = True

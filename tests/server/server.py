@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -119,6 +120,34 @@ class Server:
                 return body
             time.sleep(0.02)
         raise AssertionError(f"position {position} was not evaluated in 30 seconds")
+
+
+class Stream:
+    """Server-sent events as they come."""
+
+    def __init__(self, server, query="", headers=""):
+        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+        self.socket.sendall(f"GET /v1/stream{query} HTTP/1.1\r\nHost: x\r\nCookie: {server.cookie}\r\n{headers}\r\n".encode())
+        self.text = b""
+
+    def until(self, part):
+        while part not in self.text:
+            more = self.socket.recv(65536)
+            if not more:
+                break
+            self.text += more
+        return self.text.decode()
+
+    def has_ended(self):
+        """Whether the server ends it, within half a minute."""
+        try:
+            self.until(b"\0")
+            return True
+        except TimeoutError:
+            return False
+
+    def close(self):
+        self.socket.close()
 
 
 def event(number, kind, order, seconds_ago=0, email="anna@example.se"):

@@ -94,8 +94,10 @@ class Accounts {
   SignInOutcome sign_in(std::string_view login, std::string_view password, const std::string& address);
   /// Ends the session; nothing where it is over already.
   Status sign_out(std::string_view token);
+  /// Whether asking keeps the session from being over for not having been used.
+  enum class Counting : std::uint8_t { Use, None };
   /// Error Unauthenticated. About two microseconds.
-  Result<Caller> caller_of_session(std::string_view token);
+  Result<Caller> caller_of_session(std::string_view token, Counting counting = Counting::Use);
   /// The session's CSRF token, derived from its own: a page that was loaded anew asks for it again.
   static std::string csrf_token(std::string_view token);
   static bool csrf_holds(std::string_view token, std::string_view csrf);

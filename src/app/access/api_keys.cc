@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view kPrefix = "hs_";
 constexpr std::size_t kMostKeyBytes = 128;
 constexpr std::size_t kSourceBytes = 128;
-constexpr std::int64_t kHourUs = 3600 * kMicrosPerSecond;
 
 struct KeyText {
   std::int64_t number = 0;
@@ -124,8 +123,8 @@ Result<Caller> ApiKeys::caller_of_key(std::string_view text) {
   if (found == entries_.end()) return refusal;
   Entry& entry = found->second;
   if (!runtime::is_same_secret(entry.stored.secret_hash, hash) || entry.stored.revoked) return refusal;
-  if (!entry.stored.used || now.us - entry.stored.used->us >= kHourUs) {
-    entry.stored.used = Timestamp{now.us - now.us % kHourUs};
+  if (!entry.stored.used || now.us - entry.stored.used->us >= kMicrosPerHour) {
+    entry.stored.used = Timestamp{now.us - now.us % kMicrosPerHour};
     entry.is_use_unwritten = true;
   }
   return entry.caller;

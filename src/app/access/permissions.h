@@ -104,6 +104,8 @@ struct Caller {
   bool opens_protected = false;    // of a person
   std::vector<Permission> scopes;  // of a key
   std::string source;              // of a key: the source it speaks for; empty: none
+
+  friend bool operator==(const Caller&, const Caller&) = default;
 };
 
 /// The one at the command line: an administrator of everything.

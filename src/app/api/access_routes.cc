@@ -118,14 +118,14 @@ Result<http::Response> change_password(Call& call) {
   return json_response({{"changed", true}});
 }
 
-Result<http::Response> list_people(Call& call) {
+Result<http::Response> get_people(Call& call) {
   HANDSLAG_TRY(people, call.services->access.accounts->people(call.caller));
   Json list = Json::array();
   for (const Person& person : people) list.push_back(person_json(person));
   return json_response({{"people", std::move(list)}});
 }
 
-Result<http::Response> add_person(Call& call) {
+Result<http::Response> post_person(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(grants, grants_of(body));
   NewPerson person{text_of(body, "login"), text_of(body, "name"), text_of(body, "password"),
@@ -158,14 +158,14 @@ Result<http::Response> change_person(Call& call) {
   return json_response(changed.is_null() ? Json{{"login", login}} : changed);
 }
 
-Result<http::Response> list_keys(Call& call) {
+Result<http::Response> get_keys(Call& call) {
   HANDSLAG_TRY(keys, call.services->access.keys->keys(call.caller));
   Json list = Json::array();
   for (const ApiKey& key : keys) list.push_back(key_json(key));
   return json_response({{"keys", std::move(list)}});
 }
 
-Result<http::Response> add_key(Call& call) {
+Result<http::Response> post_key(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   NewKey key{text_of(body, "name"), text_of(body, "source"), {}};
   if (!body.contains("scopes") || !body["scopes"].is_array())
@@ -183,7 +183,7 @@ Result<http::Response> add_key(Call& call) {
   return json_response(json, 201);
 }
 
-Result<http::Response> revoke_key(Call& call) {
+Result<http::Response> delete_key(Call& call) {
   std::int64_t number = 0;
   for (const char c : call.path[0]) {
     if (c < '0' || c > '9' || number > 1'000'000'000) return not_found("there is no key " + call.path[0]);
@@ -229,24 +229,35 @@ Result<http::Response> read_audit(Call& call) {
 
 void add_access_routes(std::vector<Route>& routes) {
   using http::Method;
-  add(routes, Method::Post, "/v1/setup", {}, Where::Worker, claim,
+  // What changes who may what is noticed at once by those who listen.
+  const auto add_change = [&](Method method, std::string_view pattern, std::optional<Permission> permission,
+                              Where where, Result<http::Response> (*answer)(Call&),
+                              std::string_view summary) {
+    const auto and_hurry = [answer](Call& call) {
+      Result<http::Response> response = answer(call);
+      call.services->beats.hurry();
+      return response;
+    };
+    add(routes, method, pattern, permission, where, and_hurry, summary);
+  };
+  add(routes, Method::Post, "/v1/setup", {}, Where::Hasher, claim,
       "The first administrator, by the one-time token that the first start prints");
-  add(routes, Method::Post, "/v1/session", {}, Where::Worker, sign_in, "Sign in");
+  add_change(Method::Post, "/v1/session", {}, Where::Hasher, sign_in, "Sign in");
   add(routes, Method::Get, "/v1/session", {}, Where::Server, session, "Who I am, and what I may");
-  add(routes, Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, "Sign out");
-  add(routes, Method::Post, "/v1/session/password", Permission::UseAccount, Where::Worker, change_password,
-      "Change one's password");
-  add(routes, Method::Get, "/v1/people", Permission::AdministerPeople, Where::Server, list_people,
+  add_change(Method::Delete, "/v1/session", Permission::UseAccount, Where::Worker, sign_out, "Sign out");
+  add_change(Method::Post, "/v1/session/password", Permission::UseAccount, Where::Hasher, change_password,
+             "Change one's password");
+  add(routes, Method::Get, "/v1/people", Permission::AdministerPeople, Where::Server, get_people,
       "Who may sign in");
-  add(routes, Method::Post, "/v1/people", Permission::AdministerPeople, Where::Worker, add_person,
+  add(routes, Method::Post, "/v1/people", Permission::AdministerPeople, Where::Hasher, post_person,
       "Add a person");
-  add(routes, Method::Patch, "/v1/people/{login}", Permission::AdministerPeople, Where::Worker, change_person,
-      "Roles, password, disabled");
-  add(routes, Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, list_keys, "API keys");
-  add(routes, Method::Post, "/v1/keys", Permission::AdministerKeys, Where::Worker, add_key,
+  add_change(Method::Patch, "/v1/people/{login}", Permission::AdministerPeople, Where::Hasher, change_person,
+             "Roles, password, disabled");
+  add(routes, Method::Get, "/v1/keys", Permission::AdministerKeys, Where::Server, get_keys, "API keys");
+  add(routes, Method::Post, "/v1/keys", Permission::AdministerKeys, Where::Worker, post_key,
       "Make a key; its text is shown this once");
-  add(routes, Method::Delete, "/v1/keys/{number}", Permission::AdministerKeys, Where::Worker, revoke_key,
-      "Revoke a key");
+  add_change(Method::Delete, "/v1/keys/{number}", Permission::AdministerKeys, Where::Worker, delete_key,
+             "Revoke a key");
   add(routes, Method::Get, "/v1/audit", Permission::ReadAudit, Where::Worker, read_audit,
       "Who did and saw what");
 }

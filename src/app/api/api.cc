@@ -7,20 +7,14 @@
 #include <memory>
 #include <utility>
 
-#include "app/access/cookies.h"
+#include "app/api/who_calls.h"
 #include "app/pages/pages.h"
-#include "io/format/segment.h"
 #include "io/http/rate_limit.h"
 
 namespace handslag::app {
 namespace {
 
-constexpr std::string_view kBearer = "Bearer ";
 constexpr std::uint64_t kLongQuestions = 64;  // as Workers takes them
-
-bool changes_something(http::Method method) {
-  return method != http::Method::Get && method != http::Method::Head && method != http::Method::Options;
-}
 
 http::Response not_there(std::string_view path) {
   return http::problem_response({404,
@@ -62,9 +56,10 @@ bool may_somewhere(const Caller& caller, Permission permission) {
   return units.all || !units.names.empty();
 }
 
-http::Response busy(std::string detail, std::uint32_t seconds) {
+http::Response too_much(const Route& route, std::string detail, std::uint32_t seconds) {
   http::Response response =
       http::problem_response({429, "Too much at once", std::move(detail), "/problems/limit", {}});
+  response.route = route.pattern;
   http::add_rate_limit(response, {"questions", kLongQuestions, "concurrent-requests"}, seconds);
   return response;
 }
@@ -128,32 +123,6 @@ http::BodyLimits Api::limits(http::Method method, std::string_view path) {
   return found.route == nullptr ? http::BodyLimits{} : found.route->limits;
 }
 
-// Errors: Unauthenticated; Forbidden where a session changes something without its CSRF token.
-Result<Caller> Api::caller_of(const http::Request& request, bool changes) const {
-  const std::string* authorization = request.header("authorization");
-  if (authorization != nullptr && authorization->starts_with(kBearer))
-    return services_.access.keys->caller_of_key(std::string_view(*authorization).substr(kBearer.size()));
-  if (authorization != nullptr) {
-    const format::WireHeader header{"authorization", *authorization};
-    format::WireRequest wire;
-    wire.headers = {&header, 1};
-    if (const auto key = format::write_key(wire)) return services_.access.keys->caller_of_key(*key);
-  }
-  const std::string* cookies = request.header("cookie");
-  const Transport transport = request.is_secure ? Transport::Secure : Transport::Clear;
-  const auto token = cookies == nullptr ? std::nullopt : token_in_cookies(*cookies, transport);
-  if (!token) return Caller{};
-  HANDSLAG_TRY(caller, services_.access.accounts->caller_of_session(*token));
-  if (changes) {
-    const std::string* csrf = request.header("x-csrf-token");
-    if (csrf == nullptr || !Accounts::csrf_holds(*token, *csrf)) {
-      return Error{ErrorCode::Forbidden,
-                   "the header X-CSRF-Token is missing or is not this session's; GET /v1/session tells it"};
-    }
-  }
-  return caller;
-}
-
 void Api::handle(http::Request request, http::Reply reply) {
   Found found = find(request.method, request.path);
   if (request.method == http::Method::Options && (found.route != nullptr || !found.others.empty())) {
@@ -171,7 +140,7 @@ void Api::handle(http::Request request, http::Reply reply) {
     return;
   }
   const Route& route = *found.route;
-  Result<Caller> caller = caller_of(request, changes_something(request.method));
+  Result<Caller> caller = who_calls(services_.access, request);
   if (!caller.ok() && route.permission) {
     http::Response refusal = caller.error().code == ErrorCode::Unauthenticated
                                  ? unauthenticated(caller.error())
@@ -223,22 +192,23 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
   // Why shared: a std::function must be copyable, and a Reply is not.
   auto kept = std::make_shared<std::pair<Call, http::Reply>>(std::move(call), std::move(reply));
   if (route.where == Where::Watch) {
-    services_.watch.ask([&route, kept, send](Live* live, Timestamp now) {
+    const bool is_asked = services_.watch.ask([&route, kept, send](Live* live, Timestamp now) {
       kept->first.live = live;
       kept->first.now = now;
       send(kept->second, live == nullptr ? Result<http::Response>(
                                                unavailable("the live system stands still; the log says why"))
                                          : answer_of(route, kept->first));
     });
+    if (!is_asked)
+      kept->second.send(too_much(route, "Too many questions at once; ask again in a moment.", 1));
     return;
   }
-  const bool taken =
-      services_.workers.give([&route, kept, send] { send(kept->second, answer_of(route, kept->first)); });
-  if (!taken) {
-    http::Response refusal = busy("Too many long questions at once; ask again in a few seconds.", 5);
-    refusal.route = route.pattern;
-    kept->second.send(std::move(refusal));
-  }
+  const bool is_hashing = route.where == Where::Hasher && services_.hashers != nullptr;
+  const bool taken = (is_hashing ? *services_.hashers : services_.workers).give([&route, kept, send] {
+    send(kept->second, answer_of(route, kept->first));
+  });
+  if (!taken)
+    kept->second.send(too_much(route, "Too many long questions at once; ask again in a few seconds.", 5));
 }
 
 }  // namespace handslag::app

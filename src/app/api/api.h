@@ -32,7 +32,6 @@ class Api final : public http::Handler {
     std::vector<http::Method> others;  // methods that the path has, where it lacks this one
   };
   Found find(http::Method method, std::string_view path) const;
-  Result<Caller> caller_of(const http::Request& request, bool changes_something) const;
   void run(const Route& route, Call call, http::Reply reply) const;
 
   const Services& services_;

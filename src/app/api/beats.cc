@@ -22,9 +22,20 @@ void Beats::add(std::function<bool()> beat) {
   beats_.push_back(std::move(beat));
 }
 
+void Beats::hurry() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_hurried_ = true;
+  }
+  wake_.notify_all();
+}
+
 void Beats::run() {
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, std::chrono::seconds(seconds_), [this] { return stopping_; })) {
+  while (true) {
+    wake_.wait_for(lock, std::chrono::seconds(seconds_), [this] { return stopping_ || is_hurried_; });
+    if (stopping_) return;
+    is_hurried_ = false;
     auto beats = std::exchange(beats_, {});
     lock.unlock();
     std::erase_if(beats, [](const auto& beat) { return !beat(); });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says "still here" to silent listeners every few seconds, so that those who have gone are noticed. A thread
-// of its own; any thread may add.
+// Says "still here" to silent listeners every few seconds, so that those who have gone are noticed, and those
+// who may no longer listen. A thread of its own; any thread may call.
 #pragma once
 
 #include <condition_variable>
@@ -18,6 +18,8 @@ class Beats {
 
   /// `beat` is called until it returns false.
   void add(std::function<bool()> beat);
+  /// The next beat is now: who may do what has changed. Waits for nothing.
+  void hurry();
 
  private:
   void run();
@@ -26,7 +28,7 @@ class Beats {
   std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;
   std::vector<std::function<bool()>> beats_;
-  bool stopping_ = false;
+  bool stopping_ = false, is_hurried_ = false;
   std::thread thread_;
 };
 

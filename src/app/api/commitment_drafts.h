@@ -18,7 +18,7 @@ namespace handslag::app {
 
 inline constexpr std::size_t kMostDrafts = 1'000;
 inline constexpr std::size_t kMostOfCaller = 20;
-inline constexpr std::int64_t kDraftLives = 30 * 60 * kMicrosPerSecond;
+inline constexpr std::int64_t kDraftLives = 30 * kMicrosPerMinute;
 
 struct CommitmentDraft {
   std::string caller;  // who was shown it, and alone may confirm it

@@ -23,7 +23,9 @@ class CommitmentRoutes : public FrontlineRoutes {
     for (int i = 19; i < 24; ++i) order(i, 400, 0);
     send(std::move(events));
   }
-  std::string in_hours(std::int64_t hours) const { return format_rfc3339({clock_.now().us + hours * kHour}); }
+  std::string in_hours(std::int64_t hours) const {
+    return format_rfc3339({clock_.now().us + hours * kMicrosPerHour});
+  }
   Json values(std::int64_t hours) const {
     return {{"what", "Modulen är framme"},
             {"customer", Json::array({{{"type", "email"}, {"value", "anna@example.se"}}})},

@@ -16,11 +16,10 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/frontline/card.h"
+#include "app/causes/caused.h"
+#include "app/intake/uploads.h"
 
 namespace handslag::app {
-
-inline constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
 
 // Keeps the one answer until somebody asks for it.
 class KeptAnswer final : public http::Exchange {
@@ -54,7 +53,7 @@ class FrontlineRoutes : public AccessTest {
     auto journal = data_->intake();
     ASSERT_TRUE(journal.ok());
     WatchOptions options;
-    options.live.names = card_names();
+    options.live.names = caused_names();
     auto watch = Watch::start(*data_, **journal, clock_, options);
     ASSERT_TRUE(watch.ok()) << watch.error().message;
     watch_ = std::move(watch).value();
@@ -71,6 +70,10 @@ class FrontlineRoutes : public AccessTest {
     services_ = std::make_unique<Services>(Services{*data_, **journal, *watch_, *intake_, *access_, workers_,
                                                     beats_, hooks_, *registers_, *front_, clock_,
                                                     [] { return false; }, "test", 7});
+    auto uploads = Uploads::open(data_->path());
+    ASSERT_TRUE(uploads.ok()) << uploads.error().message;
+    uploads_ = std::move(uploads).value();
+    services_->uploads = uploads_.get();
     api_ = std::make_unique<Api>(*services_, all_routes());
     send_story();
   }
@@ -106,7 +109,7 @@ class FrontlineRoutes : public AccessTest {
     event.source = "shop";
     event.id = "e" + std::to_string(++events_);
     event.type = type;
-    event.time = {clock_.now().us - hours_ago * kHour};
+    event.time = {clock_.now().us - hours_ago * kMicrosPerHour};
     event.sequence = events_;
     event.subject = std::move(subject);
     event.keys = std::move(keys);
@@ -203,6 +206,7 @@ class FrontlineRoutes : public AccessTest {
   Workers workers_{1};
   Beats beats_;
   Hooks hooks_;
+  std::unique_ptr<Uploads> uploads_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<Api> api_;
   int events_ = 0;

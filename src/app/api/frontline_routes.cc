@@ -147,90 +147,6 @@ Result<http::Response> cause(Call& call) {
   return json_response(json);
 }
 
-// ---- the timeline
-
-struct Page {
-  Status status;
-  std::optional<http::Response> refusal;
-  std::vector<store::RowNumber> rows;  // newest first
-  std::optional<std::uint32_t> next_before;
-};
-
-// On the live system's thread: whose rows, and whether they may be read.
-Page page_of(Call& call, std::uint64_t before, std::uint64_t limit) {
-  Page page;
-  Live& live = *call.live;
-  auto found = find_customers(live, {call.path[0], {}, {}, {}, {}, {}}, day_of(call.now));
-  if (!found.ok() || found->customers.empty()) {
-    page.status =
-        not_found("there is no customer " + call.path[0].substr(0, 32) + "; GET /v1/card finds one");
-    return page;
-  }
-  const model::CustomerIndex customer = found->customers.front();
-  const Live::Look look = live.look(customer, call.now);
-  const bool is_guarded = is_protected(look.columns, 1);
-  if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-    auto refusal = refuse_protected(call, live.name(customer));
-    if (refusal.ok())
-      page.refusal = std::move(refusal).value();
-    else
-      page.status = refusal.error();
-    return page;
-  }
-  page.status =
-      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
-                live.name(customer));
-  const std::uint32_t begin = look.columns.offsets[1];
-  std::uint32_t end = look.columns.offsets[2];
-  if (before != 0) {
-    while (end > begin && look.columns.row[end - 1] != before) --end;
-    if (end > begin) --end;  // before it, not with it
-  }
-  while (end > begin && page.rows.size() < limit) page.rows.push_back(look.columns.row[--end]);
-  if (end > begin) page.next_before = look.columns.row[end];
-  return page;
-}
-
-// What has just come is not in the log yet: then it is written first.
-Result<std::vector<model::Event>> fetch(const Services& services, const std::vector<store::RowNumber>& rows) {
-  auto events = services.directory.log().fetch(rows);
-  if (events.ok() || events.error().code != ErrorCode::NotFound) return events;
-  Status committed;
-  services.watch.ask_and_wait([&](Live* live, Timestamp now) {
-    committed =
-        live == nullptr ? unavailable("the live system stands still; the log says why") : live->commit(now);
-  });
-  HANDSLAG_CHECK_STATUS(committed);
-  return services.directory.log().fetch(rows);
-}
-
-Result<http::Response> timeline(Call& call) {
-  HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 200));
-  HANDSLAG_TRY(before, number_parameter(call, "before", 0, 0, 0xFFFF'FFFFU));
-  Page page;
-  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
-    if (live == nullptr) {
-      page.status = unavailable("the live system stands still; the log says why");
-      return;
-    }
-    call.live = live;
-    call.now = now;
-    page = page_of(call, before, limit);
-    call.live = nullptr;
-  });
-  HANDSLAG_CHECK_STATUS(page.status);
-  if (page.refusal) return std::move(*page.refusal);
-  HANDSLAG_TRY(events, fetch(*call.services, page.rows));
-  Json list = Json::array();
-  for (model::Event& event : events) {
-    mask_event(event, audience_of(call.caller));
-    list.push_back(event_json(event));
-  }
-  return json_response({{"customer", call.path[0]},
-                        {"events", std::move(list)},
-                        {"next_before", page.next_before ? Json(*page.next_before) : Json()}});
-}
-
 }  // namespace
 
 void add_frontline_routes(std::vector<Route>& routes) {
@@ -240,8 +156,7 @@ void add_frontline_routes(std::vector<Route>& routes) {
   add_identify_route(routes);
   add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Watch, cause,
       "From one bad contact back to the promise behind it");
-  add(routes, Method::Get, "/v1/customers/{customer}/timeline", Permission::ReadCard, Where::Worker, timeline,
-      "A customer's events, newest first");
+  add_timeline_routes(routes);
 }
 
 }  // namespace handslag::app

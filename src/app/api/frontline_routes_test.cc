@@ -84,6 +84,7 @@ TEST_F(FrontlineRoutes, AProtectedIdentityOpensToNamedPeopleOnly) {
   const std::string name = refused.json["customer"]["name"];
   EXPECT_EQ(last_audited(), "person/denied/" + name);
   EXPECT_EQ(get("anna.front", "/v1/customers/" + name + "/timeline").json.contains("events"), false);
+  EXPECT_EQ(get("anna.front", "/v1/customers/" + name + "/promises").json.contains("promises"), false);
   EXPECT_TRUE(get("eva", "/v1/card", cilla).json.contains("promises"));
   EXPECT_EQ(last_audited(), "person/protected.opened/" + name);
 }
@@ -120,6 +121,33 @@ TEST_F(FrontlineRoutes, TheTimelineIsPagedNewestFirstAndMasked) {
   EXPECT_EQ(masked_page.json.dump().find("anna@example.se"), std::string::npos);
   EXPECT_EQ(masked_page.json.dump().find("she sighed"), std::string::npos);
   EXPECT_EQ(get("anna.front", "/v1/customers/c999/timeline").status, 404U);
+}
+
+TEST_F(FrontlineRoutes, TheTimelineAndThePromisesAsTheyWereKnownThen) {
+  const std::string name = get("anna.front", "/v1/card", {{"order", "A1"}}).json["customer"]["name"];
+  const std::string then = format_rfc3339(clock_.now());
+  pass(3600);
+  format::WireEvents late;  // it had been sent in time, and nobody had told us
+  late.events = {told("sent", 180, {{"email", "anna@example.se"}}, {{"order", "A1"}})};
+  send(std::move(late));
+  const std::string events = "/v1/customers/" + name + "/timeline";
+  const std::string promises = "/v1/customers/" + name + "/promises";
+  EXPECT_EQ(get("anna.front", events).json["events"].size(), 6U);
+  EXPECT_EQ(get("anna.front", events, {{"as_of", then}}).json["events"].size(), 5U);
+  const Answer now = get("anna.front", promises);
+  ASSERT_EQ(now.status, 200U) << now.json.dump();
+  ASSERT_EQ(now.json["promises"].size(), 1U);
+  EXPECT_EQ(now.json["of"], 1);
+  EXPECT_EQ(now.json["promises"][0]["state"], "kept");
+  EXPECT_EQ(now.json["promises"][0]["about"]["order"], "A1");
+  EXPECT_EQ(last_audited(), "person/timeline.read/" + name);
+  const Answer before = get("anna.front", promises, {{"as_of", then}});
+  EXPECT_EQ(before.json["promises"][0]["state"], "broken");
+  EXPECT_EQ(before.json["as_of"], then);
+  EXPECT_EQ(get("anna.front", promises, {{"as_of", "2001-01-01T00:00:00Z"}}).json["promises"].size(), 0U);
+  EXPECT_EQ(get("anna.front", promises, {{"as_of", "yesterday"}}).status, 400U);
+  EXPECT_EQ(get("analyst", promises).status, 403U);
+  EXPECT_EQ(get("anna.front", "/v1/customers/c999/promises").status, 404U);
 }
 
 TEST_F(FrontlineRoutes, IdentifyFindsHerByTheNumberAsSheTypesIt) {

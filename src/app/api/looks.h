@@ -37,6 +37,8 @@ Json who_json(const Live& live, model::CustomerIndex customer, const Audience& a
 /// The same and when she was last in touch; of a protected identity the name alone.
 Json candidate_json(Live& live, model::CustomerIndex customer, Timestamp now, const Audience& audience);
 
+/// A customer's events and promises over time, as known now or at an earlier instant.
+void add_timeline_routes(std::vector<Route>& routes);
 /// POST /v1/identify
 void add_identify_route(std::vector<Route>& routes);
 

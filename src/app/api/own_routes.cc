@@ -17,19 +17,19 @@ constexpr std::int64_t kDays = 90;
 
 // Of the event types that are about a talk, by month.
 Json talks_json(const std::vector<store::EventLog::AgentDay>& days) {
-  constexpr std::pair<std::string_view, const char*> kTold[] = {{"contact.started", "contacts"},
-                                                                {"contact.transferred", "handed_over"},
-                                                                {"help.blocked", "could_not_help"},
-                                                                {"fact.asked", "asked_for_facts"}};
+  constexpr std::pair<std::string_view, const char*> kCounted[] = {{"contact.started", "contacts"},
+                                                                   {"contact.transferred", "handed_over"},
+                                                                   {"help.blocked", "could_not_help"},
+                                                                   {"fact.asked", "asked_for_facts"}};
   std::map<std::string, std::map<std::string, std::uint64_t>> months;
   for (const auto& it : days) {
-    for (const auto& [type, name] : kTold)
+    for (const auto& [type, name] : kCounted)
       if (it.type == type) months[format_rfc3339(it.day).substr(0, 7)][name] += it.events;
   }
   Json list = Json::array();
   for (const auto& [month, counts] : months) {
     Json line{{"month", month}};
-    for (const auto& [type, name] : kTold) line[name] = counts.contains(name) ? counts.at(name) : 0;
+    for (const auto& [type, name] : kCounted) line[name] = counts.contains(name) ? counts.at(name) : 0;
     list.push_back(std::move(line));
   }
   return list;

@@ -26,7 +26,7 @@ class OwnRoutes : public FrontlineRoutes {
     watch_->ask_and_wait([](Live* live, Timestamp now) { EXPECT_TRUE(live->commit(now).ok()); });
   }
   std::string promise(const std::string& login) {
-    const std::string due = format_rfc3339({clock_.now().us + 24 * kHour});
+    const std::string due = format_rfc3339({clock_.now().us + 24 * kMicrosPerHour});
     const Answer shown =
         post(login, "/v1/commitments",
              {{"values",

@@ -11,12 +11,14 @@
 #include "app/api/services.h"
 #include "app/api/whole_log.h"
 #include "app/backtest/backtest.h"
+#include "app/backtest/difference.h"
 #include "app/explain/explain.h"
 #include "app/frontline/card.h"
 #include "app/frontline/find_customers.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
 #include "app/promises/version_json.h"
+#include "app/settings/settings.h"
 #include "pure/promise/format.h"
 #include "pure/promise/parse.h"
 
@@ -207,6 +209,33 @@ Result<http::Response> back_test(Call& call) {
   return json_response(backtest_json(*evaluation, 100));
 }
 
+// ---- what a text may name
+
+Json names_json(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNames = 2'000;
+  Json list = Json::array();
+  for (std::size_t i = 0; i < names.size() && i < kMostNames; ++i) list.push_back(names[i]);
+  return list;
+}
+
+Result<http::Response> vocabulary(Call& call) {
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  HANDSLAG_TRY(summary, call.services->directory.log().summary());
+  HANDSLAG_TRY(settings, read_settings(call.services->directory.path()));
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  std::vector<std::string> types, names;
+  for (const store::TypeSummary& it : summary.types) types.push_back(it.type);
+  for (const std::string_view it : calendars->names()) names.emplace_back(it);
+  std::vector<std::string> units;
+  for (const auto& [id, unit] : settings.units) units.push_back(id);
+  return json_response({{"types", names_json(types)},
+                        {"keys", names_json(summary.keys)},
+                        {"attributes", names_json(summary.attributes)},
+                        {"units", names_json(units)},
+                        {"calendars", names_json(names)}});
+}
+
 // ---- what is in force (on the watch's thread: it owns the records)
 
 Json claims_json(const promise::Promise& promise) {
@@ -259,8 +288,8 @@ Status require_match(const Call& call, const std::vector<store::PromiseVersion>&
 }
 
 // Whoever publishes for a unit changes that unit's promises alone.
-Status may_change(const Call& call, const std::string& id) {
-  for (const promise::Version& it : call.live->promises().versions()) {
+Status may_change(const Call& call, const PromiseSet& in_force, const std::string& id) {
+  for (const promise::Version& it : in_force.versions()) {
     if (it.promise->id == id && !may(call.caller, Permission::PublishPromises, it.promise->kept_by))
       return Error{ErrorCode::Forbidden,
                    "you may not change promises that \"" + it.promise->kept_by + "\" keeps"};
@@ -268,39 +297,104 @@ Status may_change(const Call& call, const std::string& id) {
   return {};
 }
 
-Result<http::Response> publish(Call& call) {
+// What a body asks to be put in force; its version is as if nothing of that id were known.
+struct Publication {
+  PublicationDraft draft;
+  store::PromiseVersion version;
+  bool is_trial = false, has_from = false;
+};
+
+Result<Publication> publication_of(const Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   promise::Language spelling{};
   HANDSLAG_TRY(promise, draft_of(body, spelling));
   if (!may(call.caller, Permission::PublishPromises, promise.kept_by))
     return Error{ErrorCode::Forbidden, "you may not publish promises that \"" + promise.kept_by + "\" keeps"};
-  HANDSLAG_CHECK_STATUS(may_change(call, promise.id));
-  const std::string why =
-      body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
-  if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
-  auto& directory = call.services->directory;
-  auto known = directory.promises().versions(promise.id);
-  HANDSLAG_CHECK_STATUS(require_match(call, known.ok() ? *known : std::vector<store::PromiseVersion>{}));
-  store::PromiseVersion draft;
-  draft.id = promise.id;
-  draft.text = promise::format_promise(promise, spelling);
-  draft.from = known.ok() ? call.now : kFirstTime;
+  Publication publication;
+  publication.is_trial = body.contains("dry_run") && body["dry_run"] == true;
+  store::PromiseVersion& version = publication.version;
+  version.why = body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
+  if (version.why.empty() && !publication.is_trial)
+    return invalid("\"why\" must say why, for those who ask later");
+  version.id = promise.id;
+  version.text = promise::format_promise(promise, spelling);
+  version.from = kFirstTime;
   if (body.contains("from") && body["from"].is_string()) {
     const auto from = parse_rfc3339(body["from"].get<std::string>());
     if (!from) return invalid("\"from\" must be an instant such as 2026-11-21T10:00:00Z");
-    draft.from = *from;
+    version.from = *from;
+    publication.has_from = true;
   }
-  draft.published_at = call.now;
-  draft.published_by = call.caller.login.empty() ? call.caller.name : call.caller.login;
-  draft.why = why;
-  HANDSLAG_CHECK_STATUS(
-      call.services->access.trail->note(entry_by(call.caller, store::AuditVerb::PromisePublished, draft.id)));
-  HANDSLAG_TRY(published, directory.promises().publish(draft));
-  const std::uint64_t before = call.live->feed().last();
-  HANDSLAG_CHECK_STATUS(call.live->reload(Cause::Definition, call.now));
+  version.published_by = call.caller.login.empty() ? call.caller.name : call.caller.login;
+  publication.draft.promise = std::move(promise);
+  return publication;
+}
+
+// Its versions so far, and that the caller has read them; on the watch's thread. Sets what depends on them.
+Result<std::vector<store::PromiseVersion>> known_versions(const Call& call, Timestamp now,
+                                                          Publication& publication) {
+  auto known = call.services->directory.promises().versions(publication.version.id);
+  if (!known.ok() && known.error().code != ErrorCode::NotFound) return known.error();
+  std::vector<store::PromiseVersion> versions;
+  if (known.ok()) versions = std::move(known).value();
+  HANDSLAG_CHECK_STATUS(require_match(call, versions));
+  if (!versions.empty() && !publication.has_from) publication.version.from = now;
+  publication.version.published_at = now;
+  publication.draft.from = publication.version.from;
+  return versions;
+}
+
+Result<http::Response> put_in_force(const Call& call, Live& live, Timestamp now, Publication& publication,
+                                    const Json& difference) {
+  HANDSLAG_TRY(known, known_versions(call, now, publication));
+  HANDSLAG_CHECK_STATUS(may_change(call, live.promises(), publication.version.id));
+  HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
+      entry_by(call.caller, store::AuditVerb::PromisePublished, publication.version.id)));
+  HANDSLAG_TRY(published, call.services->directory.promises().publish(publication.version));
+  const std::uint64_t before = live.feed().last();
+  HANDSLAG_CHECK_STATUS(live.reload(Cause::Definition, now));
   Json json = version_json(published);
-  json["changes"] = call.live->feed().last() - before;
+  json["changes"] = live.feed().last() - before;
+  json["difference"] = difference;
   return json_response(json, 201);
+}
+
+// A question to the live system, waited for on a worker.
+Result<http::Response> on_watch(const Call& call,
+                                const std::function<Result<http::Response>(Live&, Timestamp)>& answer) {
+  Result<http::Response> answered = unavailable("the live system stands still; the log says why");
+  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live != nullptr) answered = answer(*live, now);
+  });
+  return answered;
+}
+
+// The difference first, on this worker; only then, and only where it is asked for, is anything in force.
+Result<http::Response> publish(Call& call) {
+  HANDSLAG_TRY(publication, publication_of(call));
+  const Basis basis = basis_of(*call.services);
+  HANDSLAG_CHECK_STATUS(basis.status);
+  const std::string id = publication.version.id;
+  HANDSLAG_CHECK_STATUS(may_change(call, basis.promises, id));
+  HANDSLAG_TRY(read, on_watch(call, [&](Live&, Timestamp now) -> Result<http::Response> {
+                 HANDSLAG_TRY(versions, known_versions(call, now, publication));
+                 http::Response tagged = json_response({{"dry_run", true}});
+                 if (!versions.empty()) tagged.headers.push_back({"ETag", etag_of(versions)});
+                 return tagged;
+               }));
+  HANDSLAG_TRY(
+      evaluation,
+      evaluate_now(*call.services, before_and_after(basis.promises, {&publication.draft, 1}), basis, {}));
+  HANDSLAG_CHECK_STATUS(require_time_rules(evaluation->promises, *evaluation->calendars));
+  const Json difference = difference_json(*evaluation, id);
+  evaluation.reset();
+  if (publication.is_trial) {
+    read.body = Json{{"dry_run", true}, {"difference", difference}}.dump();
+    return read;
+  }
+  return on_watch(call, [&](Live& live, Timestamp now) {
+    return put_in_force(call, live, now, publication, difference);
+  });
 }
 
 Result<http::Response> withdraw(Call& call) {
@@ -310,7 +404,7 @@ Result<http::Response> withdraw(Call& call) {
   if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
   auto& directory = call.services->directory;
   HANDSLAG_TRY(versions, directory.promises().versions(call.path[0]));
-  HANDSLAG_CHECK_STATUS(may_change(call, call.path[0]));
+  HANDSLAG_CHECK_STATUS(may_change(call, call.live->promises(), call.path[0]));
   HANDSLAG_CHECK_STATUS(require_match(call, versions));
   HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
       entry_by(call.caller, store::AuditVerb::PromiseWithdrawn, call.path[0])));
@@ -352,8 +446,8 @@ void add_promise_routes(std::vector<Route>& routes) {
       "Promised, delivered, and the gap between");
   add(routes, Method::Get, "/v1/promises", Permission::ReadPromises, Where::Watch, list_promises,
       "Promises in force");
-  add(routes, Method::Post, "/v1/promises", Permission::PublishPromises, Where::Watch, publish,
-      "Publish a new version, with the reason", kTextLimits);
+  add(routes, Method::Post, "/v1/promises", Permission::PublishPromises, Where::Worker, publish,
+      "Whose verdicts a new version changes (dry_run); publish it, with the reason", kTextLimits);
   add(routes, Method::Post, "/v1/promises/check", Permission::DraftPromises, Where::Server, check,
       "What is wrong with a text, with places for an editor", kTextLimits);
   add(routes, Method::Post, "/v1/promises/backtest", Permission::DraftPromises, Where::Worker, back_test,
@@ -364,6 +458,8 @@ void add_promise_routes(std::vector<Route>& routes) {
       "It judges nothing from now on");
   add(routes, Method::Get, "/v1/promises/{id}/instances", Permission::ReadGap, Where::Worker, instances,
       "Its instances, each with its witnesses and a sentence why");
+  add(routes, Method::Get, "/v1/vocabulary", Permission::DraftPromises, Where::Worker, vocabulary,
+      "What a promise may name here: types, keys, attributes, units, calendars");
   add(routes, Method::Get, "/v1/revisions", Permission::ReadGap, Where::Watch, revisions,
       "Verdicts that were told and then contradicted, with the cause");
 }

@@ -6,6 +6,7 @@
 //   Server   at once; nothing in it waits
 //   Watch    between two pieces of the live system's work; a few milliseconds at most
 //   Worker   may take its time: files, the whole event log, hashing passwords
+//   Hasher   hashes a password, one at a time: apart from the workers, so that neither waits for the other
 //   Itself   it keeps the Reply and answers when it can (intake, streams)
 #pragma once
 
@@ -43,7 +44,7 @@ struct Call {
   }
 };
 
-enum class Where : std::uint8_t { Server, Watch, Worker, Itself };
+enum class Where : std::uint8_t { Server, Watch, Worker, Hasher, Itself };
 
 struct Route {
   http::Method method = http::Method::Get;

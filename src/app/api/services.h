@@ -19,6 +19,7 @@ struct Hooks;
 struct FrontDesk;
 class Notices;
 class RegisterDesk;
+class Uploads;
 
 struct Services {
   /// To be touched on the watch's thread alone, but for its log's fetch.
@@ -37,7 +38,9 @@ struct Services {
   std::function<bool()> is_stopping;
   std::string version;
   std::uint64_t started = 0;   // tells one start of the program from another
+  Workers* hashers = nullptr;  // for Where::Hasher; null: `workers`
   Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
+  Uploads* uploads = nullptr;  // the same
 };
 
 }  // namespace handslag::app

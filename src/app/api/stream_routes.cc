@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /v1/stream: changes of verdicts as server-sent events. The filter stands in the query (unit, promise,
 // verdict, kind); Last-Event-ID, or ?after=, goes on where a listener left. A listener who was away too long,
-// or across a restart, is told so with an event "reset": she asks for the state anew.
+// or across a restart, is told so with an event "reset": she asks for the state anew. The stream of one who
+// has signed out, or may not do all that she might when it began, ends.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/api/who_calls.h"
 #include "app/watch/change_json.h"
 
 namespace handslag::app {
@@ -48,8 +50,13 @@ class Listener : public std::enable_shared_from_this<Listener> {
     tell(std::exchange(early_, {}));
   }
 
-  /// False where nobody listens any more.
+  /// False where nobody listens any more, or may.
   bool beat() {
+    const auto caller = who_called(call_.services->access, call_.request);
+    if (!caller.ok() || !(*caller == call_.caller)) {
+      leave();
+      return false;
+    }
     const std::lock_guard lock(mutex_);
     return !has_left_ && (stream_ == nullptr || stream_->write(": still here\n\n"));
   }
@@ -135,8 +142,8 @@ void add_stream_routes(std::vector<Route>& routes) {
   const auto listen = [](Call call, http::Reply reply) {
     const Services& services = *call.services;
     auto listener = std::make_shared<Listener>(std::move(call), services.watch.feed());
-    services.beats.add([listener] { return listener->beat(); });
     listener->start(std::move(reply), services.started);
+    services.beats.add([listener] { return listener->beat(); });
   };
   add_itself(routes, http::Method::Get, "/v1/stream", Permission::ReadStream, listen, {},
              "Changes of verdicts as they happen");

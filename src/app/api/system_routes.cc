@@ -6,6 +6,7 @@
 #include "app/notices/notices.h"
 #include "app/pages/pages.h"
 #include "app/settings/settings.h"
+#include "io/runtime/disk.h"
 
 namespace handslag::app {
 namespace {
@@ -77,6 +78,7 @@ Json notices_json(Notices* notices) {
 Result<http::Response> state(Call& call) {
   const WatchState watch = call.services->watch.state();
   const store::JournalState journal = call.services->journal.state();
+  const auto free = runtime::free_disk_bytes(call.services->directory.path());
   return json_response({{"events", watch.counts.events},
                         {"duplicates", watch.counts.duplicates},
                         {"refused", watch.counts.refused},
@@ -89,6 +91,9 @@ Result<http::Response> state(Call& call) {
                         {"deadlines", watch.counts.deadlines},
                         {"changes", watch.counts.changes},
                         {"loads", watch.counts.loads},
+                        {"waiting_since", time_json(watch.waiting_since)},
+                        {"free_disk_bytes", free.ok() ? Json(*free) : Json()},
+                        {"version", call.services->version},
                         {"queued_bytes", journal.queued_bytes},
                         {"waiting_rejects", journal.waiting_rejects},
                         {"registers_failure", text_or_none(call.services->registers.failure())},
@@ -113,9 +118,12 @@ void add_system_routes(std::vector<Route>& routes) {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   add_system_routes(routes);
+  add_calendar_routes(routes);
   add_access_routes(routes);
   add_intake_routes(routes);
   add_import_routes(routes);
+  add_upload_routes(routes);
+  add_demo_routes(routes);
   add_promise_routes(routes);
   add_stream_routes(routes);
   add_register_routes(routes);
@@ -124,6 +132,7 @@ std::vector<Route> all_routes() {
   add_own_routes(routes);
   add_notice_routes(routes);
   add_quarter_routes(routes);
+  add_overview_routes(routes);
   add_frontline_routes(routes);
   return routes;
 }

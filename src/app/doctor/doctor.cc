@@ -59,6 +59,22 @@ void examine_machine(const std::string& path, Findings& findings) {
     findings.fine(text);
 }
 
+void examine_mail(const ServeOptions& options, Findings& findings) {
+  const auto settings = read_serve_settings(options);
+  if (!settings.ok()) return findings.fault(settings.error().message);
+  const mail::MailServer& server = settings->mail.server;
+  if (server.host.empty()) {
+    findings.fine(findings.say("no mail is sent: the server's configuration has no [mail]",
+                               "ingen e-post skickas: serverns inställningar har ingen [mail]"));
+    return;
+  }
+  const Status greeted = mail::greet(server);
+  if (!greeted.ok()) return findings.fault(greeted.error().message);
+  findings.fine(
+      fmt::format(fmt::runtime(findings.say("mail can be sent by {}:{}", "e-post kan skickas via {}:{}")),
+                  server.host, server.port));
+}
+
 Status examine_stores(store::DataDirectory& directory, Findings& findings) {
   HANDSLAG_TRY(damages, directory.inspect());
   for (const std::string& damage : damages) findings.fault(damage);
@@ -190,9 +206,10 @@ void examine_promises(const PromiseSet& promises, const Settings& settings, cons
 
 }  // namespace
 
-Status examine(const Session& session) {
+Status examine(const Session& session, const ServeOptions& server) {
   Findings findings(session.terminal);
   examine_machine(session.data, findings);
+  examine_mail(server, findings);
   HANDSLAG_TRY(directory, open_for_reading(session, "doctor"));
   HANDSLAG_CHECK_STATUS(examine_stores(directory, findings));
   HANDSLAG_CHECK_STATUS(examine_imports(directory, findings));

@@ -171,6 +171,24 @@ Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::v
   return set;
 }
 
+Status require_time_rules(const PromiseSet& promises, const calendar::Calendars& calendars) {
+  std::string problems;
+  for (const promise::Version& version : promises.versions()) {
+    const promise::Promise& promise = *version.promise;
+    const auto zone = calendars.zone(promise.zone);
+    if (!zone.ok()) problems += fmt::format("promise {}: {}\n", promise.id, zone.error().message);
+    if (zone.ok() && calendars.find(promise.calendar, promise.zone) == nullptr) {
+      problems += fmt::format(
+          "promise {}: there is no calendar \"{}\" here; known are {}. Others come in with handslag settings "
+          "put calendars.toml\n",
+          promise.id, promise.calendar, fmt::join(calendars.names(), ", "));
+    }
+  }
+  if (problems.empty()) return {};
+  problems.pop_back();
+  return invalid(problems);
+}
+
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,
                                              const EvaluationRequest& request, const Session& session) {
   auto evaluation = std::make_unique<Evaluation>();

@@ -61,6 +61,9 @@ Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::v
 /// All versions that judge anything, withdrawn ones up to their withdrawal.
 Result<PromiseSet> promises_in_force(store::DataDirectory& directory);
 
+/// Invalid names each promise whose zone or calendar this installation does not have: it cannot run.
+Status require_time_rules(const PromiseSet& promises, const calendar::Calendars& calendars);
+
 /// How the store is to be loaded for this installation.
 store::LoadOptions load_options(const Settings& settings, const Session& session);
 

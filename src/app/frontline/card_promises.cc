@@ -12,28 +12,6 @@ namespace {
 
 constexpr std::int64_t kYear = 365 * kMicrosPerDay;
 
-CardPromise promise_of(const CardInput& input, const Reading& reading, const model::Instance& instance) {
-  const promise::Promise& promise = *input.versions[instance.promise].promise;
-  CardPromise made;
-  made.id = promise.id;
-  made.title = promise.title;
-  made.unit = promise.kept_by;
-  made.activation = reading.time(instance.activation);
-  made.due = instance.due;
-  made.verdict = instance.verdict;
-  const std::span<const model::EventIndex> witnesses(input.verdicts.witnesses.data() + instance.first_witness,
-                                                     instance.witnesses);
-  made.why = sentence({promise, instance, witnesses, input.columns, input.rules_of(instance.promise),
-                       input.horizon_of(instance.promise)},
-                      input.language);
-  for (const CardField field :
-       {CardField::Matter, CardField::Order, CardField::Product, CardField::Offer, CardField::Contact}) {
-    if (const auto text = reading.text(instance.activation, field); !text.empty())
-      made.about.emplace_back(kFieldNames[static_cast<std::size_t>(field)], text);
-  }
-  return made;
-}
-
 bool is_recently_broken(const CardInput& input, const model::Instance& instance, Timestamp failed) {
   const bool is_bad = instance.verdict == model::Verdict::Broken || instance.verdict == model::Verdict::Late;
   return is_bad && failed <= input.now && input.now.us - failed.us <= kYear;
@@ -72,6 +50,28 @@ std::vector<CardPromise> newest_broken(const CardInput& input, const Reading& re
 }
 
 }  // namespace
+
+CardPromise promise_of(const CardInput& input, const Reading& reading, const model::Instance& instance) {
+  const promise::Promise& promise = *input.versions[instance.promise].promise;
+  CardPromise made;
+  made.id = promise.id;
+  made.title = promise.title;
+  made.unit = promise.kept_by;
+  made.activation = reading.time(instance.activation);
+  made.due = instance.due;
+  made.verdict = instance.verdict;
+  const std::span<const model::EventIndex> witnesses(input.verdicts.witnesses.data() + instance.first_witness,
+                                                     instance.witnesses);
+  made.why = sentence({promise, instance, witnesses, input.columns, input.rules_of(instance.promise),
+                       input.horizon_of(instance.promise)},
+                      input.language);
+  for (const CardField field :
+       {CardField::Matter, CardField::Order, CardField::Product, CardField::Offer, CardField::Contact}) {
+    if (const auto text = reading.text(instance.activation, field); !text.empty())
+      made.about.emplace_back(kFieldNames[static_cast<std::size_t>(field)], text);
+  }
+  return made;
+}
 
 void add_promises(const CardInput& input, const Reading& reading, Card& card) {
   std::vector<Chosen> broken;

@@ -82,7 +82,7 @@ TEST(Card, AsksWhatIsNormalWithTheTimeWaited) {
                        std::int64_t waited) -> std::optional<Standing> {
     EXPECT_EQ(promise, "delivered");
     EXPECT_EQ(product, "sofa");
-    EXPECT_EQ(waited, 2 * 3600 * kMicrosPerSecond);
+    EXPECT_EQ(waited, 2 * kMicrosPerHour);
     return Standing{{1, 2, 3, 3}, 99};
   };
   ASSERT_TRUE(judged.card().owed[0].standing);
@@ -186,13 +186,12 @@ TEST(Card, KnowsTheLastThatWasSaidOfHer) {
 }
 
 TEST(CardJson, SaysWhatIsNormalAndComparesOnlyWithEnough) {
-  constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
-  const NormalTime many{5 * kHour, 8 * kHour, 400, 400};
+  const NormalTime many{5 * kMicrosPerHour, 8 * kMicrosPerHour, 400, 400};
   EXPECT_EQ(standing_sentence({many, 99}, Language::English),
             "Usually 5 h, nine of ten within 8 h; this one has taken longer than 99 of 100.");
   EXPECT_EQ(standing_sentence({many, 100}, Language::Swedish),
             "Brukar ta 5 h, nio av tio klara inom 8 h; det här har tagit längre tid än alla.");
-  EXPECT_EQ(standing_sentence({{5 * kHour, 8 * kHour, 3, 3}, 99}, Language::English),
+  EXPECT_EQ(standing_sentence({{5 * kMicrosPerHour, 8 * kMicrosPerHour, 3, 3}, 99}, Language::English),
             "Usually 5 h, nine of ten within 8 h.");
 }
 

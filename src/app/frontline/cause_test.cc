@@ -8,7 +8,7 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kCausePromises =
     "promise delivered \"Delivered\" kept by logistics weight 5 when placed then sent within 48 h, same "
     "order\n"
     "promise word \"Word\" kept by logistics weight 4 when placed then told within 72 h, same order\n"
@@ -16,7 +16,7 @@ const std::string kPromises =
     "same "
     "matter\n";
 
-model::Event contact(const std::string& type, const std::string& time, const std::string& number) {
+model::Event contact_event(const std::string& type, const std::string& time, const std::string& number) {
   return happened(type, time, {{"contact", number}, {"matter", "m"}, {"order", "A"}});
 }
 
@@ -24,15 +24,15 @@ std::vector<model::Event> three_contacts() {
   return {happened("placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
           happened("placed", "2026-03-01T10:00:00Z", {{"order", "B"}}),
           happened("sent", "2026-03-08T10:00:00Z", {{"order", "B"}}),
-          contact("contact.started", "2026-03-06T10:00:00Z", "1"),
-          contact("contact.ended", "2026-03-06T10:05:00Z", "1"),
-          contact("contact.started", "2026-03-08T10:00:00Z", "2"),
-          contact("contact.ended", "2026-03-08T10:05:00Z", "2"),
-          contact("contact.started", "2026-03-09T10:00:00Z", "3")};
+          contact_event("contact.started", "2026-03-06T10:00:00Z", "1"),
+          contact_event("contact.ended", "2026-03-06T10:05:00Z", "1"),
+          contact_event("contact.started", "2026-03-08T10:00:00Z", "2"),
+          contact_event("contact.ended", "2026-03-08T10:05:00Z", "2"),
+          contact_event("contact.started", "2026-03-09T10:00:00Z", "3")};
 }
 
 TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
-  const Judged judged(three_contacts(), kPromises, at("2026-03-10T12:00:00Z"));
+  const Judged judged(three_contacts(), kCausePromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());
   const auto third = find_contact(reading, "3");
@@ -53,8 +53,8 @@ TEST(RootCause, GoesBackPastTheContactsToWhatWasNotDone) {
 
 TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
   std::vector<model::Event> events{happened("placed", "2026-03-05T10:00:00Z", {{"order", "A"}}),
-                                   contact("contact.started", "2026-03-06T10:00:00Z", "1")};
-  const Judged judged(events, kPromises, at("2026-03-10T12:00:00Z"));
+                                   contact_event("contact.started", "2026-03-06T10:00:00Z", "1")};
+  const Judged judged(events, kCausePromises, at("2026-03-10T12:00:00Z"));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());
   const RootCause cause =
@@ -65,7 +65,8 @@ TEST(RootCause, LooksOnlyAtWhatFailedBeforeTheContact) {
 }
 
 TEST(RootCause, AMonthIsThatOfTheZone) {
-  const Judged judged({happened("placed", "2026-03-05T10:00:00Z")}, kPromises, at("2026-03-10T12:00:00Z"));
+  const Judged judged({happened("placed", "2026-03-05T10:00:00Z")}, kCausePromises,
+                      at("2026-03-10T12:00:00Z"));
   // 23:30 on the 30th of September in UTC is half past one on the 1st of October in Sweden.
   const Month month = month_of(at("2026-09-30T23:30:00Z"), judged.rules());
   EXPECT_EQ(month.name, "2026-10");

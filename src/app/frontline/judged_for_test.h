@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "app/causes/caused.h"
 #include "app/frontline/card.h"
 #include "app/promises/promise_set.h"
+#include "base/instant_for_test.h"
 #include "pure/calendar/calendars.h"
 #include "pure/promise/evaluate.h"
 #include "pure/promise/parse.h"
@@ -28,7 +30,7 @@ class Judged {
     EXPECT_TRUE(parsed.ok());
     for (const promise::Promise& it : parsed.promises) set_.add(it, 1, kFirstTime, kEndOfTime);
     timeline::BuildOptions options;
-    options.needs = promise::column_needs(set_.versions(), card_names());
+    options.needs = promise::column_needs(set_.versions(), caused_names());
     std::vector<model::CustomerIndex> customers;
     for (const model::Event& event : events_) customers.push_back(event.subject.empty() ? 0 : 1);
     columns_ = timeline::build(events_, customers, options);
@@ -63,11 +65,6 @@ class Judged {
   std::shared_ptr<const promise::Program> program_;
   model::Verdicts verdicts_;
 };
-
-/// "2026-03-02T10:00:00Z"
-inline Timestamp at(const std::string& text) {
-  return *parse_rfc3339(text);
-}
 
 /// An event of customer 1; keys and data as given.
 inline model::Event happened(const std::string& type, const std::string& time,

@@ -13,7 +13,7 @@ namespace handslag::app {
 namespace {
 
 // The delivery promises of packs/telecom, in the words that matter here.
-const std::string kPromises =
+const std::string kKarinsPromises =
     "promise delivered-as-promised \"Delivered when we said\" kept by logistics weight 5 "
     "when order.placed where product != \"fibre\" then order.delivered no later than promised_at, same order "
     "unless order.cancelled, same order\n"
@@ -33,7 +33,7 @@ bool has(const model::Event& event, const std::string& value) {
                      [&](const model::Identifier& it) { return it.value == value; });
 }
 
-std::vector<model::Event> karins_events() {
+std::vector<model::Event> karins_story() {
   const auto calendars = std::move(calendar::Calendars::create({})).value();
   demo::DemoOptions options;
   options.customers = 50;
@@ -50,7 +50,7 @@ std::vector<model::Event> karins_events() {
 
 class KarinsCard : public testing::Test {
  protected:
-  const Judged judged_{karins_events(), kPromises, at(kEnd)};
+  const Judged judged_{karins_story(), kKarinsPromises, at(kEnd)};
   const Card card_ = judged_.card();
 
   const CardMatter& module_matter() const { return card_.matters.front(); }
@@ -126,7 +126,7 @@ TEST_F(KarinsCard, ShowsThatSheCannotLeave) {
 class KarinsCardWithoutMatters : public testing::TestWithParam<bool> {
  protected:
   static std::vector<model::Event> events() {
-    std::vector<model::Event> events = karins_events();
+    std::vector<model::Event> events = karins_story();
     for (model::Event& event : events) {
       std::erase_if(event.keys, [&](const model::Key& it) {
         return it.name == "matter" ||
@@ -138,7 +138,7 @@ class KarinsCardWithoutMatters : public testing::TestWithParam<bool> {
 };
 
 TEST_P(KarinsCardWithoutMatters, TheFourCallsAreOneAndTheSummersAnother) {
-  const Judged judged(events(), kPromises, at(kEnd));
+  const Judged judged(events(), kKarinsPromises, at(kEnd));
   const Card card = judged.card();
   const CardMatter& module = card.matters.front();
   EXPECT_EQ(module.of, 4U);
@@ -158,7 +158,7 @@ TEST_P(KarinsCardWithoutMatters, TheFourCallsAreOneAndTheSummersAnother) {
 }
 
 TEST_P(KarinsCardWithoutMatters, TheCauseIsTheModuleStill) {
-  const Judged judged(events(), kPromises, at(kEnd));
+  const Judged judged(events(), kKarinsPromises, at(kEnd));
   const Reading reading(judged.columns(), 1);
   const Matters matters = matters_of(reading, matter::Lessons::first());
   const auto fourth = find_contact(reading, judged.card().matters.front().contacts.back().contact);

@@ -8,15 +8,15 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kMatterPromises =
     "promise sent \"Sent\" kept by logistics when order.placed then order.delivered within 2 days, same "
     "order\n"
     "promise right \"Right\" kept by billing after invoice.issued never invoice.corrected within 45 days, "
     "same "
     "invoice\n";
 
-model::Event contact(const std::string& time, const std::string& number, const std::string& reason,
-                     const std::string& words = "") {
+model::Event contact_about(const std::string& time, const std::string& number, const std::string& reason,
+                           const std::string& words = "") {
   std::vector<model::Attribute> data{{"reason", reason}};
   if (!words.empty()) data.push_back({"words", words});
   return happened("contact.started", time, {{"contact", number}}, data);
@@ -25,7 +25,7 @@ model::Event contact(const std::string& time, const std::string& number, const s
 class MattersTest : public testing::Test {
  protected:
   const Matters& of(std::vector<model::Event> events) {
-    judged_ = std::make_unique<Judged>(std::move(events), kPromises, at("2026-04-01T12:00:00Z"));
+    judged_ = std::make_unique<Judged>(std::move(events), kMatterPromises, at("2026-04-01T12:00:00Z"));
     found_ = matters_of(Reading(judged_->columns(), 1), matter::Lessons::first());
     return found_;
   }
@@ -38,9 +38,11 @@ class MattersTest : public testing::Test {
 TEST_F(MattersTest, TwoMattersOfOneCustomerStayTwo) {
   of({happened("order.placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
       happened("invoice.issued", "2026-03-02T10:00:00Z", {{"invoice", "F7"}}),
-      contact("2026-03-05T10:00:00Z", "k1", "delivery"), contact("2026-03-05T11:00:00Z", "k2", "invoice"),
-      contact("2026-03-08T10:00:00Z", "k3", "delivery"), contact("2026-03-09T10:00:00Z", "k4", "invoice"),
-      contact("2026-03-09T12:00:00Z", "k5", "", "det är fel på fakturan")});
+      contact_about("2026-03-05T10:00:00Z", "k1", "delivery"),
+      contact_about("2026-03-05T11:00:00Z", "k2", "invoice"),
+      contact_about("2026-03-08T10:00:00Z", "k3", "delivery"),
+      contact_about("2026-03-09T10:00:00Z", "k4", "invoice"),
+      contact_about("2026-03-09T12:00:00Z", "k5", "", "det är fel på fakturan")});
   EXPECT_EQ(name("k1"), "order/A");
   EXPECT_EQ(name("k3"), "order/A");
   EXPECT_EQ(name("k2"), "invoice/F7");
@@ -52,7 +54,8 @@ TEST_F(MattersTest, TwoMattersOfOneCustomerStayTwo) {
 TEST_F(MattersTest, WhatIsDecidedHoldsUntilItIsTakenBack) {
   std::vector<model::Event> events{
       happened("order.placed", "2026-03-01T10:00:00Z", {{"order", "A"}}),
-      contact("2026-03-05T10:00:00Z", "k1", "delivery"), contact("2026-03-06T10:00:00Z", "k2", "delivery"),
+      contact_about("2026-03-05T10:00:00Z", "k1", "delivery"),
+      contact_about("2026-03-06T10:00:00Z", "k2", "delivery"),
       happened("matter.corrected", "2026-03-07T10:00:00Z", {{"contact", "k2"}, {"matter", "contact/k2"}})};
   of(events);
   EXPECT_EQ(name("k1"), "order/A");
@@ -67,7 +70,7 @@ TEST_F(MattersTest, WhatIsDecidedHoldsUntilItIsTakenBack) {
 TEST_F(MattersTest, OfVeryManyContactsTheNewestAreDerived) {
   std::vector<model::Event> events{happened("order.placed", "2026-03-01T10:00:00Z", {{"order", "A"}})};
   for (int i = 0; i < 220; ++i) {
-    model::Event it = contact("2026-03-05T10:00:00Z", "k" + std::to_string(i), "delivery");
+    model::Event it = contact_about("2026-03-05T10:00:00Z", "k" + std::to_string(i), "delivery");
     it.time.us += i * kMicrosPerSecond;
     events.push_back(std::move(it));
   }

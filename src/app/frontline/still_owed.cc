@@ -6,7 +6,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kMoment = 3600 * kMicrosPerSecond;
+constexpr std::int64_t kMoment = kMicrosPerHour;
 
 bool fits(const promise::TypePattern& pattern, std::string_view type) {
   return pattern.is_prefix ? type.starts_with(pattern.text) : type == pattern.text;

@@ -6,28 +6,12 @@
 #include <limits>
 
 #include "app/evaluate/evaluation.h"
-#include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "app/language/swedish.h"
 #include "app/language/words.h"
 
 namespace handslag::app {
 namespace {
-
-Json import_json(const store::ImportRecord& record) {
-  return {{"number", record.number},
-          {"file", record.header.file_name},
-          {"source", record.header.source},
-          {"started", time_json(record.header.started)},
-          {"finished", time_json(record.finished)},
-          {"events", record.events},
-          {"duplicates", record.duplicates},
-          {"rejected", record.rejected},
-          {"future_events", record.future_events},
-          {"first_event", time_json(record.first_event)},
-          {"last_event", time_json(record.last_event)},
-          {"removed", time_json(record.removed)}};
-}
 
 std::string date_of(const std::optional<Timestamp>& time) {
   return time ? format_rfc3339(*time).substr(0, 10) : "–";
@@ -76,25 +60,33 @@ void print_reject(const store::StoredReject& stored, const std::string& file, co
                 << '\n';
 }
 
-// Why: what came twice was stored once, with the first file; taking that out takes it from the later ones
-// too.
-void tell_of_shared(const std::vector<store::ImportRecord>& records, std::uint32_t removed,
-                    const Terminal& terminal) {
-  for (const store::ImportRecord& record : records) {
-    if (record.number < removed || record.removed || record.duplicates == 0) continue;
-    *terminal.notes << fmt::format(
-        fmt::runtime(terminal.say("note: import {} ({}) brought {} events that were there already. If import "
-                                  "{} had them, take {} out as well and "
-                                  "import its file again.\n",
-                                  "obs: import {} ({}) hade {} händelser som redan fanns. Om import {} hade "
-                                  "dem: ta ut {} också och importera "
-                                  "filen igen.\n")),
-        record.number, record.header.file_name, count_text(record.duplicates, terminal.language), removed,
-        record.number);
+void tell_what_stayed(const std::vector<store::StayedEvents>& stayed,
+                      const std::vector<store::ImportRecord>& records, const Terminal& terminal) {
+  for (const store::StayedEvents& events : stayed) {
+    const store::ImportRecord& record = records.at(events.import - 1);
+    *terminal.out << fmt::format(fmt::runtime(terminal.say("Kept: {} that import {} ({}) had too.\n",
+                                                           "Kvar: {} som import {} ({}) också hade.\n")),
+                                 counted(events.events, kEvents, terminal.language), record.number,
+                                 record.header.file_name);
   }
 }
 
 }  // namespace
+
+Json import_json(const store::ImportRecord& record) {
+  return {{"number", record.number},
+          {"file", record.header.file_name},
+          {"source", record.header.source},
+          {"started", time_json(record.header.started)},
+          {"finished", time_json(record.finished)},
+          {"events", record.events},
+          {"duplicates", record.duplicates},
+          {"rejected", record.rejected},
+          {"future_events", record.future_events},
+          {"first_event", time_json(record.first_event)},
+          {"last_event", time_json(record.last_event)},
+          {"removed", time_json(record.removed)}};
+}
 
 Status list_imports(const Session& session, Form form) {
   HANDSLAG_TRY(directory, open_for_reading(session, "imports"));
@@ -118,13 +110,15 @@ Status list_imports(const Session& session, Form form) {
 Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
                                                      current_time(session)));
-  HANDSLAG_TRY(record, directory.log().remove_import(number, current_time(session)));
+  HANDSLAG_TRY(removed, directory.log().remove_import(number, current_time(session)));
   HANDSLAG_TRY(records, directory.log().imports());
-  tell_of_shared(records, number, session.terminal);
+  std::uint64_t taken = removed.record.events;
+  for (const store::StayedEvents& stayed : removed.stayed) taken -= stayed.events;
   *session.terminal.out << fmt::format(fmt::runtime(session.terminal.say("Import {} ({}) is taken out: {}.\n",
                                                                          "Import {} ({}) är uttagen: {}.\n")),
-                                       number, record.header.file_name,
-                                       counted(record.events, kEvents, session.terminal.language));
+                                       number, removed.record.header.file_name,
+                                       counted(taken, kEvents, session.terminal.language));
+  tell_what_stayed(removed.stayed, records, session.terminal);
   return {};
 }
 

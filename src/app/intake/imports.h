@@ -6,9 +6,14 @@
 #include <cstdint>
 #include <optional>
 
+#include "app/language/json.h"
 #include "app/session.h"
+#include "io/store/event_log.h"
 
 namespace handslag::app {
+
+/// One import, as `imports --json` and the API tell it.
+Json import_json(const store::ImportRecord& record);
 
 Status list_imports(const Session& session, Form form);
 Status remove_import(const Session& session, std::uint32_t number);

@@ -11,8 +11,6 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kSecond = kMicrosPerSecond, kMinute = 60 * kSecond, kHour = 60 * kMinute;
-
 class CourierTest : public store::StoreTest {
  protected:
   CourierTest() {
@@ -135,8 +133,9 @@ TEST_F(CourierTest, TriesAgainForDaysAndThenSwitchesOff) {
   add_webhook();
   add_lines(3);
   step();
-  for (const std::int64_t delay : {5 * kSecond, 5 * kMinute, 30 * kMinute, 2 * kHour, 5 * kHour, 10 * kHour,
-                                   14 * kHour, 20 * kHour, 24 * kHour}) {
+  for (const std::int64_t delay : {5 * kMicrosPerSecond, 5 * kMicrosPerMinute, 30 * kMicrosPerMinute,
+                                   2 * kMicrosPerHour, 5 * kMicrosPerHour, 10 * kMicrosPerHour,
+                                   14 * kMicrosPerHour, 20 * kMicrosPerHour, 24 * kMicrosPerHour}) {
     answer(1, 500);
     EXPECT_EQ(courier_->next(), std::optional(Timestamp{now_.us + delay}));
     step(delay - 1);
@@ -150,7 +149,7 @@ TEST_F(CourierTest, TriesAgainForDaysAndThenSwitchesOff) {
   EXPECT_NE(stored().why_off.find("10 attempts since 2026-11-21T10:02:00Z"), std::string::npos)
       << stored().why_off;
   EXPECT_FALSE(courier_->next().has_value());
-  step(48 * kHour);
+  step(48 * kMicrosPerHour);
   EXPECT_TRUE(under_way().empty());
   EXPECT_EQ(stored().acknowledged, 0);
 }
@@ -167,7 +166,7 @@ TEST_F(CourierTest, GoesOnInOrderAfterAFailure) {
   answer(4, 200), answer(5, 500), answer(6, 200);
   EXPECT_TRUE(under_way().empty());  // what goes well behind it does not hurry it
   EXPECT_EQ(stored().attempt, 1U);
-  step(6 * kSecond);
+  step(6 * kMicrosPerSecond);
   EXPECT_EQ(under_way(), (Lines{2}));
   answer(2, 200);
   EXPECT_EQ(under_way(), (Lines{5, 7}));  // 3, 4 and 6 have been told
@@ -193,7 +192,7 @@ TEST_F(CourierTest, TheOldAddressDoesNotAnswerForTheNew) {
   EXPECT_EQ(stored().acknowledged, 0);
   answer(1, 500);
   EXPECT_EQ(stored().attempt, 1U);
-  step(5 * kSecond);
+  step(5 * kMicrosPerSecond);
   EXPECT_EQ(under_way(), (Lines{1}));
   answer(1, 204);
   EXPECT_EQ(stored().acknowledged, 1);
@@ -229,10 +228,10 @@ TEST_F(CourierTest, WaitsAsLongAsTheEndpointAsks) {
   add_webhook();
   add_lines(1);
   step();
-  answer(1, 429, 90 * kSecond);
-  step(89 * kSecond);
+  answer(1, 429, 90 * kMicrosPerSecond);
+  step(89 * kMicrosPerSecond);
   EXPECT_TRUE(under_way().empty());
-  step(1 * kSecond);
+  step(1 * kMicrosPerSecond);
   EXPECT_EQ(under_way(), (Lines{1}));
 }
 
@@ -317,13 +316,13 @@ TEST(Webhook, FiltersNameWhatThereIs) {
 }
 
 TEST(Webhook, RetriesAreSpreadByAFifth) {
-  EXPECT_EQ(retry_delay_us(1, 0.0), std::optional(5 * kSecond));
-  EXPECT_EQ(retry_delay_us(2, 1.0), std::optional(6 * kMinute));
+  EXPECT_EQ(retry_delay_us(1, 0.0), std::optional(5 * kMicrosPerSecond));
+  EXPECT_EQ(retry_delay_us(2, 1.0), std::optional(6 * kMicrosPerMinute));
   EXPECT_EQ(retry_delay_us(10, 0.5), std::nullopt);
   const std::string header = "120", word = "tomorrow", long_time = "999999";
-  EXPECT_EQ(retry_after_us(&header), std::optional(120 * kSecond));
+  EXPECT_EQ(retry_after_us(&header), std::optional(120 * kMicrosPerSecond));
   EXPECT_EQ(retry_after_us(&word), std::nullopt);
-  EXPECT_EQ(retry_after_us(&long_time), std::optional(24 * kHour));
+  EXPECT_EQ(retry_after_us(&long_time), std::optional(24 * kMicrosPerHour));
   EXPECT_EQ(retry_after_us(nullptr), std::nullopt);
 }
 

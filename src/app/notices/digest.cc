@@ -11,10 +11,10 @@
 namespace handslag::app {
 namespace {
 
-using State = store::DigestItem::State;
+using Item = store::DigestItem::State;
 
 constexpr std::int64_t kBurstUs = 2 * kMicrosPerSecond;
-constexpr std::int64_t kMinuteUs = 60 * kMicrosPerSecond;
+constexpr std::int64_t kMinuteUs = kMicrosPerMinute;
 constexpr std::int64_t kMorningUs = 7 * 60 * kMinuteUs;
 
 constexpr Noun kBroken{"broken promise", "broken promises", "brutet löfte", "brutna löften"};
@@ -60,7 +60,7 @@ std::string item_line(const store::DigestItem& item, Timestamp made, Language la
                                        is_swedish(language) ? "kund" : "customer", member(data, "customer"));
   if (item.due == kNoTime) return what;
   const std::string due = local_text(item.due, rules);
-  if (item.state == State::Broken)
+  if (item.state == Item::Broken)
     return fmt::format(fmt::runtime(is_swedish(language) ? "{}  brutet: {}" : "{}  broken: {}"), due, what);
   const double left = static_cast<double>(item.due.us - made.us) / 1e6;
   if (left <= 0) return fmt::format("{}  {}", due, what);
@@ -137,7 +137,7 @@ Json digest_json(const Digest& digest) {
   Json items = Json::array();
   for (const store::DigestItem& it : digest.items) {
     Json item{{"kind", it.kind},
-              {"state", it.state == State::Broken ? "broken" : "near"},
+              {"state", it.state == Item::Broken ? "broken" : "near"},
               {"due", time_json(it.due)}};
     if (it.kind == "notice") item = Json{{"kind", it.kind}, {"at", time_json(it.at)}};
     const Json data = data_of(it);

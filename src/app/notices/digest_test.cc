@@ -9,8 +9,6 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kSecond = kMicrosPerSecond, kMinute = 60 * kSecond, kHour = 60 * kMinute;
-
 const model::TimeRules& stockholm() {
   static const auto kCalendars = std::move(calendar::Calendars::create({})).value();
   return *kCalendars->find("sweden", "Europe/Stockholm");
@@ -30,7 +28,7 @@ store::DigestItem item(std::int64_t key, std::int64_t due_us, store::DigestItem:
 // 2026-11-21 10:02 UTC is 11:02 in Stockholm.
 TEST(Digest, SaysWhatNearsItsBreachSoonestFirst) {
   Digest digest{"logistics", "Logistik", {}, {1, 24, 1}, store::kTestNow};
-  digest.items = {item(1, -kHour, store::DigestItem::State::Broken), item(2, 80 * kMinute)};
+  digest.items = {item(1, -kMicrosPerHour, store::DigestItem::State::Broken), item(2, 80 * kMicrosPerMinute)};
   store::DigestItem notice = item(3, 0);
   notice.kind = "notice", notice.due = kNoTime;
   notice.data = R"({"record":"case-7","register":"case","occasion":"escalated"})";
@@ -100,7 +98,7 @@ class DigestsTest : public store::StoreTest {
     } while (digests_->next() && *digests_->next() <= now_);
   }
   void add(std::int64_t key) {
-    store::DigestItem it = item(key, kHour);
+    store::DigestItem it = item(key, kMicrosPerHour);
     it.at = now_;
     ASSERT_TRUE(records_->add_item(it).ok());
   }
@@ -122,77 +120,77 @@ constexpr const char* kEva = R"([{"name":"Eva","mail":"eva@example.se","interval
 TEST_F(DigestsTest, ABurstIsOneMailAndTheNextWaitsForItsHour) {
   start(kEva);
   add(1), add(2);
-  run(kSecond);
+  run(kMicrosPerSecond);
   EXPECT_TRUE(mails_.empty());
-  run(kSecond);
+  run(kMicrosPerSecond);
   ASSERT_EQ(mails_.size(), 1U);
   EXPECT_EQ(mails_[0].to, "eva@example.se");
   taken();
   add(3);
-  run(59 * kMinute);
+  run(59 * kMicrosPerMinute);
   EXPECT_EQ(mails_.size(), 1U);
-  run(kMinute);
+  run(kMicrosPerMinute);
   EXPECT_EQ(mails_.size(), 2U);
   taken();
-  run(48 * kHour);
+  run(48 * kMicrosPerHour);
   EXPECT_EQ(mails_.size(), 2U);
 }
 
 TEST_F(DigestsTest, AMailThatFailsIsTheSameWhenItIsTriedAgainAlsoAfterARestart) {
   start(kEva);
   add(1);
-  run(2 * kSecond);
+  run(2 * kMicrosPerSecond);
   ASSERT_EQ(mails_.size(), 1U);
   taken("the mail server is away");
   EXPECT_EQ(digests_->error_of("logistics", "Eva"), "the mail server is away");
-  run(4 * kSecond);
+  run(4 * kMicrosPerSecond);
   EXPECT_EQ(mails_.size(), 1U);
   start(kEva);
-  run(kSecond);
+  run(kMicrosPerSecond);
   ASSERT_EQ(mails_.size(), 2U);
   EXPECT_EQ(mails_[0].message, mails_[1].message);
   taken();
   EXPECT_EQ(digests_->error_of("logistics", "Eva"), "");
-  run(48 * kHour);
+  run(48 * kMicrosPerHour);
   EXPECT_EQ(mails_.size(), 2U);
 }
 
 TEST_F(DigestsTest, WhatCannotBeWrittenOfOneLeavesNobodyUnderWay) {
   start(R"([{"name":"Bo","mail":"bo@example.se","interval":"hourly"},
             {"name":"Eva","mail":"eva@example.se","interval":"hourly"}])");
-  store::DigestItem bos = item(1, kHour);
+  store::DigestItem bos = item(1, kMicrosPerHour);
   bos.at = now_, bos.recipient = "Bo";
   ASSERT_TRUE(records_->add_item(bos).ok());
   add(1);
-  run(2 * kSecond);
+  run(2 * kMicrosPerSecond);
   ASSERT_EQ(mails_.size(), 2U);
   const auto aside = store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
   ASSERT_TRUE(aside->run("ALTER TABLE digest_progress RENAME TO aside").ok());
   EXPECT_FALSE(digests_->done({{"logistics", "Bo", ""}, {"logistics", "Eva", ""}}, now_).ok());
   ASSERT_TRUE(aside->run("ALTER TABLE aside RENAME TO digest_progress").ok());
-  bos.key = 2, bos.at = {now_.us + kSecond};
+  bos.key = 2, bos.at = {now_.us + kMicrosPerSecond};
   ASSERT_TRUE(records_->add_item(bos).ok());
-  run(kSecond);
+  run(kMicrosPerSecond);
   add(2);
-  run(kHour);
+  run(kMicrosPerHour);
   EXPECT_EQ(mails_.size(), 4U);
 }
 
 TEST_F(DigestsTest, WithoutAMailServerItemsWaitAndItIsSaid) {
   start(kEva, "");
   add(1);
-  run(kHour);
+  run(kMicrosPerHour);
   EXPECT_TRUE(mails_.empty());
   EXPECT_NE(digests_->error_of("logistics", "Eva").find("mail is off"), std::string::npos);
   start(kEva);
-  run(kSecond);
+  run(kMicrosPerSecond);
   EXPECT_EQ(mails_.size(), 1U);
 }
 
 TEST_F(DigestsTest, AWebhookIsToldThroughTheOutbox) {
   start(R"([{"name":"Eva","webhook":7,"interval":"at_once","most":1}])");
   add(1), add(2);
-  run(2 * kSecond);
+  run(2 * kMicrosPerSecond);
   const auto lines = *records_->lines_after(0, 10);
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_EQ(lines[0].target, 7);

@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint32_t kTransfers = kMaxWebhooks * kMostUnderWay + 64;  // so that none waits for another's
 constexpr std::uint64_t kAnswerBytes = 64 << 10;                         // nothing of it is used
 constexpr std::size_t kMailsWaiting = 1'000;
-constexpr std::int64_t kTidyUs = 10 * 60 * kMicrosPerSecond;
-constexpr std::int64_t kLongestSleepUs = 60 * kMicrosPerSecond;
+constexpr std::int64_t kTidyUs = 10 * kMicrosPerMinute;
+constexpr std::int64_t kLongestSleepUs = kMicrosPerMinute;
 constexpr std::int64_t kAfterFailureUs = 3 * kMicrosPerSecond;
 
 }  // namespace
@@ -193,25 +193,25 @@ Status Notices::work(Timestamp now) {
   return outbox_->tidy(now);
 }
 
-Result<std::optional<Timestamp>> Notices::resume(std::uint64_t position) {
+Result<std::optional<ToldState>> Notices::resume(std::uint32_t last_import) {
   const std::lock_guard lock(mutex_);
-  auto clock = outbox_->resume(position, clock_.now());
+  auto told = outbox_->resume(last_import, clock_.now());
   courier_->note_lines();
   look_again();
-  return clock;
+  return told;
 }
 
-Status Notices::keep(std::uint64_t position, Timestamp clock) {
+Status Notices::lose(const ToldState& told, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  return outbox_->lose(told, now);
+}
+
+Status Notices::keep(const ToldState& told) {
   const std::lock_guard lock(mutex_);
   courier_->note_lines();  // the thread finds nothing in the feed any more
   is_digest_due_ = true;
   look_again();
-  return outbox_->keep(position, clock);
-}
-
-Status Notices::begin_reload() {
-  const std::lock_guard lock(mutex_);
-  return outbox_->begin_reload();
+  return outbox_->keep(told);
 }
 
 }  // namespace handslag::app

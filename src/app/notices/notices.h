@@ -64,9 +64,9 @@ class Notices final : public Follower {
   ~Notices() override;
 
   // ---- the watch's
-  Result<std::optional<Timestamp>> resume(std::uint64_t position) override;
-  Status keep(std::uint64_t position, Timestamp clock) override;
-  Status begin_reload() override;
+  Result<std::optional<ToldState>> resume(std::uint32_t last_import) override;
+  Status keep(const ToldState& told) override;
+  Status lose(const ToldState& told, Timestamp now) override;
 
   // ---- webhooks. NotFound: no such number. Invalid, Limit as webhook.h says.
   Result<std::vector<store::StoredWebhook>> webhooks();

@@ -56,35 +56,28 @@ Status Outbox::load() {
   return {};
 }
 
-Result<std::optional<Timestamp>> Outbox::resume(std::uint64_t position, Timestamp now) {
+Result<std::optional<ToldState>> Outbox::resume(std::uint32_t last_import, Timestamp now) {
   HANDSLAG_TRY(collected, collect(now));  // of a live system before this one
   (void)collected;
-  HANDSLAG_TRY(latest, records_.last_mark());
-  HANDSLAG_TRY(mark, records_.mark_at(position));
-  HANDSLAG_TRY(is_unsettled, records_.is_unsettled());
-  HANDSLAG_CHECK_STATUS(records_.drop_marks_after(position));
+  HANDSLAG_CHECK_STATUS(records_.drop_marks_after(last_import));
+  HANDSLAG_TRY(mark, records_.last_mark());
   told_before_.clear();
-  if (mark && !is_unsettled) {
-    HANDSLAG_TRY(keys, records_.keys_after(mark->through));
-    for (const std::int64_t key : keys) ++told_before_[key];
-    return std::optional(mark->clock);
-  }
-  if (!latest) return std::optional<Timestamp>();  // the first start
-  HANDSLAG_CHECK_STATUS(
-      gap(now, latest->clock, "the server ended in the middle of evaluating everything anew"));
-  HANDSLAG_CHECK_STATUS(records_.set_unsettled(false));
-  return std::optional<Timestamp>();
+  if (!mark) return std::optional<ToldState>();  // the first start
+  HANDSLAG_TRY(keys, records_.keys_after(mark->through));
+  for (const std::int64_t key : keys) ++told_before_[key];
+  return std::optional(ToldState{mark->import, mark->clock, std::move(mark->premises)});
 }
 
-Status Outbox::keep(std::uint64_t position, Timestamp clock) {
-  HANDSLAG_TRY(collected, collect(clock));
+Status Outbox::keep(const ToldState& told) {
+  HANDSLAG_TRY(collected, collect(told.clock));
   (void)collected;
   told_before_.clear();
   HANDSLAG_TRY(through, records_.last_line());
-  return records_.together([&]() -> Status {
-    HANDSLAG_CHECK_STATUS(records_.put_mark({position, through, clock}));
-    return records_.set_unsettled(false);
-  });
+  return records_.put_mark({told.import, through, told.clock, told.premises});
+}
+
+Status Outbox::lose(const ToldState& told, Timestamp now) {
+  return gap(now, told.clock, "the promises and settings of then cannot be read any more");
 }
 
 Result<bool> Outbox::collect(Timestamp now) {

@@ -3,9 +3,10 @@
 // items for the digests of recipients. What nobody asks for is not written.
 //
 // How nothing is lost: the event log commits only after keep(), which takes in everything that the feed has,
-// and leaves a mark of the log's position and the clock. After a crash the log stands at a mark; resume()
-// gives its clock, and the live system finds anew what changed since. What had come into the store after the
-// mark and before the crash is known by its key and not written twice, so that it keeps its number.
+// and leaves a mark: the import, the clock and the premises by which all that was told can be worked out
+// again. At a start resume() gives the latest mark that the log has reached, and the live system finds what
+// differs from it. What had come into the store after the mark and before a crash is known by its key and not
+// written twice, so that it keeps its number.
 //
 // One thread at a time.
 #pragma once
@@ -19,6 +20,7 @@
 #include "app/notices/courier.h"
 #include "app/notices/recipients.h"
 #include "app/watch/changes.h"
+#include "app/watch/follower.h"
 #include "io/store/notice_records.h"
 
 namespace handslag::app {
@@ -38,9 +40,9 @@ class Outbox {
   const std::map<std::string, std::vector<Recipient>>& recipients() const { return recipients_; }
 
   /// As Follower (app/watch/follower.h).
-  Result<std::optional<Timestamp>> resume(std::uint64_t position, Timestamp now);
-  Status keep(std::uint64_t position, Timestamp clock);
-  Status begin_reload() { return records_.set_unsettled(true); }
+  Result<std::optional<ToldState>> resume(std::uint32_t last_import, Timestamp now);
+  Status keep(const ToldState& told);
+  Status lose(const ToldState& told, Timestamp now);
 
   /// Takes in what the feed and the registers have. True where something was added.
   Result<bool> collect(Timestamp now);

@@ -15,11 +15,9 @@ namespace {
 
 constexpr std::size_t kUrlBytes = 2'000;
 constexpr std::size_t kWebhookNameBytes = 200;
-constexpr std::int64_t kWebhookMinuteUs = 60 * kMicrosPerSecond;
-constexpr std::int64_t kWebhookHourUs = 60 * kWebhookMinuteUs;
-constexpr std::int64_t kDelays[] = {5 * kMicrosPerSecond, 5 * kWebhookMinuteUs, 30 * kWebhookMinuteUs,
-                                    2 * kWebhookHourUs,   5 * kWebhookHourUs,   10 * kWebhookHourUs,
-                                    14 * kWebhookHourUs,  20 * kWebhookHourUs,  24 * kWebhookHourUs};
+constexpr std::int64_t kDelays[] = {5 * kMicrosPerSecond, 5 * kMicrosPerMinute, 30 * kMicrosPerMinute,
+                                    2 * kMicrosPerHour,   5 * kMicrosPerHour,   10 * kMicrosPerHour,
+                                    14 * kMicrosPerHour,  20 * kMicrosPerHour,  24 * kMicrosPerHour};
 
 constexpr std::string_view kVerdicts[] = {"pending", "overdue", "kept",    "late",
                                           "broken",  "void",    "unknown", "none"};

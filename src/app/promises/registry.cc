@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "app/backtest/difference.h"
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
 #include "app/promises/promise_set.h"
@@ -29,25 +30,6 @@ Result<std::map<std::string, store::PromiseVersion>> latest_versions(store::Data
   return latest;
 }
 
-// Zones and calendars that this installation does not have: a promise with one cannot run.
-Status require_time_rules(const PromiseSet& promises, const calendar::Calendars& calendars) {
-  std::string problems;
-  for (const promise::Version& version : promises.versions()) {
-    const promise::Promise& promise = *version.promise;
-    const auto zone = calendars.zone(promise.zone);
-    if (!zone.ok()) problems += fmt::format("promise {}: {}\n", promise.id, zone.error().message);
-    if (zone.ok() && calendars.find(promise.calendar, promise.zone) == nullptr) {
-      problems += fmt::format(
-          "promise {}: there is no calendar \"{}\" here; known are {}. Others come in with handslag settings "
-          "put calendars.toml\n",
-          promise.id, promise.calendar, fmt::join(calendars.names(), ", "));
-    }
-  }
-  if (problems.empty()) return {};
-  problems.pop_back();
-  return invalid(problems);
-}
-
 // What to publish of a promise; nothing where its latest version says the same.
 std::optional<store::PromiseVersion> draft_of(const promise::Promise& promise, promise::Language spelling,
                                               const std::map<std::string, store::PromiseVersion>& latest,
@@ -70,6 +52,18 @@ std::optional<store::PromiseVersion> draft_of(const promise::Promise& promise, p
                                         "{}: version {} säger redan detsamma\n")),
       promise.id, known->second.version);
   return std::nullopt;
+}
+
+// Whose verdicts change, before anything is in force.
+Status tell_difference(store::DataDirectory& directory, std::span<const PublicationDraft> drafts,
+                       const Session& session) {
+  if (drafts.empty()) return {};
+  HANDSLAG_TRY(in_force, promises_in_force(directory));
+  HANDSLAG_TRY(evaluation, evaluate(directory, before_and_after(in_force, drafts), {}, session));
+  if (evaluation->loaded.columns.events() == 0) return {};
+  for (const PublicationDraft& draft : drafts)
+    print_difference(*evaluation, draft.promise.id, session.terminal);
+  return {};
 }
 
 std::string title_of(const std::string& text) {
@@ -128,13 +122,18 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
   HANDSLAG_CHECK_STATUS(require_time_rules(checked, *calendars));
   HANDSLAG_TRY(latest, latest_versions(directory));
   std::vector<store::PromiseVersion> drafts;
+  std::vector<PublicationDraft> compared;
   for (const PromiseFile& file : files) {
     const promise::Parsed parsed = promise::parse(file.text);
     for (const promise::Promise& promise : parsed.promises) {
       auto draft = draft_of(promise, parsed.spelling, latest, options, session);
-      if (draft) drafts.push_back(std::move(*draft));
+      if (!draft) continue;
+      compared.push_back({promise, draft->from});
+      drafts.push_back(std::move(*draft));
     }
   }
+  HANDSLAG_CHECK_STATUS(tell_difference(directory, compared, session));
+  if (options.is_trial) return {};
   HANDSLAG_TRY(published, directory.promises().publish(drafts));
   for (const store::PromiseVersion& version : published) {
     *session.terminal.out << fmt::format(

@@ -20,7 +20,9 @@ struct PublishOptions {
   std::vector<std::string> paths;
   std::optional<Timestamp> from;  // when the version comes into force; a first version: from the beginning
   std::string by, why;
+  bool is_trial = false;  // tells the difference, and publishes nothing
 };
+/// Tells first whose verdicts change, and what is kept before and after.
 Status publish_promises(const Session& session, const PublishOptions& options);
 
 Status list_promises(const Session& session, Form form);

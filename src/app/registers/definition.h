@@ -161,9 +161,11 @@ struct Definition {
   std::vector<Move> moves;
   std::string title, owner, unit, customer;  // fields that the list knows a record by; may be empty but title
   std::vector<std::string> read, create, change, comment;  // who may: words, see Actor
+  std::vector<std::string> people;  // who sees whose records are whose; empty: whoever reads them
   std::vector<std::string> unique;  // fields that no two records have alike, all of them together
   bool always_comment = false;      // every change and move needs one
   bool hides_creator = false;       // shown to nobody but the creator
+  bool to_any_unit = false;         // its unit must answer: people of other units make it too
   std::vector<DueRule> dues;
   std::vector<Escalation> escalations;
   std::vector<EventRule> events;

@@ -84,8 +84,10 @@ Status read_columns(const TomlTable& root, Definition& definition) {
   HANDSLAG_CHECK_STATUS(root.check_names("unique", unique, field_ids(definition), "field"));
   definition.unique = std::move(unique);
   HANDSLAG_TRY(hides_creator, root.flag("hides_creator", false));
+  HANDSLAG_TRY(to_any_unit, root.flag("to_any_unit", false));
   HANDSLAG_TRY(always_comment, root.flag("always_comment", false));
   definition.hides_creator = hides_creator;
+  definition.to_any_unit = to_any_unit;
   definition.always_comment = always_comment;
   HANDSLAG_TRY(calendar, root.text("calendar"));
   if (!calendar.empty()) definition.calendar = std::move(calendar);
@@ -97,11 +99,13 @@ Status read_columns(const TomlTable& root, Definition& definition) {
 Status read_who(const TomlTable& root, Definition& definition) {
   HANDSLAG_TRY(who, root.table("who"));
   if (!who) return root.wrong("who", "say who = { read = [\"anyone\"], create = […], change = […] }");
-  HANDSLAG_CHECK_STATUS(who->only({"read", "create", "change", "comment"}));
+  HANDSLAG_CHECK_STATUS(who->only({"read", "create", "change", "comment", "people"}));
   HANDSLAG_TRY(read, who->needed_texts("read", "[\"anyone\"], or roles"));
   HANDSLAG_TRY(create, who->needed_texts("create", "[\"front-line\"], or other roles"));
   HANDSLAG_TRY(change, who->needed_texts("change", "[\"creator\", \"owner\"], or roles"));
   HANDSLAG_TRY(comment, who->texts("comment"));
+  HANDSLAG_TRY(people, who->texts("people"));
+  definition.people = std::move(people);
   definition.comment = comment.empty() ? read : std::move(comment);
   definition.read = std::move(read);
   definition.create = std::move(create);
@@ -111,9 +115,9 @@ Status read_who(const TomlTable& root, Definition& definition) {
 
 Status read_parts(const TomlTable& root, Definition& definition) {
   HANDSLAG_CHECK_STATUS(root.only(
-      {"id",     "name",          "plural",         "help",     "title", "owner", "unit",   "customer",
-       "unique", "hides_creator", "always_comment", "calendar", "zone",  "who",   "fields", "states",
-       "moves",  "due",           "escalations",    "tell",     "events"}));
+      {"id",     "name",          "plural",      "help",           "title",    "owner", "unit", "customer",
+       "unique", "hides_creator", "to_any_unit", "always_comment", "calendar", "zone",  "who",  "fields",
+       "states", "moves",         "due",         "escalations",    "tell",     "events"}));
   HANDSLAG_CHECK_STATUS(read_names(root, definition));
   HANDSLAG_CHECK_STATUS(read_fields(root, definition));
   HANDSLAG_CHECK_STATUS(read_states(root, definition));

@@ -28,6 +28,10 @@ bool allows(const std::vector<std::string>& words, const Actor& actor, const sto
   });
 }
 
+bool sees_people(const Definition& definition, const Actor& actor, const store::RegisterRecord& row) {
+  return definition.people.empty() || allows(definition.people, actor, row);
+}
+
 bool holds(const std::vector<Condition>& conditions, const Json& values) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
     const auto value = values.find(condition.field);

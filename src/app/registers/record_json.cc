@@ -16,7 +16,16 @@ Json text_or_null(const std::string& text) {
 
 bool is_hidden(const Definition& definition, const store::RegisterRecord& row, const std::string& person,
                const Actor& actor) {
-  return definition.hides_creator && person == row.creator && actor.id != row.creator;
+  if (definition.hides_creator && person == row.creator && actor.id != row.creator) return true;
+  return person != actor.id && !sees_people(definition, actor, row);
+}
+
+// As sight_of, and a person is masked for whoever does not see people.
+Sight sight_in(const Definition& definition, const Field& field, const store::RegisterRecord& row,
+               const Actor& actor) {
+  const Sight sight = sight_of(field, row, actor);
+  const bool is_person = field.kind == FieldKind::Person;
+  return is_person && sight == Sight::Open && !sees_people(definition, actor, row) ? Sight::Masked : sight;
 }
 
 Json conditions_json(const std::vector<Condition>& conditions) {
@@ -86,7 +95,7 @@ Json record_json(const Definition& definition, const Record& record, const Actor
   for (const Field& field : definition.fields) {
     const auto value = record.values.find(field.id);
     if (value == record.values.end()) continue;
-    const Sight sight = sight_of(field, row, actor);
+    const Sight sight = sight_in(definition, field, row, actor);
     if (sight == Sight::Open) values[field.id] = *value;
     if (sight == Sight::Masked) masked.push_back(field.id);
     if (sight == Sight::Sealed) sealed.push_back(field.id);
@@ -125,7 +134,7 @@ Json change_json(const Definition& definition, const store::RegisterRecord& row,
   Json changes = Json::array();
   for (const Json& it : details.is_array() ? details : Json::array()) {
     const Field* field = definition.field(it.value("field", ""));
-    const Sight sight = field == nullptr ? Sight::Open : sight_of(*field, row, actor);
+    const Sight sight = field == nullptr ? Sight::Open : sight_in(definition, *field, row, actor);
     // Why a field that is defined no more is left out: nobody knows whether it was personal.
     if (field == nullptr && it.value("field", "") != "@due") continue;
     if (sight == Sight::Open) {

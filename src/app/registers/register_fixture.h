@@ -11,14 +11,11 @@
 
 #include "app/registers/definition_toml.h"
 #include "app/registers/registers.h"
+#include "base/instant_for_test.h"
 #include "io/store/store_fixture.h"
 #include "pure/calendar/calendars.h"
 
 namespace handslag::app {
-
-inline Timestamp at(const std::string& text) {
-  return *parse_rfc3339(text);
-}
 
 /// Somebody who has these words, for every unit, or as "word@unit" for one.
 inline Actor actor(const std::string& id, const std::set<std::string>& words) {

@@ -149,7 +149,9 @@ Result<Registers::Draft> Registers::draft_of(const Actor& actor, const std::stri
   take_values(*definition, read.values, refusal, surroundings_, draft.after.values, faults);
   start_values(*definition, actor, now, rules_of(*definition), draft.after.values);
   derive_columns(*definition, draft.after);
-  if (!allows(definition->create, actor, row)) {
+  store::RegisterRecord asked = row;
+  if (definition->to_any_unit) asked.unit.clear();  // of no unit: any grant of the word holds
+  if (!allows(definition->create, actor, asked)) {
     return forbidden(fmt::format("you may not make records of {} here; ask a {}", definition->id,
                                  fmt::join(definition->create, " or a ")));
   }

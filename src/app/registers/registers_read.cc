@@ -29,7 +29,9 @@ bool is_listed(const Definition* definition, const store::RegisterRecord& row, c
   if (definition == nullptr || !allows(definition->read, actor, row)) return false;
   if (query.overdue && !is_overdue(*definition, row, now)) return false;
   const bool asks_who_made = !query.filter.creator.empty() && query.filter.creator != actor.id;
+  const bool asks_who_holds = !query.filter.owner.empty() && query.filter.owner != actor.id;
   if (asks_who_made && definition->hides_creator) return false;
+  if ((asks_who_made || asks_who_holds) && !sees_people(*definition, actor, row)) return false;
   const bool asks_customer = !query.filter.customer.empty();
   if (!asks_customer || definition->customer.empty()) return true;
   const Field* field = definition->field(definition->customer);

@@ -38,9 +38,10 @@ class ShippedTest : public RegistersTest {
 TEST_F(ShippedTest, AreThoseOfTheProduct) {
   std::vector<std::string> ids;
   for (const Definition& it : definitions_->all()) ids.push_back(it.id);
-  EXPECT_EQ(ids, (std::vector<std::string>{"assumption", "blocked-help", "case", "commitment", "decision",
-                                           "goal", "guess", "lesson", "mandate", "matter-correction",
-                                           "meeting", "observation", "offer", "readiness", "test", "walk"}));
+  EXPECT_EQ(ids,
+            (std::vector<std::string>{"assumption", "blocked-help", "case", "commitment", "decision", "goal",
+                                      "guess", "lesson", "mandate", "matter-correction", "meeting",
+                                      "observation", "offer", "proposal", "readiness", "test", "walk"}));
 }
 
 // Every state of every register can be come to.
@@ -315,6 +316,28 @@ TEST_F(ShippedTest, ACommitmentIsMadeAndKept) {
   EXPECT_EQ(std::get<bool>(kept->events[0].data[0].value), true);
 }
 
+// Whoever does the work sees whose it is; who could count what one person achieves does not.
+TEST_F(ShippedTest, ACommitmentShowsWhoMadeItToThoseWhoKeepItAlone) {
+  const std::string id =
+      made(ulla_, "commitment",
+           {{"what", "x"}, {"customer", karin_}, {"unit", "service"}, {"due", "2026-11-24T17:00:00+01:00"}})
+          .id;
+  const Actor colleague = actor("bo", {"front-line"}), analyst = actor("eva", {"analyst"});
+  ListQuery of_ulla;
+  of_ulla.filter.owner = "ulla";
+  for (const Actor& who : {ulla_, colleague}) {
+    EXPECT_EQ(shown(who, id)["owner"], "ulla") << who.id;
+    EXPECT_EQ(shown(who, id)["created_by"], "ulla") << who.id;
+    EXPECT_EQ((*registers_->list(who, of_ulla))["records"].size(), 1U) << who.id;
+  }
+  for (const Actor& who : {leader_, analyst}) {
+    EXPECT_EQ(shown(who, id).dump().find("ulla"), std::string::npos) << who.id;
+    EXPECT_EQ(registers_->history(who, id, 0, 9)->dump().find("ulla"), std::string::npos) << who.id;
+    EXPECT_EQ((*registers_->list(who, of_ulla))["records"].size(), 0U) << who.id;
+    EXPECT_EQ((*registers_->list(who, {}))["records"].size(), 1U) << who.id;
+  }
+}
+
 TEST_F(ShippedTest, WhatTheCustomerSaysWasPromisedIsClaimedThenConfirmed) {
   const Changed claimed =
       made(ulla_, "commitment",
@@ -375,7 +398,7 @@ TEST_F(ShippedTest, AWalkLeadsToACase) {
 
 TEST_F(ShippedTest, AreDescribedForPages) {
   const Json all = registers_->definitions_json();
-  EXPECT_EQ(all["registers"].size(), 16U);
+  EXPECT_EQ(all["registers"].size(), 17U);
   const Json one = *registers_->definition_json("case");
   EXPECT_EQ(one["name"]["sv"], "Åtgärd");
   EXPECT_EQ(one["moves"][0]["from"], Json::array({"open", "escalated", "reopened"}));

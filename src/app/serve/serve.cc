@@ -17,7 +17,8 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/frontline/card.h"
+#include "app/causes/caused.h"
+#include "app/intake/uploads.h"
 #include "app/intake/zones.h"
 #include "app/serve/metrics.h"
 #include "app/serve/metrics_listener.h"
@@ -64,6 +65,13 @@ sigset_t ending_signals() {
   return set;
 }
 
+// For wait_for_end alone.
+void keep_signals() {
+  const sigset_t set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
 timespec as_timespec(std::chrono::microseconds time) {
   return {time.count() / 1'000'000, (time.count() % 1'000'000) * 1000};
 }
@@ -73,15 +81,15 @@ class Watchdog {
  public:
   explicit Watchdog(Watch& watch) : watch_(watch) { ask(); }
   void beat() {
-    if (!*has_answered_) return;
-    runtime::tell_supervisor("WATCHDOG=1");
+    if (has_answered_ != nullptr && !*has_answered_) return;
+    if (has_answered_ != nullptr) runtime::tell_supervisor("WATCHDOG=1");
     ask();
   }
 
  private:
   void ask() {
-    has_answered_ = std::make_shared<std::atomic<bool>>(false);
-    watch_.ask([answered = has_answered_](Live*, Timestamp) { *answered = true; });
+    const auto answered = std::make_shared<std::atomic<bool>>(false);
+    has_answered_ = watch_.ask([answered](Live*, Timestamp) { *answered = true; }) ? answered : nullptr;
   }
   Watch& watch_;
   std::shared_ptr<std::atomic<bool>> has_answered_;  // shared with the question, which may outlive this
@@ -180,12 +188,12 @@ void welcome(const Session& session, const std::string& address, const std::opti
   if (token) {
     out << fmt::format(
         fmt::runtime(terminal.say(
-            "Nobody may sign in yet. Make the first administrator within 24 hours, in a browser or with "
+            "There is no administrator yet. Make the first one within 24 hours, in a browser or with "
             "curl:\n"
             "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "
             "'{{\"token\":\"{1}\",\"login\":\"…\",\"name\":\"…\",\"password\":\"…\"}}'\n",
-            "Ingen kan logga in än. Gör den första administratören inom 24 timmar, i en webbläsare eller med "
+            "Det finns ingen administratör än. Gör den första inom 24 timmar, i en webbläsare eller med "
             "curl:\n"
             "  {0}/setup#{1}\n"
             "  curl {0}/v1/setup -d "
@@ -260,14 +268,17 @@ void keep_up(const Services& services, Log& log) {
   if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
 }
 
+// Workers may still ask the watch, so it is the last.
+void answer_what_was_asked(Workers& hashers, Workers& workers, Watch& watch) {
+  hashers.finish();
+  workers.finish();
+  watch.ask_and_wait([](Live*, Timestamp) {});
+}
+
 }  // namespace
 
 Status serve(const Session& session, ServeSettings settings) {
-  // Why first: threads inherit the mask, and the signals are to come to wait_for_end alone.
-  const sigset_t set = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+  keep_signals();  // Why first: threads inherit the mask
   Log log;
   const runtime::WallClock wall;
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "serve", wall.now()));
@@ -282,7 +293,7 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(journal, directory.intake());  // the directory's own
   WatchOptions watching;
   watching.live.fixed_now = session.now;
-  watching.live.names = card_names();
+  watching.live.names = caused_names();
   watching.live.feed = std::make_shared<ChangeFeed>();
   HANDSLAG_TRY(notices,
                start_notices(directory, settings, installation, *calendars, wall, watching.live.feed));
@@ -293,7 +304,8 @@ Status serve(const Session& session, ServeSettings settings) {
       desk, RegisterDesk::open(directory, *calendars, wall, intake, surroundings_of(installation, *access)));
   HANDSLAG_TRY(front, FrontDesk::open(directory, *desk, wall.now()));
   desk->tell([&notices] { notices->look_again(); });
-  Workers workers(2);
+  HANDSLAG_TRY(uploads, Uploads::open(session.data));
+  Workers workers(2), hashers(1);
   Beats beats;
   std::atomic<bool> stopping{false};
   const Services services{directory,
@@ -310,7 +322,9 @@ Status serve(const Session& session, ServeSettings settings) {
                           [&stopping] { return stopping.load(); },
                           HANDSLAG_VERSION,
                           static_cast<std::uint64_t>(wall.now().us),
-                          notices.get()};
+                          &hashers,
+                          notices.get(),
+                          uploads.get()};
   Api api(services, all_routes());
   RequestTimes times;
   HANDSLAG_TRY(server, http::Server::start(server_options(settings, log, times), api));
@@ -326,9 +340,8 @@ Status serve(const Session& session, ServeSettings settings) {
   metrics.reset();
   server->stop(kDrain);
   server.reset();
-  workers.finish();                              // they may still ask the watch
-  watch->ask_and_wait([](Live*, Timestamp) {});  // and what was asked before is answered
-  wait_for_journal(*journal, wall.now());        // whose callbacks hand batches to the watch
+  answer_what_was_asked(hashers, workers, *watch);
+  wait_for_journal(*journal, wall.now());  // whose callbacks hand batches to the watch
   return {};
 }
 

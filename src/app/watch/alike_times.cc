@@ -9,7 +9,7 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kShortestTaken = 3600 * kMicrosPerSecond;
+constexpr std::int64_t kShortestTaken = kMicrosPerHour;
 
 bool is_open_or_broken(model::Verdict verdict) {
   return verdict == model::Verdict::Pending || verdict == model::Verdict::Overdue ||

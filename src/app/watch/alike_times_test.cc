@@ -8,20 +8,18 @@
 namespace handslag::app {
 namespace {
 
-const std::string kPromises =
+const std::string kAlikePromises =
     "promise sent \"Sent\" kept by logistics when placed then sent within 2 days, same order "
     "unless cancelled, same order\n"
     "promise answered \"Answered\" kept by service when queued then answered within 3 min, same call\n"
     "promise word \"Word\" kept by service when commitment.made then commitment.kept within 2 days, same "
     "commitment\n";
 
-constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
-
 class Alike : public testing::Test {
  protected:
   void see(std::vector<model::Event> events, const std::string& now) {
     now_ = at(now);
-    judged_ = std::make_unique<Judged>(std::move(events), kPromises, now_);
+    judged_ = std::make_unique<Judged>(std::move(events), kAlikePromises, now_);
     AlikeTimes::Noting noting(times_, judged_->columns());
     for (const model::Instance& it : judged_->verdicts().instances)
       noting.note(*judged_->versions()[it.promise].promise, it);
@@ -46,9 +44,9 @@ TEST_F(Alike, KeepsWhatTheyTookAndHowLongTheOthersWait) {
       "2026-03-09T10:00:00Z");
   // The third was called off; the fourth is over in a moment.
   EXPECT_EQ(last({"sent", {}, {}, {}}),
-            (std::vector<stats::Wait>{{3 * kHour, true}, {6 * 24 * kHour, false}}));
-  EXPECT_EQ(last({"sent", "router", {}, {}}), (std::vector<stats::Wait>{{3 * kHour, true}}));
-  EXPECT_EQ(last({"sent", "module", {}, {}}), (std::vector<stats::Wait>{{6 * 24 * kHour, false}}));
+            (std::vector<stats::Wait>{{3 * kMicrosPerHour, true}, {6 * 24 * kMicrosPerHour, false}}));
+  EXPECT_EQ(last({"sent", "router", {}, {}}), (std::vector<stats::Wait>{{3 * kMicrosPerHour, true}}));
+  EXPECT_EQ(last({"sent", "module", {}, {}}), (std::vector<stats::Wait>{{6 * 24 * kMicrosPerHour, false}}));
   EXPECT_TRUE(last({"sent", "sofa", {}, {}}).empty());
   EXPECT_TRUE(last({"answered", {}, {}, {}}).empty());
 }
@@ -56,10 +54,10 @@ TEST_F(Alike, KeepsWhatTheyTookAndHowLongTheOthersWait) {
 TEST_F(Alike, AnInstanceIsKeptOnceAsItIsNow) {
   std::vector<model::Event> events{happened("placed", "2026-03-02T10:00:00Z", {{"order", "1"}})};
   see(events, "2026-03-02T12:00:00Z");
-  EXPECT_EQ(last({"sent", {}, {}, {}}), (std::vector<stats::Wait>{{2 * kHour, false}}));
+  EXPECT_EQ(last({"sent", {}, {}, {}}), (std::vector<stats::Wait>{{2 * kMicrosPerHour, false}}));
   events.push_back(happened("sent", "2026-03-02T13:00:00Z", {{"order", "1"}}));
   see(events, "2026-03-02T14:00:00Z");
-  EXPECT_EQ(last({"sent", {}, {}, {}}), (std::vector<stats::Wait>{{3 * kHour, true}}));
+  EXPECT_EQ(last({"sent", {}, {}, {}}), (std::vector<stats::Wait>{{3 * kMicrosPerHour, true}}));
   times_.forget(*judged_->versions()[0].promise, judged_->columns().row[judged_->columns().offsets[1]]);
   EXPECT_TRUE(last({"sent", {}, {}, {}}).empty());
 }
@@ -75,7 +73,7 @@ TEST_F(Alike, CommitmentsGoByUnitAndKind) {
        made("2026-03-02T12:00:00Z", "3", "sales", "visit")},
       "2026-03-02T13:00:00Z");
   EXPECT_EQ(last({"word", {}, "service", {}}).size(), 2U);
-  EXPECT_EQ(last({"word", {}, "service", "visit"}), (std::vector<stats::Wait>{{3 * kHour, false}}));
+  EXPECT_EQ(last({"word", {}, "service", "visit"}), (std::vector<stats::Wait>{{3 * kMicrosPerHour, false}}));
   EXPECT_EQ(last({"word", {}, {}, {}}).size(), 3U);
 }
 
@@ -83,14 +81,14 @@ TEST_F(Alike, TellsTheNewestTwoHundred) {
   std::vector<model::Event> events;
   for (int i = 0; i < 300; ++i) {
     model::Event event = happened("placed", "2026-03-02T10:00:00Z", {{"order", std::to_string(i)}});
-    event.time.us += i * kHour;
+    event.time.us += i * kMicrosPerHour;
     events.push_back(std::move(event));
   }
   see(std::move(events), "2026-04-02T10:00:00Z");
   const auto told = last({"sent", {}, {}, {}});
   ASSERT_EQ(told.size(), kLastAlike);
-  EXPECT_EQ(told.front().us, (31 * 24 - 100) * kHour);
-  EXPECT_EQ(told.back().us, (31 * 24 - 299) * kHour);
+  EXPECT_EQ(told.front().us, (31 * 24 - 100) * kMicrosPerHour);
+  EXPECT_EQ(told.back().us, (31 * 24 - 299) * kMicrosPerHour);
 }
 
 }  // namespace

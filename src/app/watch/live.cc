@@ -64,28 +64,44 @@ Result<std::unique_ptr<Live>> Live::open(store::DataDirectory& directory, LiveOp
   std::unique_ptr<Live> live(new Live(directory, std::move(options)));
   HANDSLAG_TRY(position, directory.log().live_position());
   live->position_ = position;
+  std::optional<ToldState> told;
   if (live->options_.follower != nullptr) {
-    HANDSLAG_TRY(told_through, live->options_.follower->resume(position));
-    now = std::min(now, told_through.value_or(now));
+    HANDSLAG_TRY(imports, directory.log().imports());
+    HANDSLAG_TRY(resumed, live->options_.follower->resume(imports.empty() ? 0 : imports.back().number));
+    told = std::move(resumed);
   }
-  HANDSLAG_CHECK_STATUS(live->load(now));
+  HANDSLAG_CHECK_STATUS(told ? live->tell_since(*told, now) : live->load(now));
   return live;
 }
 
-// Withdrawn versions judge what was activated before.
-Status Live::read_promises() {
-  HANDSLAG_TRY(in_force, promises_in_force(directory_));
-  promises_ = std::move(in_force);
-  return {};
+// What was told is what a load of then says. Where nothing but the clock has moved since, what has passed its
+// due time is found as ever; else everything as it was then is held against everything as it is.
+Status Live::tell_since(const ToldState& told, Timestamp now) {
+  HANDSLAG_TRY(premises, current_premises(directory_));
+  const bool is_defined_anew = premises.text != told.premises;
+  if (!is_defined_anew && told.import == directory_.log().last_import())
+    return load_by(std::move(premises), std::min(now, told.clock), std::nullopt);
+  auto earlier = earlier_premises(directory_, told.premises);
+  if (!earlier.ok()) {
+    HANDSLAG_CHECK_STATUS(options_.follower->lose(told, now));
+    return load(now);
+  }
+  HANDSLAG_CHECK_STATUS(load_by(std::move(earlier).value(), told.clock, told.import));
+  return load_and_compare(is_defined_anew ? Cause::Definition : Cause::Event, now);
 }
 
 Status Live::load(Timestamp now) {
+  HANDSLAG_TRY(premises, current_premises(directory_));
+  return load_by(std::move(premises), now, std::nullopt);
+}
+
+Status Live::load_by(Premises premises, Timestamp now, std::optional<std::uint32_t> through_import) {
   ++counts_.loads;
-  HANDSLAG_TRY(settings, read_settings(directory_.path()));
-  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
-  settings_ = std::move(settings);
+  HANDSLAG_TRY(calendars, calendar::Calendars::create(premises.settings.calendars));
+  settings_ = std::move(premises.settings);
   calendars_ = std::move(calendars);
-  HANDSLAG_CHECK_STATUS(read_promises());
+  promises_ = std::move(premises.promises);
+  premises_ = std::move(premises.text);
   HANDSLAG_TRY(sources, directory_.sources().all());
   sources_ = std::move(sources);
   HANDSLAG_TRY(texts, directory_.log().texts());
@@ -98,9 +114,11 @@ Status Live::load(Timestamp now) {
   session.now = options_.fixed_now;
   store::LoadOptions load_as = load_options(settings_, session);
   load_as.wall = now;
+  load_as.through_import = through_import;
   load_as.live_sources = sources_;
   load_as.texts = texts_;
-  const auto needs = promise::column_needs(promises_.versions(), options_.names);
+  auto needs = promise::column_needs(promises_.versions(), options_.names);
+  needs.known = true;  // for look_as_known
   HANDSLAG_TRY(loaded, store::load(directory_.log(), needs, load_as));
   const auto compiled = promise::compile(promises_.versions(), loaded.columns, loaded.horizons, *calendars_);
   HANDSLAG_TRY(verdicts, evaluate_all(*compiled.program, loaded.columns));
@@ -293,7 +311,8 @@ Status Live::keep_told() {
   const bool is_settled = touched_.empty() && found_.empty() && !needs_load_ && settled_at_ != kNoTime;
   owes_keeping_ = true;
   if (options_.follower == nullptr || !is_settled) return {};
-  HANDSLAG_CHECK_STATUS(options_.follower->keep(position_, settled_at_));
+  const std::uint32_t import = directory_.log().last_import() + (writer_ ? 1 : 0);
+  HANDSLAG_CHECK_STATUS(options_.follower->keep({import, settled_at_, premises_}));
   owes_keeping_ = false;
   return {};
 }

@@ -31,6 +31,7 @@
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
 #include "app/watch/follower.h"
+#include "app/watch/premises.h"
 #include "app/watch/times_taken.h"
 #include "app/watch/told_verdicts.h"
 #include "io/store/data_directory.h"
@@ -115,6 +116,15 @@ class Live {
     model::Verdicts verdicts;
   };
   Look look(model::CustomerIndex customer, Timestamp now);
+  /// The same of what was known at `then` (P-17), by the clock of then and by the promises as they stand now.
+  Look look_as_known(model::CustomerIndex customer, Timestamp then);
+  /// Several at once, for a small part of what that many looks cost: calls take(customer, look, place), where
+  /// she is customer `place` of look.columns. Whoever was absorbed by another is left out. REQUIRES:
+  /// distinct, none of them the organisation.
+  void look_at(std::span<const model::CustomerIndex> customers, Timestamp now,
+               const std::function<void(model::CustomerIndex, const Look&, model::CustomerIndex)>& take);
+  /// Customers with an event at `from` or later, as they are called now, ascending.
+  std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
   /// Customers known by exactly this identifier, at most `limit`.
   std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
   /// "c12", as long as it lives.
@@ -149,7 +159,9 @@ class Live {
   Live(store::DataDirectory& directory, LiveOptions options);
 
   Status load(Timestamp now);
-  Status read_promises();
+  Status load_by(Premises premises, Timestamp now, std::optional<std::uint32_t> through_import);
+  Status load_and_compare(Cause cause, Timestamp now);
+  Status tell_since(const ToldState& told, Timestamp now);
   void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
   Status begin_writing(Timestamp now);
   void place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
@@ -184,6 +196,7 @@ class Live {
   LiveOptions options_;
   std::shared_ptr<ChangeFeed> feed_;
   Settings settings_;
+  std::string premises_;  // as text
   std::unique_ptr<calendar::Calendars> calendars_;
   PromiseSet promises_;
   std::vector<store::LiveSource> sources_;
@@ -197,6 +210,7 @@ class Live {
   std::unordered_set<std::string> corrected_;  // source, NUL, id: named by a correction
   std::shared_ptr<const model::Texts> texts_;
   std::shared_ptr<const promise::Program> looked_;  // by the last look()
+  model::Columns earlier_;                          // of the last look_as_known()
   std::set<std::string, std::less<>> identifier_types_;
   ToldVerdicts told_;
   TimesTaken times_taken_;

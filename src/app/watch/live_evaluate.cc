@@ -243,12 +243,16 @@ Status Live::publish() {
 }
 
 Status Live::add_revisions() {
-  std::vector<store::Revision> revisions = contradicted_;
-  for (store::Revision& revision : revisions) {
+  std::vector<store::Revision> revisions;
+  for (const store::Revision& revision : contradicted_) {
     const auto row = static_cast<std::uint32_t>(std::stoul(revision.activation_id));
-    HANDSLAG_TRY(reference, reference_of(row));
-    revision.activation_source = reference.source;
-    revision.activation_id = reference.id;
+    const auto reference = reference_of(row);
+    // What was activated by an event that was taken out with its file names nothing any more.
+    if (!reference.ok() && reference.error().code == ErrorCode::NotFound) continue;
+    if (!reference.ok()) return reference.error();
+    revisions.push_back(revision);
+    revisions.back().activation_source = reference->source;
+    revisions.back().activation_id = reference->id;
   }
   HANDSLAG_CHECK_STATUS(directory_.revisions().add(revisions));
   contradicted_.clear();
@@ -257,8 +261,11 @@ Status Live::add_revisions() {
 
 Status Live::reload(Cause cause, Timestamp now) {
   HANDSLAG_CHECK_STATUS(commit(now));
+  return load_and_compare(cause, now);
+}
+
+Status Live::load_and_compare(Cause cause, Timestamp now) {
   owes_keeping_ = true;
-  if (options_.follower != nullptr) HANDSLAG_CHECK_STATUS(options_.follower->begin_reload());
   std::vector<std::pair<std::string, std::uint32_t>> versions;
   for (const promise::Version& version : promises_.versions())
     versions.emplace_back(version.promise->id, version.number);

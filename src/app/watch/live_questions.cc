@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/watch/live.h"
+#include "pure/timeline/as_known.h"
 
 namespace handslag::app {
 
@@ -15,6 +16,43 @@ Live::Look Live::look(model::CustomerIndex customer, Timestamp now) {
   Look look{columns, *looked_, {}};
   promise::Evaluator(*looked_, columns).customer(is_organisation ? 0 : 1, look.verdicts);
   return look;
+}
+
+Live::Look Live::look_as_known(model::CustomerIndex customer, Timestamp then) {
+  const model::CustomerIndex one[] = {customer};
+  earlier_ = timeline::as_known_at(columns_->gather(one), then);
+  model::Horizons horizons_then = horizons(then);
+  horizons_then.now = then;
+  looked_ = promise::compile(promises_.versions(), earlier_, horizons_then, *calendars_).program;
+  Look look{earlier_, *looked_, {}};
+  promise::Evaluator(*looked_, earlier_).customer(1, look.verdicts);
+  return look;
+}
+
+void Live::look_at(std::span<const model::CustomerIndex> customers, Timestamp now,
+                   const std::function<void(model::CustomerIndex, const Look&, model::CustomerIndex)>& take) {
+  std::vector<model::CustomerIndex> living;
+  for (const model::CustomerIndex it : customers)
+    if (who_->current(it) == it) living.push_back(it);
+  const model::Columns& columns = columns_->gather(living);
+  looked_ = compile(columns, now);
+  promise::Evaluator evaluator(*looked_, columns);
+  Look look{columns, *looked_, {}};
+  for (std::size_t i = 0; i < living.size(); ++i) {
+    const auto place = static_cast<model::CustomerIndex>(i + 1);
+    look.verdicts.instances.clear();
+    look.verdicts.witnesses.clear();
+    evaluator.customer(place, look.verdicts);
+    take(living[i], look, place);
+  }
+}
+
+std::vector<model::CustomerIndex> Live::customers_since(Timestamp from) const {
+  std::vector<model::CustomerIndex> found = columns_->customers_since(from);
+  for (model::CustomerIndex& it : found) it = who_->current(it);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 std::vector<model::CustomerIndex> Live::find(const model::Identifier& identifier, std::size_t limit) const {

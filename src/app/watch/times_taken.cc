@@ -9,8 +9,6 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::int64_t kMinute = 60 * kMicrosPerSecond;
-
 // splitmix64
 std::uint64_t next_random(std::uint64_t& state) {
   std::uint64_t z = (state += 0x9E37'79B9'7F4A'7C15ULL);
@@ -64,8 +62,8 @@ std::optional<NormalTime> TimesTaken::normal(const std::string& promise, Timesta
                                              std::uint32_t product) {
   if (find(promise, product) == nullptr) return std::nullopt;
   Sample& sample = by_promise_[promise][product];
-  const bool is_fresh =
-      sample.worked_out != kNoTime && now >= sample.worked_out && now.us - sample.worked_out.us < kMinute;
+  const bool is_fresh = sample.worked_out != kNoTime && now >= sample.worked_out &&
+                        now.us - sample.worked_out.us < kMicrosPerMinute;
   if (!is_fresh) {
     std::vector<std::int64_t> times = sample.times;
     sample.normal = {*stats::percentile(times, 50), *stats::percentile(times, 90), times.size(), sample.seen};

@@ -80,23 +80,29 @@ void Watch::hand_over(store::Position position, Timestamp received, std::vector<
   wake_.notify_one();
 }
 
-void Watch::ask(Question question) {
+bool Watch::ask(Question question) {
   {
     const std::lock_guard lock(mutex_);
+    if (questions_.size() >= options_.most_questions) return false;
     questions_.push_back(std::move(question));
   }
   wake_.notify_one();
+  return true;
 }
 
 void Watch::ask_and_wait(const Question& question) {
   std::promise<void> done;
-  ask([&](Live* live, Timestamp now) {
-    try {
-      question(live, now);
-    } catch (const std::exception&) {
-    }
-    done.set_value();
-  });
+  {
+    const std::lock_guard lock(mutex_);
+    questions_.push_back([&](Live* live, Timestamp now) {
+      try {
+        question(live, now);
+      } catch (const std::exception&) {
+      }
+      done.set_value();
+    });
+  }
+  wake_.notify_one();
   done.get_future().wait();
 }
 

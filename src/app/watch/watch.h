@@ -29,13 +29,15 @@ struct WatchOptions {
   LiveOptions live;
   /// Events handed over and not yet taken; past that is_behind(), and the intake should refuse.
   std::uint64_t most_waiting = 500'000;
+  /// Questions that wait; past that ask() takes none.
+  std::size_t most_questions = 4'000;
   /// The log is written when so many events wait for it, or the oldest of them for so long.
   std::uint64_t commit_events = 200'000;
   std::int64_t commit_us = 20 * kMicrosPerSecond;
   /// How long it sleeps when nothing happens; no deadline fires later than that.
   std::int64_t tick_us = 20'000;
   /// The follower keeps what was told at least this often, also where nothing happens.
-  std::int64_t keep_us = 60 * kMicrosPerSecond;
+  std::int64_t keep_us = kMicrosPerMinute;
 };
 
 struct WatchState {
@@ -62,10 +64,10 @@ class Watch {
 
   /// Runs on the watch's thread as soon as it may, in the order asked; within a few milliseconds while events
   /// come in. Answers are the question's own affair. Where there is no live system (state().failure), `live`
-  /// is null.
+  /// is null. False: too many wait, and `question` was not taken.
   using Question = std::function<void(Live* live, Timestamp now)>;
-  void ask(Question question);
-  /// The same, and waits. Not from the watch's thread.
+  bool ask(Question question);
+  /// The same, and waits; always taken, for whoever asks so waits on a thread of a few. Not from the watch's.
   void ask_and_wait(const Question& question);
 
   ChangeFeed& feed() { return *feed_; }

@@ -19,8 +19,8 @@ std::string recorded_cloud_event(const std::string& name) {
   return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20).value();
 }
 
-Result<WireEvents> read(std::string_view body, std::vector<WireHeader> headers,
-                        bool is_source_fixed = false) {
+Result<WireEvents> read_cloud(std::string_view body, std::vector<WireHeader> headers,
+                              bool is_source_fixed = false) {
   WireRequest request;
   request.path = "/v1/events";
   request.headers = headers;
@@ -69,12 +69,13 @@ TEST(CloudEvents, ReadsTheThreeModesAsTheStockClientSendsThem) {
                                            {"ce-specversion", "1.0"},
                                            {"ce-subject", "customer_no@shop:77"},
                                            {"ce-region", "J\xE4mtland \"norr\" 100 %"}};
-  expect_order(only_cloud_event(read(recorded_cloud_event("cloudevents_binary.json"), headers)), "ce-binary");
-  expect_order(only_cloud_event(read(recorded_cloud_event("cloudevents_structured.json"),
-                                     {{"Content-Type", kStructured}})),
+  expect_order(only_cloud_event(read_cloud(recorded_cloud_event("cloudevents_binary.json"), headers)),
+               "ce-binary");
+  expect_order(only_cloud_event(read_cloud(recorded_cloud_event("cloudevents_structured.json"),
+                                           {{"Content-Type", kStructured}})),
                "ce-structured");
-  const auto batch = read(recorded_cloud_event("cloudevents_batch.json"),
-                          {{"Content-Type", "application/cloudevents-batch+json"}});
+  const auto batch = read_cloud(recorded_cloud_event("cloudevents_batch.json"),
+                                {{"Content-Type", "application/cloudevents-batch+json"}});
   ASSERT_TRUE(batch.ok());
   ASSERT_EQ(batch->events.size(), 2U);
   expect_order(batch->events[0], "ce-batch-1");
@@ -84,12 +85,12 @@ TEST(CloudEvents, ReadsTheThreeModesAsTheStockClientSendsThem) {
 TEST(CloudEvents, DecodesHeadersAsTheBindingSays) {
   // The example of the HTTP protocol binding, section 3.1.3.2: "Euro € 😀" percent-encoded; and a quoted
   // string.
-  const auto got = read("", {{"CE-ID", "1"},
-                             {"ce-specversion", "1.0"},
-                             {"ce-type", "a"},
-                             {"ce-source", "\"/s \\\"x\\\"\""},
-                             {"ce-text", "Euro%20%E2%82%AC%20%F0%9F%98%80"},
-                             {"ce-once", "%2541"}});
+  const auto got = read_cloud("", {{"CE-ID", "1"},
+                                   {"ce-specversion", "1.0"},
+                                   {"ce-type", "a"},
+                                   {"ce-source", "\"/s \\\"x\\\"\""},
+                                   {"ce-text", "Euro%20%E2%82%AC%20%F0%9F%98%80"},
+                                   {"ce-once", "%2541"}});
   const model::Event event = only_cloud_event(got);
   EXPECT_EQ(event.source, "/s \"x\"");
   EXPECT_EQ(format_rfc3339(event.time), kCloudReceived);
@@ -103,27 +104,29 @@ TEST(CloudEvents, RejectsHeadersThatCannotBe) {
   const auto with = [&](WireHeader header) {
     std::vector<WireHeader> headers = good;
     headers.push_back(header);
-    return place_of(read("", headers));
+    return place_of(read_cloud("", headers));
   };
-  EXPECT_EQ(place_of(read("", good)), "not rejected");
+  EXPECT_EQ(place_of(read_cloud("", good)), "not rejected");
   EXPECT_EQ(with({"ce-x", "%FF"}), "ce-x");
   EXPECT_EQ(with({"ce-datacontenttype", "application/json"}), "ce-datacontenttype");
   EXPECT_EQ(with({"ce-id", "2"}), "ce-id");
   EXPECT_EQ(with({"ce-time", "yesterday"}), "ce-time");
-  EXPECT_EQ(
-      place_of(read("", {{"ce-id", "1"}, {"ce-specversion", "0.3"}, {"ce-type", "a"}, {"ce-source", "/s"}})),
-      "ce-specversion");
-  EXPECT_EQ(place_of(read("", {{"ce-id", "1"}, {"ce-specversion", "1.0"}, {"ce-source", "/s"}})), "ce-type");
-  EXPECT_EQ(place_of(read("", {{"ce-specversion", "1.0"}, {"ce-type", "a"}, {"ce-source", "/s"}})), "ce-id");
+  EXPECT_EQ(place_of(read_cloud(
+                "", {{"ce-id", "1"}, {"ce-specversion", "0.3"}, {"ce-type", "a"}, {"ce-source", "/s"}})),
+            "ce-specversion");
+  EXPECT_EQ(place_of(read_cloud("", {{"ce-id", "1"}, {"ce-specversion", "1.0"}, {"ce-source", "/s"}})),
+            "ce-type");
+  EXPECT_EQ(place_of(read_cloud("", {{"ce-specversion", "1.0"}, {"ce-type", "a"}, {"ce-source", "/s"}})),
+            "ce-id");
 }
 
 TEST(CloudEvents, DataMustBeJson) {
   const auto binary = [](std::string_view body, std::string_view type) {
-    return place_of(read(body, {{"ce-id", "1"},
-                                {"ce-specversion", "1.0"},
-                                {"ce-type", "a"},
-                                {"ce-source", "/s"},
-                                {"content-type", type}}));
+    return place_of(read_cloud(body, {{"ce-id", "1"},
+                                      {"ce-specversion", "1.0"},
+                                      {"ce-type", "a"},
+                                      {"ce-source", "/s"},
+                                      {"content-type", type}}));
   };
   EXPECT_EQ(binary("<a/>", "text/xml"), "content-type");
   EXPECT_EQ(binary("{", "application/json"), "");
@@ -131,7 +134,7 @@ TEST(CloudEvents, DataMustBeJson) {
   EXPECT_EQ(binary(R"({"keys":{"order":[]}})", "application/vnd.x+json"), "/keys/order");
   const std::string frame = R"({"specversion":"1.0","id":"1","type":"a","source":"/s",)";
   const auto structured = [&](const std::string& rest) {
-    return place_of(read(frame + rest + "}", {{"content-type", kStructured}}));
+    return place_of(read_cloud(frame + rest + "}", {{"content-type", kStructured}}));
   };
   EXPECT_EQ(structured(R"("datacontenttype":"text/xml","data":"<a/>")"), "/datacontenttype");
   EXPECT_EQ(structured(R"("datacontenttype":"image/png","data_base64":"iVBORw0KGgo=")"), "/datacontenttype");
@@ -143,15 +146,15 @@ TEST(CloudEvents, DataMustBeJson) {
 TEST(CloudEvents, ReadsDataInBase64) {
   // {"amount":5,"channel":"web"}
   const model::Event event =
-      only_cloud_event(read(R"({"specversion":"1.0","id":"1","type":"a","source":"/s",)"
-                            R"("data_base64":"eyJhbW91bnQiOjUsImNoYW5uZWwiOiJ3ZWIifQ=="})",
-                            {{"content-type", kStructured}}));
+      only_cloud_event(read_cloud(R"({"specversion":"1.0","id":"1","type":"a","source":"/s",)"
+                                  R"("data_base64":"eyJhbW91bnQiOjUsImNoYW5uZWwiOiJ3ZWIifQ=="})",
+                                  {{"content-type", kStructured}}));
   EXPECT_EQ(event.channel, "web");
   EXPECT_EQ(event.data, (std::vector<model::Attribute>{{"amount", 5.0}}));
 }
 
 TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
-  const model::Event event = only_cloud_event(read(
+  const model::Event event = only_cloud_event(read_cloud(
       R"({"specversion":"1.0","id":"1","type":"a","source":"/s","data":{"subject":[{"type":"email","value":"a@example.se"}],)"
       R"("unit":"sales","agent":7,"data":{"x":{"y":1}},"id":"inner","keys":{"order":5}}})",
       {{"content-type", kStructured}}));
@@ -160,7 +163,7 @@ TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
   EXPECT_EQ(event.agent, "7");
   EXPECT_EQ(event.subject, (std::vector<model::Identifier>{{"email", "a@example.se"}}));
   EXPECT_EQ(event.data, (std::vector<model::Attribute>{{"x_y", 1.0}, {"id", std::string("inner")}}));
-  const model::Event other = only_cloud_event(read(
+  const model::Event other = only_cloud_event(read_cloud(
       R"({"specversion":"1.0","id":"1","type":"a","source":"/s","data":{"subject":"Re: hello","keys":[1],"channel":3}})",
       {{"content-type", kStructured}}));
   EXPECT_TRUE(other.subject.empty());
@@ -171,8 +174,8 @@ TEST(CloudEvents, AMemberOfDataIsOursWhereItHasOurShape) {
 TEST(CloudEvents, SubjectIsAnIdentifier) {
   const auto subject = [](const std::string& text) {
     const model::Event event = only_cloud_event(
-        read(R"({"specversion":"1.0","id":"1","type":"a","source":"crm","subject":")" + text + "\"}",
-             {{"content-type", kStructured}}));
+        read_cloud(R"({"specversion":"1.0","id":"1","type":"a","source":"crm","subject":")" + text + "\"}",
+                   {{"content-type", kStructured}}));
     return event.subject.empty() ? "" : event.subject[0].type + "=" + event.subject[0].value;
   };
   EXPECT_EQ(subject("email:a@example.se"), "email=a@example.se");
@@ -187,7 +190,7 @@ TEST(CloudEvents, SubjectIsAnIdentifier) {
 }
 
 TEST(CloudEvents, UnderAKeyOfOneSourceTwoSourcesDoNotCollide) {
-  const auto got = read(
+  const auto got = read_cloud(
       R"([{"specversion":"1.0","id":"1","type":"a","source":"/a"},{"specversion":"1.0","id":"1","type":"a","source":"/b"},)"
       R"({"specversion":"1.0","id":"1","type":"a","source":"shop"}])",
       {{"content-type", "application/cloudevents-batch+json"}}, true);
@@ -199,7 +202,7 @@ TEST(CloudEvents, UnderAKeyOfOneSourceTwoSourcesDoNotCollide) {
 }
 
 TEST(CloudEvents, OneBadEventNeverSpoilsABatch) {
-  const auto got = read(
+  const auto got = read_cloud(
       R"([{"specversion":"1.0","id":"1","type":"a","source":"/a"},{"specversion":"1.0","id":"2","type":"a"},{]},)"
       R"({"specversion":"1.0","id":"4","type":"a","source":"/a"}])",
       {{"content-type", "application/cloudevents-batch+json"}});
@@ -213,12 +216,12 @@ TEST(CloudEvents, OneBadEventNeverSpoilsABatch) {
 TEST(CloudEvents, HasALimitOfMembers) {
   std::string event = R"({"specversion":"1.0","id":"1","type":"a","source":"/s")";
   for (int i = 0; i < 1020; ++i) event += ",\"x" + std::to_string(i) + "\":null";
-  EXPECT_EQ(place_of(read(event + "}", {{"content-type", kStructured}})), "not rejected");
-  EXPECT_EQ(place_of(read(event + ",\"y\":null}", {{"content-type", kStructured}})), "");
+  EXPECT_EQ(place_of(read_cloud(event + "}", {{"content-type", kStructured}})), "not rejected");
+  EXPECT_EQ(place_of(read_cloud(event + ",\"y\":null}", {{"content-type", kStructured}})), "");
 }
 
 TEST(CloudEvents, ABatchMayBeEmpty) {
-  const auto got = read("[]", {{"content-type", "application/cloudevents-batch+json"}});
+  const auto got = read_cloud("[]", {{"content-type", "application/cloudevents-batch+json"}});
   ASSERT_TRUE(got.ok());
   EXPECT_TRUE(got->events.empty() && got->rejected.empty());
 }
@@ -233,9 +236,10 @@ TEST(CloudEvents, KnowsItsModes) {
   EXPECT_EQ(mode({{"content-type", kStructured}}), CloudEventsMode::Structured);
   EXPECT_EQ(mode({{"content-type", "application/json"}, {"Ce-Id", "1"}}), CloudEventsMode::Binary);
   EXPECT_EQ(mode({{"content-type", "application/json"}}), CloudEventsMode::None);
-  EXPECT_EQ(read("x", {{"content-type", "application/cloudevents+avro"}}).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(read("[]", {{"content-type", kStructured}}).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(read("{}", {{"content-type", "application/cloudevents-batch+json"}}).error().code,
+  EXPECT_EQ(read_cloud("x", {{"content-type", "application/cloudevents+avro"}}).error().code,
+            ErrorCode::Invalid);
+  EXPECT_EQ(read_cloud("[]", {{"content-type", kStructured}}).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_cloud("{}", {{"content-type", "application/cloudevents-batch+json"}}).error().code,
             ErrorCode::Invalid);
 }
 

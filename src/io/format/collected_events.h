@@ -41,12 +41,12 @@ class TestZones final : public model::LocalTimesSource {
  private:
   struct Winter final : model::LocalTimes {
     model::LocalInstant to_instant(std::int64_t local_us) const override {
-      return {model::LocalOutcome::Unique, {local_us - 3600 * kMicrosPerSecond}};
+      return {model::LocalOutcome::Unique, {local_us - kMicrosPerHour}};
     }
   };
   struct Jump final : model::LocalTimes {
     model::LocalInstant to_instant(std::int64_t local_us) const override {
-      const std::int64_t hour = 3600 * kMicrosPerSecond;
+      const std::int64_t hour = kMicrosPerHour;
       const std::int64_t spring = parse_rfc3339("2026-03-29T02:00:00Z")->us;
       const std::int64_t autumn = parse_rfc3339("2026-10-25T02:00:00Z")->us;
       if (local_us >= spring && local_us < spring + hour)

@@ -32,8 +32,8 @@ data = { seconds = { column = "CallDuration", type = "number" }, topic = "header
 
 constexpr const char* kHookReceived = "2026-11-22T08:00:00Z";
 
-Result<WireEvents> read(const std::string& toml, std::string_view body, std::vector<WireHeader> headers = {},
-                        const WireLimits& limits = {}) {
+Result<WireEvents> read_hooked(const std::string& toml, std::string_view body,
+                               std::vector<WireHeader> headers = {}, const WireLimits& limits = {}) {
   const auto hook = parse_hook(toml, "hook.toml");
   if (!hook.ok()) return hook.error();
   WireRequest request;
@@ -53,7 +53,7 @@ std::string ticket_text(const std::string& id) {
 }
 
 TEST(Hook, ReadsAnObject) {
-  const auto got = read(kTicket, ticket_text("e1"));
+  const auto got = read_hooked(kTicket, ticket_text("e1"));
   ASSERT_TRUE(got.ok()) << got.error().message;
   ASSERT_EQ(got->events.size(), 1U);
   const model::Event& event = got->events[0];
@@ -67,9 +67,9 @@ TEST(Hook, ReadsAnObject) {
 }
 
 TEST(Hook, ReadsAListAndOneBadRecordSpoilsNothing) {
-  const auto got =
-      read(kTicket, "[" + ticket_text("e1") + R"(,{"id":"e2","type":"t","detail":{"updated_at":"soon"}},)" +
-                        "5," + ticket_text("e4") + "]");
+  const auto got = read_hooked(kTicket, "[" + ticket_text("e1") +
+                                            R"(,{"id":"e2","type":"t","detail":{"updated_at":"soon"}},)" +
+                                            "5," + ticket_text("e4") + "]");
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 2U);
   EXPECT_EQ(got->events[1].id, "e4");
@@ -80,8 +80,8 @@ TEST(Hook, ReadsAListAndOneBadRecordSpoilsNothing) {
 }
 
 TEST(Hook, ReadsAForm) {
-  const auto got =
-      read(kCall, "CallSid=CA1&From=%2B46700000000&CallDuration=61&Other=x", {kForm, {"X-Topic", "calls"}});
+  const auto got = read_hooked(kCall, "CallSid=CA1&From=%2B46700000000&CallDuration=61&Other=x",
+                               {kForm, {"X-Topic", "calls"}});
   ASSERT_TRUE(got.ok()) << got.error().message;
   ASSERT_EQ(got->events.size(), 1U) << got->rejected.at(0).reason;
   const model::Event& event = got->events[0];
@@ -93,25 +93,26 @@ TEST(Hook, ReadsAForm) {
 }
 
 TEST(Hook, RejectsAFormWithTheFieldThatIsWrong) {
-  const auto got = read(kCall, "CallSid=CA1&CallDuration=long", {kForm});
+  const auto got = read_hooked(kCall, "CallSid=CA1&CallDuration=long", {kForm});
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->rejected.size(), 1U);
   EXPECT_EQ(got->rejected[0].column, "/CallDuration");
 }
 
 TEST(Hook, AFormMayHoldJson) {
-  const auto got = read(kTicket,
-                        "payload=%7B%22id%22%3A%221%22%2C%22type%22%3A%22t%22%2C%22detail%22%3A%7B%22updated_"
-                        "at%22%3A%222026-11-22T07%3A00%3A00Z%22%7D%7D",
-                        {kForm});
+  const auto got =
+      read_hooked(kTicket,
+                  "payload=%7B%22id%22%3A%221%22%2C%22type%22%3A%22t%22%2C%22detail%22%3A%7B%22updated_"
+                  "at%22%3A%222026-11-22T07%3A00%3A00Z%22%7D%7D",
+                  {kForm});
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 1U);
   EXPECT_EQ(got->events[0].id, "1");
 }
 
 TEST(Hook, ABodyCannotSpeakForTheRequest) {
-  const auto got =
-      read(kCall, "From=x&header%3AX-Topic=forged&request%3Areceived=2000-01-01T00%3A00%3A00Z", {kForm});
+  const auto got = read_hooked(
+      kCall, "From=x&header%3AX-Topic=forged&request%3Areceived=2000-01-01T00%3A00%3A00Z", {kForm});
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 1U);
   EXPECT_EQ(format_rfc3339(got->events[0].time), kHookReceived);
@@ -119,7 +120,7 @@ TEST(Hook, ABodyCannotSpeakForTheRequest) {
 }
 
 TEST(Hook, TheRestHoldsNoHeaders) {
-  const auto got = read(
+  const auto got = read_hooked(
       "[hook]\nsignature = \"none\"\n[[event]]\ntype = \"a\"\nwhen = \"request:received\"\ndata_rest = "
       "true\n",
       R"({"x":{"y":1}})", {{"Authorization", "Bearer secret"}});
@@ -132,13 +133,13 @@ TEST(Hook, SentAgainAnEventWithoutAnIdHasTheSame) {
       "[hook]\nsignature = \"none\"\n[[event]]\ntype = \"a\"\nwhen = \"request:received\"\n";
   // printf '{"x":1}' | openssl dgst -sha256
   const std::string digest = "5041bf1f713df204784353e82f6a4a53";
-  EXPECT_EQ(read(toml, R"({"x":1})")->events.at(0).id, digest + ":1.1");
-  EXPECT_NE(read(toml, R"({"x":2})")->events.at(0).id, digest + ":1.1");
+  EXPECT_EQ(read_hooked(toml, R"({"x":1})")->events.at(0).id, digest + ":1.1");
+  EXPECT_NE(read_hooked(toml, R"({"x":2})")->events.at(0).id, digest + ":1.1");
   const std::string named =
       "[hook]\nsignature = \"none\"\ndelivery = \"X-Delivery\"\n[[event]]\ntype = \"a\"\nwhen = "
       "\"request:received\"\n";
-  EXPECT_EQ(read(named, R"([{"x":1},{"x":2}])", {{"X-Delivery", "d-9"}})->events.at(1).id, "d-9:2.1");
-  EXPECT_EQ(read(named, R"({"x":1})")->events.at(0).id, digest + ":1.1");
+  EXPECT_EQ(read_hooked(named, R"([{"x":1},{"x":2}])", {{"X-Delivery", "d-9"}})->events.at(1).id, "d-9:2.1");
+  EXPECT_EQ(read_hooked(named, R"({"x":1})")->events.at(0).id, digest + ":1.1");
 }
 
 TEST(Hook, ARowIsUsedWholeOrRejectedWhole) {
@@ -155,7 +156,7 @@ when = "request:received"
 id = "id"
 source = { column = "from" }
 )";
-  const auto got = read(toml, R"([{"id":1,"from":"another"},{"id":2}])");
+  const auto got = read_hooked(toml, R"([{"id":1,"from":"another"},{"id":2}])");
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 2U);
   EXPECT_EQ(got->events[0].id, "2/a");
@@ -165,14 +166,15 @@ source = { column = "from" }
 }
 
 TEST(Hook, ABodyThatCannotBeReadAtAllIsAnError) {
-  EXPECT_EQ(read(kTicket, "").error().code, ErrorCode::Invalid);
-  EXPECT_EQ(read(kTicket, "a=b").error().code, ErrorCode::Invalid);
-  EXPECT_EQ(read(kTicket, "", {kForm}).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(read(kTicket, "a=%FF", {kForm}).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_hooked(kTicket, "").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_hooked(kTicket, "a=b").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_hooked(kTicket, "", {kForm}).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_hooked(kTicket, "a=%FF", {kForm}).error().code, ErrorCode::Invalid);
   WireLimits limits;
   limits.events = 1;
-  EXPECT_EQ(read(kTicket, "[" + ticket_text("1") + "," + ticket_text("2") + "]", {}, limits).error().code,
-            ErrorCode::Limit);
+  EXPECT_EQ(
+      read_hooked(kTicket, "[" + ticket_text("1") + "," + ticket_text("2") + "]", {}, limits).error().code,
+      ErrorCode::Limit);
 }
 
 TEST(Hook, ALimitOfEventsHoldsForThoseOfOneRecordToo) {
@@ -181,7 +183,7 @@ TEST(Hook, ALimitOfEventsHoldsForThoseOfOneRecordToo) {
     toml += "[[event]]\ntype = \"a" + std::to_string(i) + "\"\nwhen = \"request:received\"\n";
   WireLimits limits;
   limits.events = 2;
-  EXPECT_EQ(read(toml, "{}", {}, limits).error().code, ErrorCode::Limit);
+  EXPECT_EQ(read_hooked(toml, "{}", {}, limits).error().code, ErrorCode::Limit);
 }
 
 std::string errors_of(const std::string& hook) {

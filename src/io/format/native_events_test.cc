@@ -16,7 +16,7 @@ std::string event_text(const std::string& id) {
   return R"({"id":")" + id + R"(","type":"a","time":"2026-01-01T00:00:00Z"})";
 }
 
-WireEvents read(std::string_view body, const WireLimits& limits = {}) {
+WireEvents read_native(std::string_view body, const WireLimits& limits = {}) {
   auto got = read_native(body, setting_of(), limits);
   EXPECT_TRUE(got.ok()) << got.error().message;
   return got.ok() ? std::move(*got) : WireEvents();
@@ -36,16 +36,16 @@ std::vector<std::string> ids_of(const WireEvents& read) {
 
 // Where the only rejected record of `body` is at fault.
 std::string place_of(std::string_view body) {
-  const WireEvents got = read(body);
+  const WireEvents got = read_native(body);
   if (got.rejected.size() != 1) return std::to_string(got.rejected.size()) + " rejected";
   return got.rejected[0].column;
 }
 
 TEST(NativeEvents, ReadsOneObject) {
   const WireEvents got =
-      read(R"({"id":"b7","source":"webshop","type":"order.placed","time":"2026-11-21T10:00:00+01:00",)"
-           R"("subject":[{"type":"email","value":"a@example.se"}],"unit":"sales","channel":"web",)"
-           R"("keys":{"order":"A-1001"},"data":{"amount":499,"promised_at":"2026-12-01"}})");
+      read_native(R"({"id":"b7","source":"webshop","type":"order.placed","time":"2026-11-21T10:00:00+01:00",)"
+                  R"("subject":[{"type":"email","value":"a@example.se"}],"unit":"sales","channel":"web",)"
+                  R"("keys":{"order":"A-1001"},"data":{"amount":499,"promised_at":"2026-12-01"}})");
   ASSERT_EQ(got.events.size(), 1U);
   const model::Event& event = got.events[0];
   EXPECT_EQ(event.source, "webshop");
@@ -59,14 +59,15 @@ TEST(NativeEvents, ReadsOneObject) {
 }
 
 TEST(NativeEvents, AnObjectMayStandOnSeveralLines) {
-  EXPECT_EQ(ids_of(read("{\n \"id\": \"x\",\n \"type\": \"a\",\n \"time\": \"2026-01-01T00:00:00Z\"\n}\n")),
-            std::vector<std::string>{"x"});
+  EXPECT_EQ(
+      ids_of(read_native("{\n \"id\": \"x\",\n \"type\": \"a\",\n \"time\": \"2026-01-01T00:00:00Z\"\n}\n")),
+      std::vector<std::string>{"x"});
 }
 
 TEST(NativeEvents, ReadsAListAndLines) {
   const std::vector<std::string> both = {"1", "2"};
-  EXPECT_EQ(ids_of(read(" [" + event_text("1") + ",\n" + event_text("2") + "]")), both);
-  const WireEvents lines = read("\xEF\xBB\xBF" + event_text("1") + "\r\n\r\n" + event_text("2"));
+  EXPECT_EQ(ids_of(read_native(" [" + event_text("1") + ",\n" + event_text("2") + "]")), both);
+  const WireEvents lines = read_native("\xEF\xBB\xBF" + event_text("1") + "\r\n\r\n" + event_text("2"));
   EXPECT_EQ(ids_of(lines), both);
   EXPECT_EQ(lines.events[1].sequence, 2);
 }
@@ -76,12 +77,12 @@ TEST(NativeEvents, OneBadEventNeverSpoilsTheOthers) {
   const std::vector<std::string> both = {"1", "3"};
   for (const std::string bad : {R"({"id":"2","type":"a"})", R"({"id":"2",)", R"(5)", "\"\xFF\""}) {
     const bool is_closed = bad.find('{') == std::string::npos || bad.ends_with('}');
-    const WireEvents list = read("[" + good + "," + bad + (is_closed ? "" : "}") + "," + other + "]");
+    const WireEvents list = read_native("[" + good + "," + bad + (is_closed ? "" : "}") + "," + other + "]");
     EXPECT_EQ(ids_of(list), both) << bad;
     ASSERT_EQ(list.rejected.size(), 1U) << bad;
     EXPECT_EQ(list.rejected[0].column.substr(0, 2), "/1") << bad;
     EXPECT_EQ(list.rejected[0].record, 2U);
-    const WireEvents lines = read(good + "\n" + bad + "\n" + other);
+    const WireEvents lines = read_native(good + "\n" + bad + "\n" + other);
     EXPECT_EQ(ids_of(lines), both) << bad;
     ASSERT_EQ(lines.rejected.size(), 1U) << bad;
     EXPECT_EQ(lines.rejected[0].line, 2U);
@@ -89,7 +90,7 @@ TEST(NativeEvents, OneBadEventNeverSpoilsTheOthers) {
 }
 
 TEST(NativeEvents, ABadFirstLineDoesNotHideTheOthers) {
-  const WireEvents got = read("{\"id\":\n" + event_text("2"));
+  const WireEvents got = read_native("{\"id\":\n" + event_text("2"));
   EXPECT_EQ(ids_of(got), std::vector<std::string>{"2"});
   ASSERT_EQ(got.rejected.size(), 1U);
   EXPECT_EQ(got.rejected[0].raw, "{\"id\":");
@@ -123,7 +124,7 @@ TEST(NativeEvents, AKeyOfManySourcesLeavesThemToTheEvents) {
 
 TEST(NativeEvents, KeepsKnownWhereItIsNamed) {
   const WireEvents got =
-      read(R"({"id":"1","type":"a","time":"2026-01-01T00:00:00Z","known":"2026-01-02T00:00:00Z"})");
+      read_native(R"({"id":"1","type":"a","time":"2026-01-01T00:00:00Z","known":"2026-01-02T00:00:00Z"})");
   EXPECT_EQ(format_rfc3339(*got.events.at(0).known), "2026-01-02T00:00:00Z");
 }
 
@@ -135,7 +136,7 @@ TEST(NativeEvents, ABodyThatCannotBeReadAtAllIsAnError) {
   EXPECT_EQ(code_of("[" + event_text("1") + ","), ErrorCode::Invalid);
   EXPECT_EQ(code_of("[" + event_text("1") + "] x"), ErrorCode::Invalid);
   EXPECT_EQ(code_of("[1,2]"), ErrorCode::Invalid);
-  EXPECT_TRUE(read("[]").events.empty());
+  EXPECT_TRUE(read_native("[]").events.empty());
 }
 
 TEST(NativeEvents, KeepsToItsLimits) {
@@ -151,13 +152,13 @@ TEST(NativeEvents, KeepsToItsLimits) {
       R"({"id":"2","type":"a","time":"2026-01-01T00:00:00Z","unit":")" + std::string(200, 'x') + "\"}";
   for (const std::string& body : {"[" + event_text("1") + "," + large + "]", event_text("1") + "\n" + large,
                                   event_text("1") + "\n" + large}) {
-    const WireEvents got = read(body, limits);
+    const WireEvents got = read_native(body, limits);
     EXPECT_EQ(ids_of(got), std::vector<std::string>{"1"});
     EXPECT_EQ(got.rejected.at(0).column, "/1");
   }
   limits = {};
   limits.id_bytes = 3;
-  EXPECT_EQ(read("[" + event_text("1234") + "]", limits).rejected.at(0).column, "/0/id");
+  EXPECT_EQ(read_native("[" + event_text("1234") + "]", limits).rejected.at(0).column, "/0/id");
 }
 
 TEST(NativeEvents, DepthIsAFaultOfTheEventAlone) {
@@ -166,14 +167,15 @@ TEST(NativeEvents, DepthIsAFaultOfTheEventAlone) {
            "1" + std::string(levels, ']') + "}}";
   };
   for (std::size_t levels : {std::size_t{100}, std::size_t{2000}}) {
-    const WireEvents got = read("[" + event_text("1") + "," + deep(levels) + "]");
+    const WireEvents got = read_native("[" + event_text("1") + "," + deep(levels) + "]");
     EXPECT_EQ(ids_of(got), std::vector<std::string>{"1"});
     EXPECT_EQ(got.rejected.size(), 1U);
   }
 }
 
 TEST(NativeEvents, CutsWhatItKeepsOfARejectedRecord) {
-  const WireEvents got = read("[" + event_text("1") + R"(,{"type":")" + std::string(5000, 'x') + R"("}])");
+  const WireEvents got =
+      read_native("[" + event_text("1") + R"(,{"type":")" + std::string(5000, 'x') + R"("}])");
   EXPECT_EQ(got.rejected.at(0).raw.size(), kRawBytes);
   EXPECT_EQ(got.rejected.at(0).raw.substr(0, 11), R"({"type":"xx)");
 }

@@ -42,7 +42,7 @@ Result<Kind> find_kind(const ReadRequest& request, std::string_view head) {
 }
 
 Status read_stream(Kind kind, runtime::Peeked peeked, const ReadRequest& request, ReadOutput& output) {
-  const TableSetting setting{request.source, request.zone, request.zones};
+  const TableSetting setting{request.source, request.zone, request.zones, request.rows};
   switch (kind) {
     case Kind::Csv:
       output.summary().format = "csv";
@@ -79,9 +79,16 @@ Status read_source(std::unique_ptr<runtime::ByteSource> source, bool is_file, co
   if (request.map == nullptr)
     return invalid("a Parquet file needs a map that says which columns make an event (--map)");
   output.summary().format = "parquet";
-  return read_parquet(request.path, *request.map, {request.source, request.zone, request.zones},
+  return read_parquet(request.path, *request.map, {request.source, request.zone, request.zones, request.rows},
                       request.limits, output);
 }
+
+class NoEvents final : public EventSink {
+ public:
+  Status event(const model::Event& /*event*/) override { return {}; }
+  Status reject(const RejectedRecord& /*rejected*/) override { return {}; }
+  Status progress(std::uint64_t /*bytes_read*/) override { return {}; }
+};
 
 Result<ReadSummary> finish(Status status, const ReadRequest& request, ReadOutput& output) {
   if (status.ok()) return std::move(output.summary());
@@ -100,6 +107,14 @@ Result<ReadSummary> read_events(const ReadRequest& request, EventSink& sink) {
   auto file = runtime::open_file(request.path);
   if (!file.ok()) return std::move(file).error();
   return finish(read_source(std::move(*file), true, request, output), request, output);
+}
+
+Result<ReadSummary> read_rows(ReadRequest request, RowSink& rows) {
+  static const Map kPlain;
+  if (request.map == nullptr) request.map = &kPlain;
+  request.rows = &rows;
+  NoEvents none;
+  return read_events(request, none);
 }
 
 Result<ReadSummary> read_events_from(std::string_view bytes, const ReadRequest& request, EventSink& sink) {

@@ -15,6 +15,7 @@
 #include "io/format/event_sink.h"
 #include "io/format/limits.h"
 #include "io/format/map.h"
+#include "io/format/row_sink.h"
 #include "pure/model/local_times.h"
 
 namespace handslag::format {
@@ -26,6 +27,7 @@ struct ReadRequest {
   std::string zone;          // of times that carry none; stands in the place of the map's
   const model::LocalTimesSource* zones = nullptr;  // null: only UTC is known
   Limits limits;
+  RowSink* rows = nullptr;  // of read_rows
 };
 
 /// Reads the whole file; each record becomes events or a rejected record, in the file's order. An error means
@@ -34,7 +36,13 @@ struct ReadRequest {
 /// map that does not fit it; Limit for what is made to fill the machine. Messages begin with the path.
 Result<ReadSummary> read_events(const ReadRequest& request, EventSink& sink);
 
-/// The same from bytes in memory; `request.path` gives the name alone. Parquet cannot be read so.
+/// The rows of a file as they stand, for whoever makes a map of it: `rows` gets each, and no events come of
+/// them. `request.map` says at most how the file is written (Map::format). Rows that are none are counted as
+/// rejected. Errors as read_events.
+Result<ReadSummary> read_rows(ReadRequest request, RowSink& rows);
+
+/// The same as read_events from bytes in memory; `request.path` gives the name alone. Parquet cannot be read
+/// so.
 Result<ReadSummary> read_events_from(std::string_view bytes, const ReadRequest& request, EventSink& sink);
 
 }  // namespace handslag::format

@@ -155,22 +155,17 @@ bool SegmentEventReader::read_id_and_time(element json, model::Event& event) {
   }
   const auto time = parse_rfc3339(view_at(json, name));
   if (!time) return fail(pointer_step(name), "is no time; send it as \"2026-11-21T10:00:00.000Z\"");
-  event_.set_time(corrected(*time, json), event);
+  set_corrected_time(*time, json, event);
   return true;
 }
 
-// What the sender's clock is wrong by shows in the time that it says it sends at. Why in whole steps: a
-// client that sends a message again is a few milliseconds faster or slower, and the same message must have
-// the same time, or its id would seem to be taken by another.
-Timestamp SegmentEventReader::corrected(Timestamp time, element json) const {
+// What the sender's clock is wrong by shows in the time that it says it sends at, nothing else.
+void SegmentEventReader::set_corrected_time(Timestamp time, element json, model::Event& event) {
   auto sent = parse_rfc3339(view_at(json, "sentAt"));
   if (!sent) sent = sent_at_;
-  if (!sent) return time;
-  constexpr std::int64_t kStep = 10 * kMicrosPerSecond;
-  const std::int64_t wrong_by = setting_.received.us - sent->us;
-  const std::int64_t half = wrong_by < 0 ? -kStep / 2 : kStep / 2;
-  const std::int64_t moved = time.us + (wrong_by + half) / kStep * kStep;
-  return {std::clamp(moved, kFirstTime.us, kLastTime.us)};
+  if (sent) time.us = std::clamp(time.us + setting_.received.us - sent->us, kFirstTime.us, kLastTime.us);
+  event_.set_time(time, event);
+  event.is_time_ours = sent.has_value();
 }
 
 bool SegmentEventReader::read_who(element json, model::Event& event) {

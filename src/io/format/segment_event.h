@@ -36,7 +36,7 @@ class SegmentEventReader {
   void add_contacts(Element traits, model::Event& event);
   void add_identifier(std::string type, std::string value, model::Event& event);
   void add_keys(Element properties, model::Event& event);
-  Timestamp corrected(Timestamp time, Element json) const;
+  void set_corrected_time(Timestamp time, Element json, model::Event& event);
   bool fail(std::string column, std::string reason);
 
   const WireSetting& setting_;

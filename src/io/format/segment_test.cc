@@ -16,8 +16,8 @@ std::string recorded(const std::string& name) {
   return runtime::read_small_file(HANDSLAG_SOURCE_DIR "/tests/e2e/recorded/" + name, 1 << 20).value();
 }
 
-Result<WireEvents> read(std::string_view path, std::string_view body,
-                        const char* received = "2026-11-22T01:43:33.036Z") {
+Result<WireEvents> read_segment(std::string_view path, std::string_view body,
+                                const char* received = "2026-11-22T01:43:33.036Z") {
   WireRequest request;
   request.path = path;
   request.body = body;
@@ -34,7 +34,7 @@ model::Event only(const Result<WireEvents>& got) {
 }
 
 std::string place_of(std::string_view path, std::string_view body) {
-  const auto got = read(path, body);
+  const auto got = read_segment(path, body);
   if (!got.ok()) return got.error().message;
   return got->rejected.size() == 1 ? got->rejected[0].column : "not rejected";
 }
@@ -43,7 +43,7 @@ using Subject = std::vector<model::Identifier>;
 using Data = std::vector<model::Attribute>;
 
 TEST(Segment, ReadsABatchAsTheStockClientSendsIt) {
-  const auto got = read("/v1/batch", recorded("segment_batch.json"));
+  const auto got = read_segment("/v1/batch", recorded("segment_batch.json"));
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 6U) << got->rejected.at(0).reason;
   const auto& [identify, track, page, screen, group, alias] = std::tie(
@@ -86,10 +86,11 @@ TEST(Segment, ReadsABatchAsTheStockClientSendsIt) {
 
 TEST(Segment, ReadsWhatRudderStackSends) {
   const char* received = "2026-11-22T01:43:33.912Z";
-  const model::Event identify = only(read("/v1/batch", recorded("rudderstack_gzip_identify.json"), received));
+  const model::Event identify =
+      only(read_segment("/v1/batch", recorded("rudderstack_gzip_identify.json"), received));
   EXPECT_EQ(identify.subject, (Subject{{"user_id@app", "u-2"}, {"email", "test2@example.com"}}));
   EXPECT_EQ(format_rfc3339(identify.time), "2026-11-21T10:00:00Z");
-  const model::Event track = only(read("/v1/batch", recorded("rudderstack_plain_track.json")));
+  const model::Event track = only(read_segment("/v1/batch", recorded("rudderstack_plain_track.json")));
   EXPECT_EQ(track.type, "ticket.opened");
   EXPECT_EQ(track.keys, (std::vector<model::Key>{{"matter", "T-7"}}));
 }
@@ -99,31 +100,35 @@ TEST(Segment, CorrectsTheSendersClock) {
   const std::string event =
       R"({"type":"track","event":"a","userId":"u","messageId":"1","timestamp":"2026-11-21T10:00:00.000Z"})";
   const model::Event moved =
-      only(read("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:05Z"})",
-                "2026-11-21T11:00:05.5Z"));
-  EXPECT_EQ(format_rfc3339(moved.time), "2026-11-21T11:00:00Z");  // by whole steps of ten seconds
+      only(read_segment("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:05Z"})",
+                        "2026-11-21T11:00:05.5Z"));
+  EXPECT_EQ(format_rfc3339(moved.time), "2026-11-21T11:00:00.5Z");
+  EXPECT_TRUE(moved.is_time_ours);
   EXPECT_EQ(format_rfc3339(*moved.known), "2026-11-21T11:00:05.5Z");
   const model::Event unmoved =
-      only(read("/v1/batch", R"({"batch":[)" + event + "]}", "2026-11-21T11:00:05.5Z"));
+      only(read_segment("/v1/batch", R"({"batch":[)" + event + "]}", "2026-11-21T11:00:05.5Z"));
   EXPECT_EQ(format_rfc3339(unmoved.time), "2026-11-21T10:00:00Z");
-  // Sent a second time it takes a little longer, and is the same event.
+  EXPECT_FALSE(unmoved.is_time_ours);
+  // Sent a second time it takes a little longer.
   const model::Event again =
-      only(read("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:35Z"})",
-                "2026-11-21T11:00:36.9Z"));
-  EXPECT_EQ(format_rfc3339(again.time), "2026-11-21T11:00:00Z");
+      only(read_segment("/v1/batch", R"({"batch":[)" + event + R"(],"sentAt":"2026-11-21T10:00:35Z"})",
+                        "2026-11-21T11:00:36.9Z"));
+  EXPECT_EQ(format_rfc3339(again.time), "2026-11-21T11:00:01.9Z");
+  EXPECT_TRUE(again.is_time_ours);
   // RudderStack's: each event says when it was sent.
-  const model::Event own = only(read(
+  const model::Event own = only(read_segment(
       "/v1/batch",
       R"({"batch":[{"type":"track","event":"a","userId":"u","messageId":"1","originalTimestamp":"2026-11-21T10:00:00Z",)"
       R"("timestamp":"2020-01-01T00:00:00Z","sentAt":"2026-11-21T09:59:31Z"}],"sentAt":"2020-01-01T00:00:00Z"})",
       "2026-11-21T10:00:03Z"));
-  EXPECT_EQ(format_rfc3339(own.time), "2026-11-21T10:00:30Z");
+  EXPECT_EQ(format_rfc3339(own.time), "2026-11-21T10:00:32Z");
 }
 
 TEST(Segment, WithoutATimeItHappenedWhenItCame) {
   const model::Event event =
-      only(read("/v1/track", R"({"event":"a","userId":5,"messageId":"1"})", "2026-11-21T11:00:00Z"));
+      only(read_segment("/v1/track", R"({"event":"a","userId":5,"messageId":"1"})", "2026-11-21T11:00:00Z"));
   EXPECT_EQ(format_rfc3339(event.time), "2026-11-21T11:00:00Z");
+  EXPECT_TRUE(event.is_time_ours);
   EXPECT_EQ(event.subject, (Subject{{"user_id@app", "5"}}));
 }
 
@@ -135,7 +140,7 @@ TEST(Segment, KnowsItsPaths) {
   EXPECT_EQ(segment_call("/v1/m"), SegmentCall::Metrics);
   EXPECT_FALSE(segment_call("/v1/logs").has_value());
   EXPECT_FALSE(segment_call("/v2/batch").has_value());
-  const auto metrics = read("/v1/m", "whatever");
+  const auto metrics = read_segment("/v1/m", "whatever");
   ASSERT_TRUE(metrics.ok());
   EXPECT_TRUE(metrics->events.empty());
 }
@@ -143,10 +148,10 @@ TEST(Segment, KnowsItsPaths) {
 TEST(Segment, ThePathOfABrowserSaysTheKind) {
   const std::string body =
       R"({"messageId":"1","anonymousId":"a","traits":{"plan":"x"},"event":"Fault Reported"})";
-  EXPECT_EQ(only(read("/v1/i", body)).type, "customer.updated");
-  EXPECT_EQ(only(read("/v1/t", body)).type, "fault.reported");
-  EXPECT_EQ(only(read("/v1/p", body)).type, "page.viewed");
-  EXPECT_EQ(only(read("/v1/s", body)).type, "screen.viewed");
+  EXPECT_EQ(only(read_segment("/v1/i", body)).type, "customer.updated");
+  EXPECT_EQ(only(read_segment("/v1/t", body)).type, "fault.reported");
+  EXPECT_EQ(only(read_segment("/v1/p", body)).type, "page.viewed");
+  EXPECT_EQ(only(read_segment("/v1/s", body)).type, "screen.viewed");
 }
 
 TEST(Segment, MakesTypesOfNames) {
@@ -158,7 +163,7 @@ TEST(Segment, MakesTypesOfNames) {
 }
 
 TEST(Segment, APropertyOfOneNameStays) {
-  const model::Event event = only(read(
+  const model::Event event = only(read_segment(
       "/v1/track",
       R"({"event":"A B","userId":"u","messageId":"1","properties":{"event":"own","orderId":7,"order_id":"8"}})"));
   EXPECT_EQ(event.keys, (std::vector<model::Key>{{"order", "8"}}));
@@ -167,13 +172,13 @@ TEST(Segment, APropertyOfOneNameStays) {
 }
 
 TEST(Segment, RejectsSingleEventsWithTheirPlace) {
-  const auto got =
-      read("/v1/batch",
-           R"({"batch":[{"type":"track","event":"a","userId":"u"},{"type":"trakc","messageId":"2"},5,)"
-           R"({"type":"track","event":"a","messageId":"4"},{"type":"track","messageId":"5","userId":"u"},)"
-           R"({"type":"track","event":"a","messageId":"6","userId":"u","timestamp":"yesterday"},)"
-           R"({"type":"alias","messageId":"7","userId":"u"},{"type":"group","messageId":"8","userId":"u"},)"
-           R"({"type":"track","event":"a","messageId":"9","userId":"u"}]})");
+  const auto got = read_segment(
+      "/v1/batch",
+      R"({"batch":[{"type":"track","event":"a","userId":"u"},{"type":"trakc","messageId":"2"},5,)"
+      R"({"type":"track","event":"a","messageId":"4"},{"type":"track","messageId":"5","userId":"u"},)"
+      R"({"type":"track","event":"a","messageId":"6","userId":"u","timestamp":"yesterday"},)"
+      R"({"type":"alias","messageId":"7","userId":"u"},{"type":"group","messageId":"8","userId":"u"},)"
+      R"({"type":"track","event":"a","messageId":"9","userId":"u"}]})");
   ASSERT_TRUE(got.ok());
   ASSERT_EQ(got->events.size(), 1U);
   EXPECT_EQ(got->events[0].id, "9");
@@ -189,9 +194,9 @@ TEST(Segment, RejectsSingleEventsWithTheirPlace) {
 
 TEST(Segment, ABodyThatCannotBeReadAtAllIsAnError) {
   for (const char* body : {"", "{", "[]", "{\"batch\":5}", "data=%7B%7D"}) {
-    EXPECT_EQ(read("/v1/batch", body).error().code, ErrorCode::Invalid) << body;
+    EXPECT_EQ(read_segment("/v1/batch", body).error().code, ErrorCode::Invalid) << body;
   }
-  EXPECT_EQ(read("/v1/track", "[]").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(read_segment("/v1/track", "[]").error().code, ErrorCode::Invalid);
 }
 
 std::string key_of(std::vector<WireHeader> headers, std::string_view body = "{\"writeKey\":\"in-body\"}") {

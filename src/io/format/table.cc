@@ -9,7 +9,7 @@ namespace handslag::format {
 
 Result<std::unique_ptr<Table>> Table::create(const Map& map, const TableSetting& setting,
                                              const Limits& limits, ReadOutput& output) {
-  std::unique_ptr<Table> table(new Table(map, limits, output));
+  std::unique_ptr<Table> table(new Table(map, setting.rows, limits, output));
   if (Status made = table->compile(setting); !made.ok()) return std::move(made).error().in(map.name);
   return table;
 }
@@ -99,6 +99,7 @@ void Table::warn_of_unseen_columns() {
 
 Status Table::row(RecordPlace place, std::span<const TableCell> cells, std::string_view raw) {
   output_.count_record();
+  if (rows_to_ != nullptr) return rows_to_->row(names_, cells);
   given_.clear();
   const Row row{place, cells, references_, map_.missing};
   Fault fault;

@@ -18,6 +18,7 @@
 #include "io/format/limits.h"
 #include "io/format/map.h"
 #include "io/format/read_output.h"
+#include "io/format/row_sink.h"
 #include "io/format/table_rule.h"
 
 namespace handslag::format {
@@ -27,6 +28,7 @@ struct TableSetting {
   std::string source;                              // where neither map nor row names one
   std::string zone;                                // where the map names none
   const model::LocalTimesSource* zones = nullptr;  // null: only UTC is known
+  RowSink* rows = nullptr;                         // takes all rows, and no event is made
 };
 
 class Table {
@@ -55,8 +57,8 @@ class Table {
   Status row(RecordPlace place, std::span<const TableCell> cells, std::string_view raw);
 
  private:
-  Table(const Map& map, const Limits& limits, ReadOutput& output)
-      : map_(map), limits_(limits), output_(output) {}
+  Table(const Map& map, RowSink* rows, const Limits& limits, ReadOutput& output)
+      : map_(map), rows_to_(rows), limits_(limits), output_(output) {}
 
   Status compile(const TableSetting& setting);
   Result<std::uint32_t> add(std::string_view name);
@@ -65,6 +67,7 @@ class Table {
   Status give(const Row& row);
 
   const Map& map_;
+  RowSink* rows_to_;
   Limits limits_;
   ReadOutput& output_;
   References references_;

@@ -7,7 +7,7 @@
 namespace handslag::format {
 namespace {
 
-using Kind = SignedPart::Kind;
+using Signed = SignedPart::Kind;
 
 constexpr std::int64_t kFiveMinutes = 300;
 
@@ -16,13 +16,13 @@ SignatureSetting over_body(std::string header, SignatureEncoding encoding, std::
   setting.header = std::move(header);
   setting.encoding = encoding;
   setting.prefix = std::move(prefix);
-  setting.parts = {{Kind::Body, ""}};
+  setting.parts = {{Signed::Body, ""}};
   return setting;
 }
 
 SignatureSetting zendesk() {
   SignatureSetting setting = over_body("x-zendesk-webhook-signature", SignatureEncoding::Base64, "");
-  setting.parts = {{Kind::Timestamp, ""}, {Kind::Body, ""}};
+  setting.parts = {{Signed::Timestamp, ""}, {Signed::Body, ""}};
   setting.timestamp_header = "x-zendesk-webhook-signature-timestamp";
   setting.timestamp_format = TimestampFormat::Rfc3339;
   return setting;
@@ -30,7 +30,8 @@ SignatureSetting zendesk() {
 
 SignatureSetting hubspot() {
   SignatureSetting setting = over_body("x-hubspot-signature-v3", SignatureEncoding::Base64, "");
-  setting.parts = {{Kind::Method, ""}, {Kind::DecodedUrl, ""}, {Kind::Body, ""}, {Kind::Timestamp, ""}};
+  setting.parts = {
+      {Signed::Method, ""}, {Signed::DecodedUrl, ""}, {Signed::Body, ""}, {Signed::Timestamp, ""}};
   setting.timestamp_header = "x-hubspot-request-timestamp";
   setting.timestamp_format = TimestampFormat::Milliseconds;
   setting.tolerance_s = kFiveMinutes;

@@ -71,6 +71,8 @@ Limits WireLimits::of_record() const {
 bool complete_event(model::Event& event, const WireSetting& setting, const WireLimits& limits, Fault& fault) {
   event.record = 0;
   if (!event.known) event.known = setting.received;
+  // Why so: whichever way the format came to it, no sender knows this instant.
+  if (event.time == setting.received) event.is_time_ours = true;
   if (setting.is_source_fixed && event.source != setting.source) {
     return fail(fault, "/source", "is not the source of the key that was used; leave it out, or use its key");
   }

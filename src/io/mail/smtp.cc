@@ -59,14 +59,27 @@ Error error_of(CURL* handle, CURLcode code, const MailServer& server) {
   return unavailable("cannot reach " + place + ": " + curl_easy_strerror(code));
 }
 
+using Handle = std::unique_ptr<CURL, void (*)(CURL*)>;
+
+Result<Handle> handle_for(const MailServer& server) {
+  static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
+  Handle handle(curl_easy_init(), curl_easy_cleanup);
+  if (kReady != CURLE_OK || handle == nullptr) return Error{ErrorCode::Internal, "libcurl cannot be set up"};
+  set_server(handle.get(), server);
+  return handle;
+}
+
+Status perform(CURL* handle, const MailServer& server) {
+  const CURLcode code = curl_easy_perform(handle);
+  if (code == CURLE_OK) return {};
+  return error_of(handle, code, server);
+}
+
 }  // namespace
 
 Status send_mail(const MailServer& server, const std::string& from, const std::string& to,
                  const std::string& message) {
-  static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
-  const std::unique_ptr<CURL, void (*)(CURL*)> handle(curl_easy_init(), curl_easy_cleanup);
-  if (kReady != CURLE_OK || handle == nullptr) return Error{ErrorCode::Internal, "libcurl cannot be set up"};
-  set_server(handle.get(), server);
+  HANDSLAG_TRY(handle, handle_for(server));
   const std::unique_ptr<curl_slist, void (*)(curl_slist*)> recipients(
       curl_slist_append(nullptr, ("<" + to + ">").c_str()), curl_slist_free_all);
   const std::string sender = "<" + from + ">";
@@ -76,9 +89,14 @@ Status send_mail(const MailServer& server, const std::string& from, const std::s
   curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, give);
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, &unsent);
   curl_easy_setopt(handle.get(), CURLOPT_UPLOAD, 1L);
-  const CURLcode code = curl_easy_perform(handle.get());
-  if (code == CURLE_OK) return {};
-  return error_of(handle.get(), code, server);
+  return perform(handle.get(), server);
+}
+
+Status greet(const MailServer& server) {
+  HANDSLAG_TRY(handle, handle_for(server));
+  curl_easy_setopt(handle.get(), CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  return perform(handle.get(), server);
 }
 
 }  // namespace handslag::mail

@@ -28,4 +28,8 @@ struct MailServer {
 Status send_mail(const MailServer& server, const std::string& from, const std::string& to,
                  const std::string& message);
 
+/// Ok when the server lets us in: reached, its certificate trusted, signed in. Sends no mail. Waits; errors
+/// as above.
+Status greet(const MailServer& server);
+
 }  // namespace handslag::mail

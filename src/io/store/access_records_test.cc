@@ -74,7 +74,7 @@ TEST_F(AccessRecordsTest, LeaveTheFirstTokenUnusedWhereTheLoginIsTaken) {
 
 TEST_F(AccessRecordsTest, KeepSessionsUntilTheyAreDropped) {
   ASSERT_TRUE(accounts_->add(person("anna")).ok());
-  const Timestamp later{kTestNow.us + 60 * kMicrosPerSecond};
+  const Timestamp later{kTestNow.us + kMicrosPerMinute};
   for (const char* hash : {"a", "b", "c"}) {
     ASSERT_TRUE(accounts_->add_session({hash, 1, kTestNow, kTestNow, later}).ok());
   }

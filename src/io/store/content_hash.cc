@@ -49,7 +49,8 @@ std::uint64_t hash_attribute(const model::Attribute& attribute) {
 }  // namespace
 
 std::uint64_t content_hash(const model::Event& event) {
-  std::uint64_t hash = hash_number(static_cast<std::uint64_t>(event.time.us), kFixed);
+  std::uint64_t hash = event.is_time_ours ? hash_text("time is ours", kFixed)
+                                          : hash_number(static_cast<std::uint64_t>(event.time.us), kFixed);
   for (const std::string* text : {&event.source, &event.id, &event.type, &event.unit, &event.channel,
                                   &event.touchpoint, &event.agent, &event.replaces, &event.voids}) {
     hash = hash_text(*text, hash);

@@ -9,8 +9,9 @@
 
 namespace handslag::store {
 
-/// Of everything the source said: not of where the event stood in a file, its sequence, or when it was
-/// learned of. The order of subjects, keys and attributes does not count.
+/// Of everything the source said: not of where the event stood in a file, its sequence, when it was learned
+/// of, or a time that is ours (Event::is_time_ours). The order of subjects, keys and attributes does not
+/// count.
 std::uint64_t content_hash(const model::Event& event);
 
 /// Of (source, id).

@@ -154,9 +154,13 @@ Status make_intake(const std::string& path) {
 Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
   HANDSLAG_TRY(connection, database.connect());
   const std::pair<const char*, const char*> checks[] = {
-      {"SELECT count(*) FROM events e LEFT JOIN imports i USING (import) WHERE i.import IS NULL OR e.event < "
-       "i.first_row OR e.event >= i.end_row",
+      {"SELECT count(*) FROM events e LEFT JOIN imports i USING (import) WHERE i.import IS NULL OR i.removed "
+       "IS "
+       "NOT NULL OR e.event >= i.end_row",
        "events that belong to no import"},
+      {"SELECT count(*) FROM brought_again WHERE event NOT IN (SELECT event FROM events) OR import NOT IN "
+       "(SELECT import FROM imports WHERE removed IS NULL)",
+       "events brought again that are not there"},
       {"SELECT abs((SELECT count(*) FROM events) - (SELECT coalesce(sum(events), 0) FROM imports WHERE "
        "removed IS "
        "NULL))::BIGINT",

@@ -29,8 +29,9 @@ enum Flag : std::uint16_t {
   kHasReplaces = 1U << 7U,
   kHasVoids = 1U << 8U,
   kHasPlace = 1U << 9U,  // record and part
+  kTimeIsOurs = 1U << 10U,
 };
-constexpr std::uint16_t kAllFlags = (1U << 10U) - 1;
+constexpr std::uint16_t kAllFlags = (1U << 11U) - 1;
 
 constexpr std::pair<std::string model::Event::*, Flag> kRareTexts[] = {
     {&model::Event::id, kHasId},           {&model::Event::unit, kHasUnit},
@@ -84,6 +85,7 @@ std::uint16_t flags_of(const model::Event& event) {
   if (event.known) flags |= kHasKnown;
   if (event.sequence != 0) flags |= kHasSequence;
   if (event.record != 0 || event.part != 0) flags |= kHasPlace;
+  if (event.is_time_ours) flags |= kTimeIsOurs;
   return static_cast<std::uint16_t>(flags);
 }
 
@@ -296,8 +298,10 @@ bool read_lists(Reader& in, model::Event& into) {
 
 bool read_body(Reader in, model::Event& into) {
   std::uint16_t flags = 0;
-  return in.fixed(flags) && (flags & ~unsigned{kAllFlags}) == 0 && in.text(into.source) &&
-         in.text(into.type) && in.fixed(into.time) && read_known(in, (flags & kHasKnown) != 0, into.known) &&
+  if (!in.fixed(flags) || (flags & ~unsigned{kAllFlags}) != 0) return false;
+  into.is_time_ours = (flags & kTimeIsOurs) != 0;
+  return in.text(into.source) && in.text(into.type) && in.fixed(into.time) &&
+         read_known(in, (flags & kHasKnown) != 0, into.known) &&
          read_sequence(in, (flags & kHasSequence) != 0, into.sequence) && read_rare_texts(in, flags, into) &&
          read_place(in, (flags & kHasPlace) != 0, into) && read_lists(in, into) && in.done();
 }

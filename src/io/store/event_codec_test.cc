@@ -47,6 +47,7 @@ model::Event any_event(Random& random) {
                             &event.touchpoint, &event.agent, &event.replaces, &event.voids})
     *text = any_text(random);
   event.time = {any_number(random)};
+  event.is_time_ours = random() % 2 == 0;
   if (random() % 2 == 0) event.known = Timestamp{any_number(random)};
   event.sequence = any_number(random);
   for (std::uint64_t i = random() % 4; i > 0; --i)

@@ -7,6 +7,7 @@
 
 #include "io/store/dictionaries.h"
 #include "io/store/duck_database.h"
+#include "io/store/import_removal.h"
 #include "io/store/import_writer.h"
 
 namespace handslag::store {
@@ -57,21 +58,6 @@ Error read_only() {
 }
 
 // One transaction. Why by range: an import's rows are consecutive, and a range is found without reading them.
-Status delete_rows(DuckConnection& connection, std::uint32_t import, Timestamp now) {
-  const DuckValue number = std::int64_t{import};
-  HANDSLAG_CHECK_STATUS(connection.run("BEGIN TRANSACTION"));
-  for (const char* table : {"keys", "attributes", "corrections", "events"}) {
-    HANDSLAG_CHECK_STATUS(
-        connection.run(std::string("DELETE FROM ") + table +
-                           " WHERE event >= (SELECT first_row FROM imports WHERE import = ?) "
-                           "AND event < (SELECT end_row FROM imports WHERE import = ?)",
-                       {number, number}));
-  }
-  HANDSLAG_CHECK_STATUS(connection.run("DELETE FROM import_sources WHERE import = ?", {number}));
-  HANDSLAG_CHECK_STATUS(connection.run("UPDATE imports SET removed = ? WHERE import = ?", {now, number}));
-  return connection.run("COMMIT");
-}
-
 // The dictionary of a log that is being written.
 class DictionaryTexts final : public model::Texts {
  public:
@@ -190,7 +176,7 @@ std::uint32_t EventLog::last_import() const {
   return dictionaries_ ? dictionaries_->next_import - 1 : last_import_;
 }
 
-Result<ImportRecord> EventLog::remove_import(std::uint32_t number, Timestamp now) {
+Result<RemovedImport> EventLog::remove_import(std::uint32_t number, Timestamp now) {
   if (database_->mode() == DuckMode::Read) return read_only();
   HANDSLAG_TRY(connection, database_->connect());
   HANDSLAG_TRY(found, read_imports(connection, "WHERE import = ?", {std::int64_t{number}}));
@@ -204,14 +190,11 @@ Result<ImportRecord> EventLog::remove_import(std::uint32_t number, Timestamp now
     return not_found("import " + std::to_string(number) + " was taken out already, on " +
                      format_rfc3339(*record.removed));
   }
-  if (Status deleted = delete_rows(connection, number, now); !deleted.ok()) {
-    (void)connection.run("ROLLBACK").ok();  // Why: the error at hand is the one to tell
-    return std::move(deleted).error();
-  }
+  HANDSLAG_TRY(stayed, remove_rows(connection, number, now));
   record.removed = now;
   if (dictionaries_) dictionaries_->known_ids.reset();
   HANDSLAG_CHECK_STATUS(rejects_.drop(number));
-  return record;
+  return RemovedImport{std::move(record), std::move(stayed)};
 }
 
 Result<LogSummary> EventLog::summary() {

@@ -59,6 +59,17 @@ struct ImportRecord {
   std::optional<Timestamp> removed;                  // taken back out then
 };
 
+/// Events of an import that was taken out which another one had brought too.
+struct StayedEvents {
+  std::uint32_t import = 0;  // they are its own now
+  std::uint64_t events = 0;
+};
+
+struct RemovedImport {
+  ImportRecord record;  // as it was
+  std::vector<StayedEvents> stayed;
+};
+
 /// What became of an event.
 enum class Added {
   Added,
@@ -144,8 +155,9 @@ class EventLog {
   Result<std::unique_ptr<ImportWriter>> begin_import(const ImportHeader& header);
   /// All, oldest first, also those removed.
   Result<std::vector<ImportRecord>> imports();
-  /// Takes a file's events back out. Error NotFound: no such import, or removed already.
-  Result<ImportRecord> remove_import(std::uint32_t number, Timestamp now);
+  /// Takes back out what that file alone brought; what others brought too stays, as theirs. Error NotFound:
+  /// no such import, or removed already. Invalid: it came over the network.
+  Result<RemovedImport> remove_import(std::uint32_t number, Timestamp now);
 
   /// Whole events, in the order asked. Error NotFound: no such row. A few milliseconds for a few hundred
   /// rows.

@@ -90,6 +90,13 @@ TEST_F(EventLogTest, CountsTheSameIdWithTheSameContentOnce) {
   EXPECT_EQ(log().imports()->back().duplicates, 1U);
 }
 
+TEST_F(EventLogTest, CountsAnEventWhoseTimeIsOursOnceWhateverTheTime) {
+  Event first = event("a", 1), again = event("a", 2), told = event("a", 2);
+  first.is_time_ours = again.is_time_ours = true;
+  EXPECT_EQ(import("one", {first, again, told}),
+            (std::vector<Added>{Added::Added, Added::Duplicate, Added::Conflict}));
+}
+
 TEST_F(EventLogTest, RefusesTheSameIdWithOtherContent) {
   EXPECT_EQ(import("one", {event("a", 1), event("a", 2)}),
             (std::vector<Added>{Added::Added, Added::Conflict}));
@@ -153,6 +160,62 @@ TEST_F(EventLogTest, TakesAWrongFileBackOutAndLetsItInAgain) {
   EXPECT_EQ(import("two", {event("b", 2), event("c", 3)}), (std::vector<Added>{Added::Added, Added::Added}));
   EXPECT_EQ(log().imports()->back().number, 3U);
   EXPECT_EQ(events_in_log(), 3U);
+  EXPECT_TRUE(data_->inspect()->empty());
+}
+
+// "two" brings b again, and its first record is a duplicate within the file; "three" brings b and c.
+TEST_F(EventLogTest, KeepsWhatALaterFileBroughtToo) {
+  Event moved = event("b", 2);
+  moved.record = 8;
+  import("one", {event("a", 1), event("b", 2), event("c", 3), event("", 9)});
+  import("two", {event("d", 4), event("d", 4), moved, moved});
+  open();
+  import("three", {event("b", 2), event("c", 3), event("e", 5)});
+  const auto removed = log().remove_import(1, kTestNow);
+  ASSERT_TRUE(removed.ok()) << removed.error().message;
+  EXPECT_EQ(removed->record.events, 4U);
+  ASSERT_EQ(removed->stayed.size(), 2U);
+  EXPECT_EQ(std::pair(removed->stayed[0].import, removed->stayed[0].events), std::pair(2U, 1UL));
+  EXPECT_EQ(std::pair(removed->stayed[1].import, removed->stayed[1].events), std::pair(3U, 1UL));
+  EXPECT_EQ(events_in_log(), 4U);
+  const auto imports = *log().imports();
+  EXPECT_EQ(std::pair(imports[1].events, imports[1].duplicates), std::pair(2UL, 2UL));
+  EXPECT_EQ(imports[1].first_event, Timestamp{2 * kMicrosPerSecond});
+  EXPECT_EQ(std::pair(imports[2].events, imports[2].duplicates), std::pair(2UL, 1UL));
+  const std::vector<RowNumber> rows = {1};
+  const auto found = log().fetch(rows);
+  ASSERT_TRUE(found.ok()) << found.error().message;
+  EXPECT_EQ(found->front().record, 8U);
+  EXPECT_TRUE(data_->inspect()->empty());
+}
+
+TEST_F(EventLogTest, HandsOnFromFileToFileUntilTheLastIsTakenOut) {
+  import("one", {event("a", 1), event("b", 2)});
+  import("two", {event("a", 1)});
+  import("three", {event("a", 1)});
+  ASSERT_TRUE(log().remove_import(2, kTestNow).ok());
+  EXPECT_EQ(log().remove_import(1, kTestNow)->stayed.at(0).import, 3U);
+  EXPECT_EQ(events_in_log(), 1U);
+  EXPECT_EQ(import("four", {event("a", 1), event("b", 2)}),
+            (std::vector<Added>{Added::Duplicate, Added::Added}));
+  EXPECT_EQ(log().remove_import(3, kTestNow)->stayed.at(0).import, 4U);
+  EXPECT_EQ(events_in_log(), 2U);
+  EXPECT_TRUE(log().remove_import(4, kTestNow)->stayed.empty());
+  EXPECT_EQ(events_in_log(), 0U);
+  EXPECT_TRUE(data_->inspect()->empty());
+}
+
+// Removed, it would be lost: the sender was told that it is kept.
+TEST_F(EventLogTest, KeepsWhatAlsoCameOverTheNetwork) {
+  import("one", {event("a", 1), event("b", 2)});
+  ImportHeader live = header("live");
+  live.is_live = true;
+  auto writer = log().begin_import(live);
+  ASSERT_EQ(*(*writer)->add(event("a", 1)), Added::Duplicate);
+  ASSERT_TRUE((*writer)->commit_live(kTestNow, 1).ok());
+  writer->reset();
+  EXPECT_EQ(log().remove_import(1, kTestNow)->stayed.at(0).import, 2U);
+  EXPECT_EQ(events_in_log(), 1U);
   EXPECT_TRUE(data_->inspect()->empty());
 }
 

@@ -71,8 +71,8 @@ Result<Added> ImportRehearsal::check(const model::Event& event) {
   HANDSLAG_TRY(known, rehearsed_->dictionaries->known_ids->look(id_hash(source, event.id),
                                                                 content_hash(event), has_this_id));
   if (!failure.ok()) return std::move(failure).error();
-  if (known == KnownAs::Same) return Added::Duplicate;
-  if (known == KnownAs::New) return Added::Added;
+  if (known.as == KnownAs::Same) return Added::Duplicate;
+  if (known.as == KnownAs::New) return Added::Added;
   refusal_ = conflict_text(event);
   return Added::Conflict;
 }
@@ -85,7 +85,7 @@ Result<Added> ImportRehearsal::add(const model::Event& event) {
   if (!event.id.empty()) {
     HANDSLAG_TRY(noted, dictionaries.known_ids->note(id_hash(source_code(event.source), event.id),
                                                      content_hash(event), dictionaries.next_row, never));
-    HANDSLAG_CHECK(noted == KnownAs::New, "check has looked");
+    HANDSLAG_CHECK(noted.as == KnownAs::New, "check has looked");
   }
   ++dictionaries.next_row;
   return what;

@@ -67,7 +67,8 @@ LogImportWriter::LogImportWriter(std::shared_ptr<DuckDatabase> database, DuckCon
       keys_(appender_, "keys", {kCode, kCode, kCode}),
       attributes_(appender_, "attributes",
                   {kCode, kCode, DUCKDB_TYPE_UTINYINT, kCode, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_BIGINT}),
-      corrections_(appender_, "corrections", {kCode, DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_VARCHAR}) {
+      corrections_(appender_, "corrections", {kCode, DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_VARCHAR}),
+      brought_again_(appender_, "brought_again", {kCode, kCode, DUCKDB_TYPE_UBIGINT, kCode}) {
   record_.number = dictionaries.next_import;
   record_.header = header;
   if (header.complete_through)
@@ -99,12 +100,13 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
   codes_.content = 0;
   if (!event.id.empty()) {
     HANDSLAG_TRY(known, know_id(event, NoteId::Yes));
-    if (known == KnownAs::Same) {
+    if (known.as == KnownAs::Same) {
+      HANDSLAG_CHECK_STATUS(store_again(event, known.row));
       ++record_.duplicates;
       widen_span(event.time);  // Why: a file that brings nothing new still says how far its source has come
       return Added::Duplicate;
     }
-    if (known == KnownAs::Other) {
+    if (known.as == KnownAs::Other) {
       refuse(conflict_text(event));
       return Added::Conflict;
     }
@@ -120,9 +122,9 @@ Result<Added> LogImportWriter::check(const model::Event& event) {
   if (!fits) return Added::Refused;
   if (event.id.empty()) return Added::Added;
   HANDSLAG_TRY(known, know_id(event, NoteId::No));
-  if (known == KnownAs::Other) refuse(conflict_text(event));
-  if (known == KnownAs::New) return Added::Added;
-  return known == KnownAs::Same ? Added::Duplicate : Added::Conflict;
+  if (known.as == KnownAs::Other) refuse(conflict_text(event));
+  if (known.as == KnownAs::New) return Added::Added;
+  return known.as == KnownAs::Same ? Added::Duplicate : Added::Conflict;
 }
 
 AddedEvent LogImportWriter::added() const {
@@ -288,7 +290,7 @@ Status LogImportWriter::store_subject() {
   return {};
 }
 
-Result<KnownAs> LogImportWriter::know_id(const model::Event& event, NoteId note) {
+Result<Known> LogImportWriter::know_id(const model::Event& event, NoteId note) {
   if (!dictionaries_.known_ids) {
     // Why another connection: this import has stored no id yet, and our own connection is at work.
     HANDSLAG_TRY(connection, database_->connect());
@@ -371,6 +373,16 @@ Status LogImportWriter::store_attribute(const model::Attribute& attribute,
   return attributes_.end_row();
 }
 
+// Why: where the import that brought it first is taken out, the event stays as this one's.
+Status LogImportWriter::store_again(const model::Event& event, std::uint32_t row) {
+  if (row >= mark_.next_row) return {};
+  brought_again_.put(0, record_.number);
+  brought_again_.put(1, row);
+  brought_again_.put(2, event.record);
+  brought_again_.put(3, event.part);
+  return brought_again_.end_row();
+}
+
 Status LogImportWriter::store_correction(std::uint8_t kind, const std::string& target) {
   corrections_.put(0, dictionaries_.next_row);
   corrections_.put(1, kind);
@@ -417,7 +429,7 @@ Status LogImportWriter::write_rejects() {
 
 Status LogImportWriter::flush() {
   for (ChunkBuilder* table :
-       {&texts_, &identifiers_, &subjects_, &events_, &keys_, &attributes_, &corrections_}) {
+       {&texts_, &identifiers_, &subjects_, &events_, &keys_, &attributes_, &corrections_, &brought_again_}) {
     HANDSLAG_CHECK_STATUS(table->flush());
   }
   return appender_.finish();

@@ -67,11 +67,12 @@ class LogImportWriter final : public ImportWriter {
   bool intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use, std::size_t most,
                       const char* what, Recent& recent, std::uint32_t& code);
   enum class NoteId : std::uint8_t { No, Yes };
-  Result<KnownAs> know_id(const model::Event& event, NoteId note);
+  Result<Known> know_id(const model::Event& event, NoteId note);
   Result<bool> row_has_id(std::uint32_t row, const model::Event& event);
   Status store(const model::Event& event);
   Status store_event(const model::Event& event);
   Status store_attribute(const model::Attribute& attribute, std::pair<std::uint32_t, std::uint32_t> codes);
+  Status store_again(const model::Event& event, std::uint32_t row);
   Status store_correction(std::uint8_t kind, const std::string& target);
   void count(const model::Event& event);
   void widen_span(Timestamp time);
@@ -100,7 +101,7 @@ class LogImportWriter final : public ImportWriter {
   bool committed_ = false;
 
   ChunkAppender appender_;
-  ChunkBuilder texts_, identifiers_, subjects_, events_, keys_, attributes_, corrections_;
+  ChunkBuilder texts_, identifiers_, subjects_, events_, keys_, attributes_, corrections_, brought_again_;
 };
 
 }  // namespace handslag::store

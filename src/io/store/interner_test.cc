@@ -89,9 +89,9 @@ TEST(KnownIds, TellNewSameAndOtherApart) {
   KnownIds ids = known_ids();
   const KnownIds::HasThisId yes = [](std::uint32_t) { return true; };
   for (std::uint64_t i = 0; i < 5000; ++i)
-    ASSERT_EQ(ids.note(i << 40U, i, static_cast<std::uint32_t>(3 * i), yes).value(), KnownAs::New);
-  EXPECT_EQ(ids.note(4711ULL << 40U, 4711, 20'000, yes).value(), KnownAs::Same);
-  EXPECT_EQ(ids.note(4711ULL << 40U, 1, 20'000, yes).value(), KnownAs::Other);
+    ASSERT_EQ(ids.note(i << 40U, i, static_cast<std::uint32_t>(3 * i), yes).value().as, KnownAs::New);
+  EXPECT_EQ(ids.note(4711ULL << 40U, 4711, 20'000, yes).value().as, KnownAs::Same);
+  EXPECT_EQ(ids.note(4711ULL << 40U, 1, 20'000, yes).value().as, KnownAs::Other);
   EXPECT_EQ(ids.size(), 5000U);
   EXPECT_LE(ids.size_bytes(), 5000U * 12U);
 }
@@ -102,18 +102,18 @@ TEST(KnownIds, TellHashesApartThatTheTableDoesNot) {
     ADD_FAILURE() << "asked for another id";
     return true;
   };
-  EXPECT_EQ(ids.note(0x1234'5678'0000'0009, 1, 0, never).value(), KnownAs::New);
-  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 1, never).value(), KnownAs::New);  // the same 40 bits
-  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 2, never).value(), KnownAs::Same);
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0009, 1, 0, never).value().as, KnownAs::New);
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 1, never).value().as, KnownAs::New);  // the same 40 bits
+  EXPECT_EQ(ids.note(0x1234'5678'0000'0109, 1, 2, never).value().as, KnownAs::Same);
 }
 
 TEST(KnownIds, AskWhetherEqualHashesAreReallyOneId) {
   KnownIds ids = known_ids();
   const KnownIds::HasThisId only_first = [](std::uint32_t row) { return row == 1; };
   const KnownIds::HasThisId no = [](std::uint32_t) { return false; };
-  EXPECT_EQ(ids.note(9, 100, 1, no).value(), KnownAs::New);
-  EXPECT_EQ(ids.note(9, 200, 2, no).value(), KnownAs::New);  // another id with the same hash
-  EXPECT_EQ(ids.note(9, 300, 3, only_first).value(), KnownAs::Other);
+  EXPECT_EQ(ids.note(9, 100, 1, no).value().as, KnownAs::New);
+  EXPECT_EQ(ids.note(9, 200, 2, no).value().as, KnownAs::New);  // another id with the same hash
+  EXPECT_EQ(ids.note(9, 300, 3, only_first).value().as, KnownAs::Other);
 }
 
 }  // namespace

@@ -37,29 +37,29 @@ Result<KnownIds> KnownIds::create(const std::string& folder, std::size_t expecte
 KnownIds::KnownIds(std::string folder, std::FILE* file, std::size_t expected)
     : marks_(slots_for(expected)), slots_(marks_.size()), folder_(std::move(folder)), file_(file) {}
 
-Result<KnownAs> KnownIds::note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
-                               const HasThisId& has_this_id) {
+Result<Known> KnownIds::note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
+                             const HasThisId& has_this_id) {
   HANDSLAG_TRY(known, look(id_hash, content_hash, has_this_id));
-  if (known != KnownAs::New) return known;
+  if (known.as != KnownAs::New) return known;
   HANDSLAG_CHECK_STATUS(keep(row, {id_hash, content_hash}));
   if (slots_for(used_ + 1) > slots_.size()) grow();
   insert(mark_of(id_hash), {static_cast<std::uint32_t>(id_hash >> 32U), row});
   ++used_;
-  return KnownAs::New;
+  return Known{KnownAs::New, row};
 }
 
-Result<KnownAs> KnownIds::look(std::uint64_t id_hash, std::uint64_t content_hash,
-                               const HasThisId& has_this_id) {
+Result<Known> KnownIds::look(std::uint64_t id_hash, std::uint64_t content_hash,
+                             const HasThisId& has_this_id) {
   const auto wanted = static_cast<std::uint32_t>(id_hash >> 32U);
   const std::uint8_t mark = mark_of(id_hash);
   for (std::size_t at = first_slot(wanted); marks_[at] != 0; at = next_slot(at)) {
     if (marks_[at] != mark || slots_[at].id != wanted) continue;
     HANDSLAG_TRY(hashes, hashes_of(slots_[at].row));
     if (hashes.id != id_hash) continue;
-    if (hashes.content == content_hash) return KnownAs::Same;
-    if (has_this_id(slots_[at].row)) return KnownAs::Other;
+    if (hashes.content == content_hash) return Known{KnownAs::Same, slots_[at].row};
+    if (has_this_id(slots_[at].row)) return Known{KnownAs::Other, slots_[at].row};
   }
-  return KnownAs::New;
+  return Known{};
 }
 
 void KnownIds::insert(std::uint8_t mark, Slot slot) {

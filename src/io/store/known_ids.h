@@ -18,6 +18,11 @@ namespace handslag::store {
 
 enum class KnownAs { New, Same, Other };
 
+struct Known {
+  KnownAs as = KnownAs::New;
+  std::uint32_t row = 0;  // that holds the id; 0 where nobody has noted it
+};
+
 class KnownIds {
  public:
   /// True where the event in `row` really has the id asked about.
@@ -28,11 +33,11 @@ class KnownIds {
 
   /// New: noted now as the id of `row`. Same: known with this content. Other: known with another content.
   /// Nothing is noted for the latter two. Errors are the disk's.
-  Result<KnownAs> note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
-                       const HasThisId& has_this_id);
+  Result<Known> note(std::uint64_t id_hash, std::uint64_t content_hash, std::uint32_t row,
+                     const HasThisId& has_this_id);
 
   /// The same, noting nothing.
-  Result<KnownAs> look(std::uint64_t id_hash, std::uint64_t content_hash, const HasThisId& has_this_id);
+  Result<Known> look(std::uint64_t id_hash, std::uint64_t content_hash, const HasThisId& has_this_id);
 
   std::size_t size() const { return used_; }
   std::size_t size_bytes() const { return marks_.size() + slots_.size() * sizeof(Slot); }

@@ -60,11 +60,16 @@ class Loader {
     return {};
   }
 
-  std::string known_by_then(const char* alias = "") const {
-    if (!options_.as_known_at) return "";
-    const std::string prefix = alias;
-    return " AND coalesce(" + prefix + "known, " + prefix + "time) <= make_timestamp(" +
-           std::to_string(options_.as_known_at->us) + ")";
+  // Of the events that are asked for at all; `alias` is the table's: "e.".
+  std::string wanted(const std::string& alias = "") const {
+    std::string condition;
+    if (options_.as_known_at) {
+      condition += " AND coalesce(" + alias + "known, " + alias + "time) <= make_timestamp(" +
+                   std::to_string(options_.as_known_at->us) + ")";
+    }
+    if (options_.through_import)
+      condition += " AND " + alias + "import <= " + std::to_string(*options_.through_import);
+    return condition;
   }
 
   // Of one thread's part of the rows, calls take(chunk, which) with the places in the chunk of events that
@@ -76,7 +81,7 @@ class Loader {
     const std::uint64_t to = kinds_.rows * (part + 1) / threads_;
     const std::string sql = "SELECT event, subject" + columns +
                             " FROM events WHERE event >= " + std::to_string(from) + " AND event < " +
-                            std::to_string(to) + known_by_then();
+                            std::to_string(to) + wanted();
     std::vector<std::uint32_t> standing;
     return each_chunk(connection, sql, [&](const DuckChunk& chunk) {
       const auto* rows = chunk.column<std::uint32_t>(0);
@@ -92,7 +97,7 @@ class Loader {
   }
 
   Status find_withdrawn(DuckConnection& connection) {
-    HANDSLAG_TRY(corrections, load_corrections(connection, known_by_then("e.")));
+    HANDSLAG_TRY(corrections, load_corrections(connection, wanted("e.")));
     withdrawn_ = timeline::withdrawn_rows(corrections);
     return {};
   }

@@ -18,8 +18,9 @@
 namespace handslag::store {
 
 struct LoadOptions {
-  std::optional<Timestamp> as_known_at;       // only what was known then (P-17)
-  std::map<std::string, std::int32_t> ranks;  // of types (P-2); from types.toml
+  std::optional<Timestamp> as_known_at;         // only what was known then (P-17)
+  std::optional<std::uint32_t> through_import;  // only the events and horizons of imports up to this one
+  std::map<std::string, std::int32_t> ranks;    // of types (P-2); from types.toml
   std::vector<std::string> shared_identifier_types = {"phone", "address", "device", "household"};
   std::optional<Timestamp> now;  // handed on in Horizons (P-6)
   Timestamp wall;                // likewise

@@ -14,12 +14,18 @@ struct SourceAndType {
   std::uint32_t source_code, type_code;
 };
 
-Result<std::vector<SourceAndType>> read_pairs(DuckConnection& connection) {
+// " WHERE …" of what lies in imports; all of them where nothing else is asked for.
+std::string of_wanted_imports(const LoadOptions& options) {
+  return options.through_import ? " WHERE import <= " + std::to_string(*options.through_import) : "";
+}
+
+Result<std::vector<SourceAndType>> read_pairs(DuckConnection& connection, const LoadOptions& options) {
   std::vector<SourceAndType> pairs;
   HANDSLAG_CHECK_STATUS(each_chunk(
       connection,
-      "SELECT s.text, t.text, p.source, p.type FROM (SELECT DISTINCT source, type FROM "
-      "events) p JOIN texts s ON s.code = p.source JOIN texts t ON t.code = p.type",
+      std::string("SELECT s.text, t.text, p.source, p.type FROM (SELECT DISTINCT source, type FROM events") +
+          of_wanted_imports(options) +
+          ") p JOIN texts s ON s.code = p.source JOIN texts t ON t.code = p.type",
       [&](const DuckChunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           pairs.push_back({std::string(chunk.text(0, row)), std::string(chunk.text(1, row)),
@@ -41,13 +47,16 @@ std::map<std::string, std::uint16_t> ranked(const std::vector<SourceAndType>& pa
 
 // P-5: a file sets its sources' horizons to its first and last event unless told otherwise. Of several
 // imports, the earliest start and the latest end count.
-Status read_horizons(DuckConnection& connection, std::map<std::string, model::SourceHorizon>& horizons) {
+Status read_horizons(DuckConnection& connection, const LoadOptions& options,
+                     std::map<std::string, model::SourceHorizon>& horizons) {
   return each_chunk(
       connection,
-      "SELECT t.text, min(least(coalesce(i.history_start, s.first_event), i.now)), "
-      "max(CASE WHEN i.live_through IS NULL THEN coalesce(i.complete_through, s.last_event) END), "
-      "bool_and(i.live_through IS NULL) FROM import_sources s JOIN imports i USING "
-      "(import) JOIN texts t ON t.code = s.source GROUP BY t.text",
+      std::string(
+          "SELECT t.text, min(least(coalesce(i.history_start, s.first_event), i.now)), "
+          "max(CASE WHEN i.live_through IS NULL THEN coalesce(i.complete_through, s.last_event) END), "
+          "bool_and(i.live_through IS NULL) FROM import_sources s JOIN imports i USING "
+          "(import) JOIN texts t ON t.code = s.source") +
+          of_wanted_imports(options) + " GROUP BY t.text",
       [&](const DuckChunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           model::SourceHorizon& horizon = horizons[std::string(chunk.text(0, row))];
@@ -86,10 +95,10 @@ Result<Kinds> load_kinds(DuckConnection& connection, const LoadOptions& options)
                                      kinds.known_differs = chunk.column<bool>(1)[0];
                                      return Status();
                                    }));
-  HANDSLAG_TRY(pairs, read_pairs(connection));
+  HANDSLAG_TRY(pairs, read_pairs(connection, options));
   number_types_and_sources(pairs, options, kinds);
   std::map<std::string, model::SourceHorizon> horizons;
-  HANDSLAG_CHECK_STATUS(read_horizons(connection, horizons));
+  HANDSLAG_CHECK_STATUS(read_horizons(connection, options, horizons));
   for (const SourceAndType& pair : pairs) {
     horizons[pair.source].types.push_back(kinds.type_of_text.at(pair.type_code));
   }

@@ -126,6 +126,34 @@ TEST_F(LoadTest, GivesTheSameTimelinesInAnyOrderAndSplitAsTheBuilderInMemory) {
   }
 }
 
+// Also where later files correct earlier events, join customers and move horizons.
+TEST_F(LoadTest, GivesTheLogAsItWasAfterAnEarlierImport) {
+  std::mt19937 random(12);
+  LoadOptions options;
+  std::vector<std::string> then;
+  std::vector<std::vector<std::pair<std::string, Timestamp>>> horizons_then;
+  const auto horizons = [](const Loaded& loaded) {
+    std::vector<std::pair<std::string, Timestamp>> told;
+    for (const auto& it : loaded.horizons.sources) told.emplace_back(it.source, it.complete_through);
+    return told;
+  };
+  open();
+  for (int file = 0; file < 8; ++file) {
+    std::vector<Event> events;
+    for (int i = 0; i < 12; ++i) events.push_back(random_event(random, file * 12 + i));
+    import("file" + std::to_string(file), events);
+    const Loaded now = loaded(options);
+    then.push_back(shown(now.columns));
+    horizons_then.push_back(horizons(now));
+  }
+  for (std::uint32_t import = 1; import <= 8; ++import) {
+    options.through_import = import;
+    const Loaded earlier = loaded(options);
+    EXPECT_EQ(shown(earlier.columns), then[import - 1]) << "import " << import;
+    EXPECT_EQ(horizons(earlier), horizons_then[import - 1]) << "import " << import;
+  }
+}
+
 TEST_F(LoadTest, OrdersEventsWithDerivedIdsByThoseIds) {
   std::vector<Event> events;
   for (std::uint32_t part = 12; part > 0; --part) {

@@ -203,42 +203,26 @@ Status NoticeRecords::drop_lines(Timestamp before, std::int64_t most) {
 }
 
 Status NoticeRecords::put_mark(const ToldMark& mark) {
-  HANDSLAG_TRY(put, database_->prepare("INSERT OR REPLACE INTO notice_marks VALUES (?, ?, ?)"));
-  const auto position = static_cast<std::int64_t>(mark.position);
-  HANDSLAG_CHECK_STATUS(put.bind(position).bind(mark.through).bind(mark.clock).run());
-  HANDSLAG_TRY(drop, database_->prepare("DELETE FROM notice_marks WHERE position > ?1 OR position < (SELECT "
-                                        "coalesce(max(position), 0) FROM notice_marks WHERE position < ?1)"));
-  return drop.bind(position).run();
+  HANDSLAG_TRY(put, database_->prepare("INSERT OR REPLACE INTO notice_marks VALUES (?, ?, ?, ?)"));
+  const std::int64_t import{mark.import};
+  HANDSLAG_CHECK_STATUS(put.bind(import).bind(mark.through).bind(mark.clock).bind(mark.premises).run());
+  HANDSLAG_TRY(drop, database_->prepare("DELETE FROM notice_marks WHERE import > ?1 OR import < (SELECT "
+                                        "coalesce(max(import), 0) FROM notice_marks WHERE import < ?1)"));
+  return drop.bind(import).run();
 }
 
-Status NoticeRecords::drop_marks_after(std::uint64_t position) {
-  return run_with(*database_, "DELETE FROM notice_marks WHERE position > ?",
-                  static_cast<std::int64_t>(position));
-}
-
-Result<std::optional<ToldMark>> NoticeRecords::mark_at(std::uint64_t position) {
-  HANDSLAG_TRY(query,
-               database_->prepare("SELECT position, through, clock_us FROM notice_marks WHERE position = ?"));
-  HANDSLAG_TRY(row, query.bind(static_cast<std::int64_t>(position)).step());
-  if (!row) return std::optional<ToldMark>();
-  return std::optional(
-      ToldMark{static_cast<std::uint64_t>(query.integer(0)), query.integer(1), query.time(2)});
+Status NoticeRecords::drop_marks_after(std::uint32_t import) {
+  return run_with(*database_, "DELETE FROM notice_marks WHERE import > ?", std::int64_t{import});
 }
 
 Result<std::optional<ToldMark>> NoticeRecords::last_mark() {
-  HANDSLAG_TRY(query, database_->prepare("SELECT position FROM notice_marks ORDER BY position DESC LIMIT 1"));
+  HANDSLAG_TRY(query,
+               database_->prepare("SELECT import, through, clock_us, premises FROM notice_marks ORDER BY "
+                                  "import DESC LIMIT 1"));
   HANDSLAG_TRY(row, query.step());
   if (!row) return std::optional<ToldMark>();
-  return mark_at(static_cast<std::uint64_t>(query.integer(0)));
-}
-
-Status NoticeRecords::set_unsettled(bool is_unsettled) {
-  return run_with(*database_, "UPDATE notice_state SET unsettled = ?", is_unsettled ? 1 : 0);
-}
-
-Result<bool> NoticeRecords::is_unsettled() {
-  HANDSLAG_TRY(number, number_of_notices(*database_, "SELECT unsettled FROM notice_state"));
-  return number != 0;
+  return std::optional(
+      ToldMark{static_cast<std::uint32_t>(query.integer(0)), query.integer(1), query.time(2), query.text(3)});
 }
 
 Result<std::string> NoticeRecords::token(const std::string& fresh) {

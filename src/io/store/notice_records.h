@@ -66,9 +66,10 @@ struct OutboxLine {
 };
 
 struct ToldMark {
-  std::uint64_t position = 0;  // of the event log
-  std::int64_t through = 0;    // line of the outbox
+  std::uint32_t import = 0;  // the event log's last
+  std::int64_t through = 0;  // line of the outbox
   Timestamp clock;
+  std::string premises;  // what verdicts rested on besides events (app/watch/premises.h)
 };
 
 /// What one recipient is to be told in her next digest, or has been told.
@@ -146,15 +147,11 @@ class NoticeRecords {
   /// Drops lines older than `before`, and the oldest beyond the `most` newest.
   Status drop_lines(Timestamp before, std::int64_t most);
 
-  /// Keeps this one and the one of the position before.
+  /// Keeps this one and the one of the import before.
   Status put_mark(const ToldMark& mark);
-  /// Of positions that the log has not reached.
-  Status drop_marks_after(std::uint64_t position);
-  Result<std::optional<ToldMark>> mark_at(std::uint64_t position);
+  /// Of imports that the log has not committed.
+  Status drop_marks_after(std::uint32_t import);
   Result<std::optional<ToldMark>> last_mark();
-  /// Something has begun of which, were it cut short, nobody would be told.
-  Status set_unsettled(bool is_unsettled);
-  Result<bool> is_unsettled();
   /// Eight letters and digits that tell this installation from others.
   Result<std::string> token(const std::string& fresh);
 

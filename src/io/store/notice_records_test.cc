@@ -55,19 +55,20 @@ TEST_F(NoticeRecordsTest, NumbersOfLinesAreNeverGivenTwice) {
 }
 
 // The log may fail to commit after the later one: then it stands where the earlier one is.
-TEST_F(NoticeRecordsTest, KeepTheMarksOfTwoPositions) {
-  for (const std::uint64_t position : {3U, 5U, 9U}) {
-    ASSERT_TRUE(records_->put_mark({position, static_cast<std::int64_t>(position) * 10, kTestNow}).ok());
-  }
-  EXPECT_FALSE(records_->mark_at(3)->has_value());
-  EXPECT_EQ((*records_->mark_at(5))->through, 50);
-  EXPECT_EQ((*records_->mark_at(9))->through, 90);
-  ASSERT_TRUE(records_->put_mark({9, 91, kTestNow}).ok());
-  EXPECT_EQ((*records_->mark_at(5))->through, 50);
-  ASSERT_TRUE(records_->drop_marks_after(5).ok());
-  EXPECT_EQ((*records_->last_mark())->position, 5U);
-  ASSERT_TRUE(records_->put_mark({11, 110, kTestNow}).ok());
-  EXPECT_TRUE(records_->mark_at(5)->has_value());
+TEST_F(NoticeRecordsTest, KeepTheMarksOfTwoImports) {
+  const auto put = [&](std::uint32_t import, std::int64_t through) {
+    return records_->put_mark({import, through, kTestNow, "promises of " + std::to_string(import)}).ok();
+  };
+  ASSERT_TRUE(put(3, 30) && put(5, 50) && put(9, 90) && put(9, 91));
+  EXPECT_EQ((*records_->last_mark())->through, 91);
+  ASSERT_TRUE(records_->drop_marks_after(8).ok());
+  EXPECT_EQ((*records_->last_mark())->import, 5U);
+  EXPECT_EQ((*records_->last_mark())->premises, "promises of 5");
+  ASSERT_TRUE(put(11, 110));
+  ASSERT_TRUE(records_->drop_marks_after(10).ok());
+  EXPECT_EQ((*records_->last_mark())->through, 50);
+  ASSERT_TRUE(records_->drop_marks_after(4).ok());
+  EXPECT_FALSE(*records_->last_mark());
 }
 
 TEST_F(NoticeRecordsTest, AnItemIsToldOnceUnlessItBreaks) {

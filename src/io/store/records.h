@@ -100,7 +100,7 @@ struct LiveSource {
 };
 
 /// What a source that says nothing of itself is held to when its first event comes.
-inline constexpr std::int64_t kDefaultLagUs = 60 * kMicrosPerSecond;
+inline constexpr std::int64_t kDefaultLagUs = kMicrosPerMinute;
 
 class SourceRecords {
  public:

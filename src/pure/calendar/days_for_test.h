@@ -3,15 +3,12 @@
 
 #include <string_view>
 
-#include "base/time.h"
+#include "base/instant_for_test.h"
 
 namespace handslag::calendar {
 
 inline Date day(std::string_view text) {
   return parse_date(text).value();
-}
-inline Timestamp at(std::string_view text) {
-  return parse_rfc3339(text).value();
 }
 
 }  // namespace handslag::calendar

@@ -8,7 +8,6 @@
 namespace handslag::calendar {
 namespace {
 
-constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
 constexpr std::int64_t kMicrosPerHour = 60 * kMicrosPerMinute;
 
 // A day that never comes; its instants are outside kFirstTime … kLastTime and inside 64 bits.

@@ -85,12 +85,12 @@ TEST(LocalRules, EndsDaysAtTheLastMicrosecondOfTheLocalDay) {  // P-18
             at("2026-11-22T04:59:59.999999Z"));
 }
 
-TEST(LocalRules, ShowsWhatAClockOnTheWallShowsOnBothSidesOfAChange) {  // P-21
-  constexpr std::int64_t kHour = 3600 * kMicrosPerSecond;
-  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T00:30:00Z")), kHour * 3 / 2);  // 01:30, winter time
-  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T10:00:00Z")), 12 * kHour);     // summer time
-  EXPECT_EQ(rules().wall_clock_us(at("2026-10-25T10:00:00Z")), 11 * kHour);     // winter time again
-  EXPECT_EQ(rules("sweden", "America/New_York").wall_clock_us(at("1960-01-01T02:00:00Z")), 21 * kHour);
+TEST(LocalRules, ShowsWhatAClockOnTheWallShowsOnBothSidesOfAChange) {                    // P-21
+  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T00:30:00Z")), kMicrosPerHour * 3 / 2);  // 01:30, winter time
+  EXPECT_EQ(rules().wall_clock_us(at("2026-03-29T10:00:00Z")), 12 * kMicrosPerHour);     // summer time
+  EXPECT_EQ(rules().wall_clock_us(at("2026-10-25T10:00:00Z")), 11 * kMicrosPerHour);     // winter time again
+  EXPECT_EQ(rules("sweden", "America/New_York").wall_clock_us(at("1960-01-01T02:00:00Z")),
+            21 * kMicrosPerHour);
 }
 
 TEST(LocalRules, CountsBusinessDays) {  // P-19
@@ -119,25 +119,25 @@ TEST(LocalRules, CountsOpenHoursOverDaylightSavingAsTheyElapse) {
   EXPECT_EQ(always.due(at("2026-03-28T12:00:00Z"), business_hours(24)), at("2026-03-29T12:00:00Z"));
   EXPECT_EQ(
       always.business_us(always.start_of_day(day("2026-03-29")), always.start_of_day(day("2026-03-30"))),
-      23 * 3600 * kMicrosPerSecond);
+      23 * kMicrosPerHour);
   EXPECT_EQ(
       always.business_us(always.start_of_day(day("2026-10-25")), always.start_of_day(day("2026-10-26"))),
-      25 * 3600 * kMicrosPerSecond);
+      25 * kMicrosPerHour);
   // 00–03 and 22–24: four hours the night that loses one, six hours the night that gains one.
   const model::TimeRules& nights = rules("nights");
   EXPECT_EQ(nights.business_us(nights.start_of_day(day("2026-03-29")), nights.end_of_day(day("2026-03-29"))),
-            4 * 3600 * kMicrosPerSecond - 1);
+            4 * kMicrosPerHour - 1);
   EXPECT_EQ(
       nights.business_us(nights.start_of_day(day("2026-10-25")), nights.start_of_day(day("2026-10-26"))),
-      6 * 3600 * kMicrosPerSecond);
+      6 * kMicrosPerHour);
 }
 
 TEST(LocalRules, CountsBusinessTimeBackwardsAsNegative) {
   const Timestamp monday = at("2026-11-23T09:00:00Z"), friday = at("2026-11-20T15:00:00Z");
-  EXPECT_EQ(rules().business_us(friday, monday), 3 * 3600 * kMicrosPerSecond);
-  EXPECT_EQ(rules().business_us(monday, friday), -3 * 3600 * kMicrosPerSecond);
+  EXPECT_EQ(rules().business_us(friday, monday), 3 * kMicrosPerHour);
+  EXPECT_EQ(rules().business_us(monday, friday), -3 * kMicrosPerHour);
   EXPECT_EQ(rules("split").business_us(at("2026-11-20T10:30:00Z"), at("2026-11-20T12:30:00Z")),
-            3600 * kMicrosPerSecond);  // 11:30–13:30, closed 12–13
+            kMicrosPerHour);  // 11:30–13:30, closed 12–13
 }
 
 TEST(LocalRules, WarnsAtTheEarliestInstantFromWhichTheTargetIsWithin) {  // P-18
@@ -178,14 +178,13 @@ TEST(LocalRules, GoesOnOutsideItsTable) {
 
 // Opening time by looking at every minute's wall clock.
 std::int64_t slow_business_us(const Zone& zone, const Calendar& calendar, Timestamp from, Timestamp to) {
-  constexpr std::int64_t kMinute = 60 * kMicrosPerSecond;
   std::int64_t sum = 0;
-  for (Timestamp t = from; t < to; t.us += kMinute) {
+  for (Timestamp t = from; t < to; t.us += kMicrosPerMinute) {
     const std::int64_t local = t.us + zone.offset_us(t);
     const Date date{static_cast<std::int32_t>(local / kMicrosPerDay)};
-    const std::int64_t minute = local % kMicrosPerDay / kMinute;
+    const std::int64_t minute = local % kMicrosPerDay / kMicrosPerMinute;
     for (const model::OpenInterval& open : calendar.hours(date)) {
-      if (minute >= open.from_minute && minute < open.to_minute) sum += kMinute;
+      if (minute >= open.from_minute && minute < open.to_minute) sum += kMicrosPerMinute;
     }
   }
   return sum;
@@ -200,8 +199,8 @@ TEST(LocalRules, AgreesWithCountingMinutes) {
     for (int i = 0; i < 200; ++i) {
       const std::int64_t minute =
           static_cast<std::int64_t>(random() % 60'000'000) + 1;  // since 1970, to 2084
-      const Timestamp from{minute * 60 * kMicrosPerSecond};
-      const Timestamp to{from.us + static_cast<std::int64_t>(random() % 20'000) * 60 * kMicrosPerSecond};
+      const Timestamp from{minute * kMicrosPerMinute};
+      const Timestamp to{from.us + static_cast<std::int64_t>(random() % 20'000) * kMicrosPerMinute};
       ASSERT_EQ(fast.business_us(from, to), slow_business_us(zone, *sweden, from, to))
           << format_rfc3339(from);
     }
@@ -274,7 +273,7 @@ TEST_P(LocalRulesProperty, BusinessHoursElapseExactlyAtDue) {
     const Duration d{1 + static_cast<std::int64_t>(random_() % 200), DurationUnit::BusinessHours};
     const Timestamp due = here.due(from, d);
     if (due == kLastTime) continue;
-    const std::int64_t wanted = d.count * 3600 * kMicrosPerSecond;
+    const std::int64_t wanted = d.count * kMicrosPerHour;
     ASSERT_EQ(here.business_us(from, due), wanted) << format_rfc3339(from) << " " << d.count;
     ASSERT_EQ(here.business_us(from, {due.us - 1}), wanted - 1);
   }

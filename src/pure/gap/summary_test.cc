@@ -13,8 +13,6 @@ namespace {
 using model::Verdict;
 
 constexpr std::uint32_t kWeb = 1, kPhone = 2;
-constexpr std::int64_t kSecond = kMicrosPerSecond;
-
 Timestamp at(std::string_view day) {
   return {parse_date(day).value().days * kMicrosPerDay};
 }
@@ -47,8 +45,8 @@ class Gap : public testing::Test {
     instance.activation = static_cast<model::EventIndex>(columns_.time.size());
     instance.due = one.due.empty() ? kNoTime : at(one.due);
     instance.verdict = one.verdict;
-    instance.slack_us = -one.late_s * kSecond;
-    instance.business_slack_us = -one.late_s * kSecond / 2;
+    instance.slack_us = -one.late_s * kMicrosPerSecond;
+    instance.business_slack_us = -one.late_s * kMicrosPerSecond / 2;
     instance.is_rescued = one.is_rescued;
     columns_.time.push_back(at(one.start));
     channels_.push_back(one.channel);
@@ -138,10 +136,10 @@ TEST_F(Gap, CountsCustomersOnce) {
 
 TEST_F(Gap, TellsHowLate) {
   for (const std::int64_t seconds : {50, 10, 40, 20, 30}) add({.verdict = Verdict::Late, .late_s = seconds});
-  EXPECT_EQ(summarised().total.late_by, (Lateness{30 * kSecond, 50 * kSecond}));
+  EXPECT_EQ(summarised().total.late_by, (Lateness{30 * kMicrosPerSecond, 50 * kMicrosPerSecond}));
   EXPECT_FALSE(summarised().total.late_by_business.has_value());
   promise().is_business = true;
-  EXPECT_EQ(summarised().total.late_by_business, (Lateness{15 * kSecond, 25 * kSecond}));
+  EXPECT_EQ(summarised().total.late_by_business, (Lateness{15 * kMicrosPerSecond, 25 * kMicrosPerSecond}));
 }
 
 TEST_F(Gap, AddsTheVersionsOfAPromise) {

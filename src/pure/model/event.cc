@@ -7,6 +7,7 @@ void Event::clear() {
   for (std::string* text : {&source, &id, &type, &unit, &channel, &touchpoint, &agent, &replaces, &voids})
     text->clear();
   time = {};
+  is_time_ours = false;
   known.reset();
   sequence = 0;
   subject.clear();

@@ -40,6 +40,8 @@ struct Event {
   std::string id;
   std::string type;  // never empty
   Timestamp time;    // when it happened
+  /// `time` was worked out here, by when the event came: sent again it comes out otherwise, and is the same.
+  bool is_time_ours = false;
   /// When we learned of it. Absent in imported events: they count as known from their own time (P-17).
   std::optional<Timestamp> known;
   std::int64_t sequence = 0;        // the source's own, else the record's number in its file, from 1

@@ -244,6 +244,8 @@ class PromiseCheck {
     if (promise().target->by_start && promise().target->each == Period::None) {
       diagnostics_.add(DiagnosticCode::ByStartWithoutPeriod, source_.places.by_start);
     }
+    for (const Name& field : promise().target->per)
+      if (field.text == "agent") diagnostics_.add(DiagnosticCode::TargetPerAgent, field.span);
   }
 
   SourcePromise& source_;

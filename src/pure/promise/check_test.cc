@@ -56,6 +56,7 @@ TEST(PromiseCheck, KnowsTargetsThatCannotMove) {
   EXPECT_EQ(diagnosed(with_rule("at most 3 B target 90%")), Lines{"2:1 target-without-close"});
   EXPECT_EQ(diagnosed(with_rule("at most 3 B until E target 90%")), Lines{});
   EXPECT_EQ(diagnosed(with_rule("never B target 90% by start")), Lines{"2:20 by-start-without-period"});
+  EXPECT_EQ(diagnosed(with_rule("never B target 90% per channel, agent")), Lines{"2:33 target-per-agent"});
   EXPECT_EQ(diagnosed(with_rule("never B target 90% each week by start")), Lines{});
 }
 

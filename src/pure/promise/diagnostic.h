@@ -79,9 +79,9 @@ enum class DiagnosticCode : std::uint8_t {
   WarnTooEarly,
   TargetWithoutClose,
   ByStartWithoutPeriod,
+  TargetPerAgent,
 };
-inline constexpr std::size_t kDiagnosticCodes =
-    static_cast<std::size_t>(DiagnosticCode::ByStartWithoutPeriod) + 1;
+inline constexpr std::size_t kDiagnosticCodes = static_cast<std::size_t>(DiagnosticCode::TargetPerAgent) + 1;
 
 struct Diagnostic {
   DiagnosticCode code{};

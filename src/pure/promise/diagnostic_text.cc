@@ -186,6 +186,9 @@ constexpr std::array<DiagnosticText, kDiagnosticCodes> kTexts{{
     {Code::ByStartWithoutPeriod, kWarning, "by-start-without-period",
      "by start says which period counts, but no period is said: add `each month` or the like",
      "efter start säger vilken period som räknas, men ingen period är sagd: lägg till `varje månad` eller liknande"},
+    {Code::TargetPerAgent, kError, "target-per-agent",
+     "no target goes by agent: what one person achieves is shown to that person alone",
+     "inget mål gäller per agent: vad en person åstadkommer visas bara för den personen"},
 }};
 // clang-format on
 

@@ -21,9 +21,8 @@ TEST(DueClock, AnswersLikeTheRulesItRemembers) {
       for (int i = 0; i < 2000; ++i) {
         // Twenty years around the epoch, so that days share slots; many close to a midnight.
         const auto day = static_cast<std::int64_t>(random() % 7300) - 3650;
-        const std::int64_t offset =
-            i % 2 == 0 ? static_cast<std::int64_t>(random() % 3) - 1 - 3600 * kMicrosPerSecond
-                       : static_cast<std::int64_t>(random() % kMicrosPerDay);
+        const std::int64_t offset = i % 2 == 0 ? static_cast<std::int64_t>(random() % 3) - 1 - kMicrosPerHour
+                                               : static_cast<std::int64_t>(random() % kMicrosPerDay);
         const Timestamp t{day * kMicrosPerDay + offset};
         ASSERT_EQ(clock.due(t), rules.due(t, {3, unit})) << zone << " " << t.us;
       }

@@ -46,8 +46,8 @@ class HandCalendar : public model::TimeRules {
 
  private:
   static bool is_open(Date day) { return (day.days % 7 + 7 + 3) % 7 < 5; }  // 1970-01-01 was a Thursday
-  Timestamp opening(Date day) const { return {start_of_day(day).us + 8 * 3600 * kMicrosPerSecond}; }
-  Timestamp closing(Date day) const { return {start_of_day(day).us + 17 * 3600 * kMicrosPerSecond}; }
+  Timestamp opening(Date day) const { return {start_of_day(day).us + 8 * kMicrosPerHour}; }
+  Timestamp closing(Date day) const { return {start_of_day(day).us + 17 * kMicrosPerHour}; }
   Timestamp after_opening(Timestamp from, std::int64_t us) const {
     for (Date day = local_day(from);; ++day.days) {
       if (!is_open(day) || closing(day) < from) continue;
@@ -70,7 +70,7 @@ class HandCalendars : public model::TimeRulesSource {
 
  private:
   HandCalendar utc_{0};
-  HandCalendar east_{3600 * kMicrosPerSecond};
+  HandCalendar east_{kMicrosPerHour};
 };
 
 }  // namespace handslag::promise

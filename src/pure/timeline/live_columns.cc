@@ -167,6 +167,23 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   return found;
 }
 
+std::vector<CustomerIndex> LiveColumns::customers_since(Timestamp from) const {
+  std::vector<CustomerIndex> found;
+  for (CustomerIndex c = 1; c < base_.customers(); ++c) {
+    const EventIndex end = base_.offsets[c + 1];
+    if (end > base_.offsets[c] && base_.time[end - 1] >= from) found.push_back(c);
+  }
+  for (const auto& [customer, events] : arrived_of_) {
+    const bool is_recent = std::any_of(events.begin(), events.end(), [&, this](std::uint32_t index) {
+      return arrived_[index].time >= from;
+    });
+    if (is_recent && customer != model::kOrganisation) found.push_back(customer);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
   const auto found =
       std::lower_bound(arrived_.begin(), arrived_.end(), row,

@@ -75,6 +75,10 @@ class LiveColumns {
   std::vector<model::CustomerIndex> customers_with(std::string_view name, std::uint32_t text,
                                                    std::size_t limit) const;
 
+  /// Customers, the organisation left out, with an event at `from` or later, ascending; those absorbed stand
+  /// as they are. Cost: linear in customers and in what arrived.
+  std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
+
   /// Source, sequence and id of an event that arrived since the load; nothing for others.
   const RowOrder* arrived_order(std::uint32_t row) const;
 

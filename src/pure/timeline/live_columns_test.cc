@@ -175,6 +175,23 @@ TEST(LiveColumns, FindsCustomersByAValueLoadedOrArrived) {
   EXPECT_EQ(with("unit", "sales"), Customers{2});
 }
 
+TEST(LiveColumns, FindsCustomersWithSomethingSince) {
+  std::vector<Event> events(4, every_text("sales", "A", "open"));
+  for (std::size_t i = 0; i < events.size(); ++i)
+    events[i].time = {static_cast<std::int64_t>(i) * kMicrosPerSecond};
+  const std::vector<CustomerIndex> owners = {1, 2, 2, 0};
+  BuildOptions options;
+  options.needs = kNeeds;
+  LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  using Customers = std::vector<CustomerIndex>;
+  EXPECT_EQ(live.customers_since({0}), (Customers{1, 2}));
+  EXPECT_EQ(live.customers_since({2 * kMicrosPerSecond}), Customers{2});
+  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{});  // the organisation's does not count
+  events[0].time = {5 * kMicrosPerSecond};
+  arrive(live, *live.gather({}).texts, events[0], 4, 3);
+  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{3});
+}
+
 TEST(LiveColumns, ATypeNeverSeenGetsTheNextCodeAndItsRank) {
   LiveColumns live(build({}, {}, {}), {}, {{"late", 3}}, {});
   EXPECT_EQ(live.type_code("a"), 0);

@@ -39,7 +39,7 @@ export const replayReject = (number: number, mended: unknown) =>
     ...(mended === undefined ? {} : { body: mended }),
   });
 export const dismissReject = (number: number) =>
-  ask<Reject>(`/v1/rejects/${number}/dismiss`, { method: 'POST' });
+  ask<Reject>(`/v1/rejects/${number}/dismiss`, { method: 'POST', outlivesPage: true });
 
 export interface Grant {
   role: string;
@@ -86,7 +86,8 @@ export interface ApiKey {
 export const listKeys = () => ask<{ keys: ApiKey[] }>('/v1/keys');
 export const addKey = (key: { name: string; source: string; scopes: string[] }) =>
   ask<ApiKey & { key: string }>('/v1/keys', { method: 'POST', body: key });
-export const revokeKey = (number: number) => ask(`/v1/keys/${number}`, { method: 'DELETE' });
+export const revokeKey = (number: number) =>
+  ask(`/v1/keys/${number}`, { method: 'DELETE', outlivesPage: true });
 
 export interface AuditLine {
   number: number;
@@ -122,7 +123,34 @@ export interface ServerState {
   changes: number;
   queued_bytes: number;
   waiting_rejects: number;
+  /** When the oldest that waits came in. */
+  waiting_since: string | null;
+  free_disk_bytes: number | null;
+  version: string;
+  notices: {
+    mail: 'on' | 'off';
+    webhooks: number;
+    failing_webhooks: number;
+    webhooks_off: number;
+    waiting_items: number;
+    failure: string | null;
+  } | null;
   failure: string | null;
 }
+
+/** Opening hours of a day: "08:00-17:00"; none is closed. */
+export type DayHours = string[];
+
+export interface Calendar {
+  name: string;
+  is_built_in: boolean;
+  extends: string | null;
+  /** From Monday. */
+  week: DayHours[];
+  special_days: { date: string; name: string; hours: DayHours }[];
+  other_versions_from: string[];
+}
+
+export const listCalendars = () => ask<{ from: string; to: string; calendars: Calendar[] }>('/v1/calendars');
 
 export const readState = () => ask<ServerState>('/v1/state');

@@ -8,6 +8,8 @@ export interface Question {
   /** The version that was read, where the answer gave one. */
   ifMatch?: string | undefined;
   signal?: AbortSignal;
+  /** Goes out even where the page is left at that moment; for small bodies. */
+  outlivesPage?: boolean;
 }
 
 export interface Answer<T> {
@@ -38,6 +40,7 @@ export async function askWhole<T>(path: string, question: Question = {}): Promis
       method: question.method ?? 'GET',
       headers: headersOf(question),
       credentials: 'same-origin',
+      keepalive: question.outlivesPage ?? false,
       ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
       ...(question.signal ? { signal: question.signal } : {}),
     });
@@ -51,6 +54,27 @@ export async function askWhole<T>(path: string, question: Question = {}): Promis
 
 export async function ask<T>(path: string, question: Question = {}): Promise<T> {
   return (await askWhole<T>(path, question)).data;
+}
+
+/** Sends a file, telling what share of it is on its way. Throws Problem, and nothing else. */
+export function sendFile<T>(path: string, file: Blob, progress: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // Why not fetch: it does not tell how much has been sent.
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    for (const [name, value] of headersOf({ method: 'POST' })) request.setRequestHeader(name, value);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = (event) => progress(event.total > 0 ? event.loaded / event.total : 0);
+    request.onerror = () => reject(new Problem(UNREACHABLE, 'Unreachable', 'The server does not answer.'));
+    request.onload = async () => {
+      if (request.status < 300) {
+        resolve(JSON.parse(request.responseText) as T);
+        return;
+      }
+      reject(await problemOf(new Response(request.responseText, { status: request.status })));
+    };
+    request.send(file);
+  });
 }
 
 /** A path with its query; what is empty is left out. */

@@ -85,7 +85,8 @@ export interface Card {
   last_touches: { channel: string | null; time: string; type: string; unit: string | null }[];
   last_contact: string | null;
   customer: Who;
-  protected: false;
+  /** Shown all the same, to those who may open protected identities. */
+  protected: boolean;
   as_of: string;
 }
 
@@ -103,6 +104,8 @@ export interface Candidates {
 
 export type Found = Card | ProtectedCard | Candidates;
 
+/** Nothing is told of her but whom to ask. */
+export const isClosed = (found: Card | ProtectedCard): found is ProtectedCard => 'ask' in found;
 export const isCandidates = (found: Found): found is Candidates => 'candidates' in found;
 
 export interface TimelineEvent {
@@ -124,14 +127,42 @@ export interface TimelinePage {
   next_before: number | null;
 }
 
+/** All that she was promised, once each: from activation to due to what came of it. */
+export interface PromisedInstance {
+  promise: string;
+  title: string;
+  unit: string | null;
+  activation: string;
+  due: string | null;
+  /** When it was fulfilled (kept, late) or failed (broken). */
+  settled: string | null;
+  state: VerdictName;
+  still_owed: boolean;
+  /** Somebody is to do something; the others are kept by letting something be. */
+  to_be_done: boolean;
+  rescued: boolean;
+  about: Record<string, string>;
+  why: string;
+}
+
+export interface Promised {
+  as_of: string;
+  promises: PromisedInstance[];
+  of: number;
+}
+
 /** Each look is noted with its reason; `why` is the call's id where the page was opened from one. */
 export const findCustomer = (q: string, why: string) => ask<Found>(withQuery('/v1/card', { q, why }));
 export const readCard = (customer: string, why: string) =>
   ask<Card | ProtectedCard>(withQuery('/v1/card', { customer, why }));
 export const readTimeline = (customer: string, before: number | undefined, why: string) =>
   ask<TimelinePage>(
-    withQuery(`/v1/customers/${encodeURIComponent(customer)}/timeline`, { before, limit: 100, why }),
+    withQuery(`/v1/customers/${encodeURIComponent(customer)}/timeline`, { before, limit: 200, why }),
   );
+
+/** `asOf`: only what could have been known then. */
+export const readPromised = (customer: string, asOf: string | undefined, why: string) =>
+  ask<Promised>(withQuery(`/v1/customers/${encodeURIComponent(customer)}/promises`, { as_of: asOf, why }));
 
 export interface CauseStep {
   step: 'contact' | 'promise' | 'broken_by' | 'unit' | 'others' | string;

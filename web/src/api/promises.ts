@@ -136,5 +136,24 @@ export const checkText = (text: string, signal: AbortSignal) =>
   ask<Checked>('/v1/promises/check', { method: 'POST', body: { text }, signal });
 export const backTest = (text: string, against: string | undefined) =>
   ask<BackTest>('/v1/promises/backtest', { method: 'POST', body: { text, against } });
+/** It judges nothing from now on; cannot be taken back, but a new version can be published. */
+export const withdraw = (id: string, why: string, ifMatch: string | undefined) =>
+  ask<PromiseVersion>(`/v1/promises/${encodeURIComponent(id)}/withdraw`, {
+    method: 'POST',
+    body: { why },
+    ifMatch,
+    outlivesPage: true,
+  });
 export const publish = (text: string, why: string, ifMatch: string | undefined) =>
   ask<PromiseVersion & { changes: number }>('/v1/promises', { method: 'POST', body: { text, why }, ifMatch });
+
+/** What a promise may name in this installation. */
+export interface Vocabulary {
+  types: string[];
+  keys: string[];
+  attributes: string[];
+  units: string[];
+  calendars: string[];
+}
+
+export const readVocabulary = () => ask<Vocabulary>('/v1/vocabulary');

@@ -210,6 +210,9 @@ export const moveRecord = (id: string, to: string, comment: string) =>
     body: { to, comment },
   });
 
+/** States of a case in which somebody still owes an answer. */
+export const OPEN_CASES = ['open', 'taken', 'escalated', 'reopened'];
+
 /** What she is known by, for a record: an identifier of her own where there is one. */
 export function subjectOf(identifiers: Identifier[]): { type: string; value: string }[] {
   const own = identifiers.filter((it) => !it.shared && it.type !== 'personnummer');

@@ -9,7 +9,9 @@ import { ProblemPanel } from '../parts/ProblemPanel';
 import { Brand } from './Brand';
 import { Go } from './Go';
 import { useWords } from './language';
+import { useShortcuts } from './shortcuts';
 import { Tools } from './Tools';
+import { useOnTheWall, useWall } from './wall';
 
 function useTitle() {
   const w = useWords();
@@ -46,6 +48,23 @@ function useReadFromTheTop(path: string) {
   }, [path]);
 }
 
+/** The page alone, for a screen on the wall: nothing to press, but a way out. */
+function OnTheWall({ leave }: { leave: () => void }) {
+  const w = useWords();
+  useOnTheWall();
+  useShortcuts({ escape: leave });
+  return (
+    <div className="wall">
+      <main id="page" className="wall-page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <button type="button" className="quiet wall-leave" onClick={leave}>
+        {w('frame.wall.leave')}
+      </button>
+    </div>
+  );
+}
+
 /** What stands around every page: menu, language, light, who is here; or the door. */
 export function Frame() {
   const w = useWords();
@@ -57,6 +76,8 @@ export function Frame() {
   // Why: a new path closes the menu of narrow screens
   useEffect(() => setOpen(false), [path]);
   useReadFromTheTop(path);
+  const wall = useWall();
+  useShortcuts({ w: caller?.kind === 'person' ? wall.toggle : undefined });
   if (error && !caller) {
     return (
       <main className="door">
@@ -66,6 +87,7 @@ export function Frame() {
   }
   if (!caller) return null;
   if (caller.kind === 'nobody') return path === '/setup' ? <Outlet /> : <SignIn />;
+  if (wall.isOn) return <OnTheWall leave={wall.toggle} />;
   return (
     <div className="frame">
       <a className="skip" href="#page">

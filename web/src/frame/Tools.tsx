@@ -1,7 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type Caller, useDoor } from '../api/session';
+import { doWaiting } from '../parts/later';
 import { useLanguage, useWords } from './language';
 import { useShortcutsOn } from './shortcuts';
+import { useWall } from './wall';
 
 export function LanguageSwitch() {
   const w = useWords();
@@ -39,6 +41,7 @@ export function Tools({ caller }: { caller: Caller }) {
   const w = useWords();
   const door = useDoor();
   const [isOn, setOn] = useShortcutsOn();
+  const wall = useWall();
   return (
     <section className="tools" aria-label={w('frame.tools')}>
       <LanguageSwitch />
@@ -47,9 +50,17 @@ export function Tools({ caller }: { caller: Caller }) {
         <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.currentTarget.checked)} />
         {w('frame.shortcuts')}
       </label>
+      <button type="button" className="quiet wall-enter" onClick={wall.toggle}>
+        {w('frame.wall.enter')}{' '}
+        {isOn && (
+          <span className="key" aria-hidden="true">
+            W
+          </span>
+        )}
+      </button>
       <div className="me">
         <span className="me-name">{caller.name}</span>
-        <button type="button" className="quiet" onClick={() => void door.signOut()}>
+        <button type="button" className="quiet" onClick={() => void doWaiting().then(door.signOut)}>
           {w('account.sign-out')}
         </button>
       </div>

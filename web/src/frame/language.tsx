@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { carry } from '../api/ask';
+import { ZONE } from '../parts/zone';
 import type swedish from '../words/sv.json';
 
 export type Language = 'sv' | 'en';
@@ -52,7 +53,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       <IntlProvider
         locale={catalogue.language === 'sv' ? 'sv-SE' : 'en-GB'}
         messages={catalogue.words}
-        timeZone="Europe/Stockholm"
+        timeZone={ZONE}
         onError={(error) => {
           if (import.meta.env.DEV) console.error(error);
         }}

@@ -25,6 +25,11 @@ const setup = createRoute({
   path: '/setup',
   component: lazyRouteComponent(() => import('../features/account/Setup')),
 });
+const begin = createRoute({
+  getParentRoute: () => root,
+  path: '/begin',
+  component: lazyRouteComponent(() => import('../features/begin/Begin')),
+});
 const shown = pages.flatMap((page) =>
   page.routes.map((it) =>
     createRoute({
@@ -38,7 +43,7 @@ const shown = pages.flatMap((page) =>
 
 export const router = createRouter({
   defaultErrorComponent: Broken,
-  routeTree: root.addChildren([start, setup, ...shown]),
+  routeTree: root.addChildren([start, setup, begin, ...shown]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -1,8 +1,11 @@
 import type { Field } from '../api/registers';
-import { useWords } from '../frame/language';
+import { useWords, type WordId } from '../frame/language';
 import { useNamed } from './definitions';
 import { isRequired, type Typed } from './fields';
 import { usePromises } from './gaps';
+import { PersonPick } from './PersonPick';
+import { Pick } from './Pick';
+import { TextField } from './TextField';
 import { UnitPick } from './UnitPick';
 import './records.css';
 
@@ -15,30 +18,20 @@ interface InputProps {
 
 const MOST_AS_BUTTONS = 8;
 
-function PromisePick({ label, value, set }: { label: string; value: string; set: (id: string) => void }) {
+function PromisePick(props: { label: string; value: string; choose: (id: string) => void }) {
   const w = useWords();
   const { data } = usePromises();
-  return (
-    <label className="pick">
-      {label}
-      <select value={value} onChange={(event) => set(event.currentTarget.value)}>
-        <option value="">{w('record.none')}</option>
-        {(data ?? []).map((it) => (
-          <option key={it.id} value={it.id}>
-            {it.title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+  const options = (data ?? []).map((it) => ({ id: it.id, label: it.title }));
+  return <Pick {...props} none={w('record.none')} options={options} />;
 }
 
-/** Each value a button, one chosen. */
+/** Each value a button, one chosen. Pressed again, none is, where none may be. */
 export function ChoiceInput(props: {
   label: string;
   values: { id: string; label: string }[];
   value: string;
   set: (id: string) => void;
+  isRequired?: boolean;
 }) {
   return (
     <fieldset className="one-of">
@@ -49,7 +42,7 @@ export function ChoiceInput(props: {
             key={it.id}
             type="button"
             aria-pressed={props.value === it.id}
-            onClick={() => props.set(props.value === it.id ? '' : it.id)}
+            onClick={() => props.set(props.value === it.id && !props.isRequired ? '' : it.id)}
           >
             {it.label}
           </button>
@@ -65,51 +58,10 @@ const INPUT_TYPES: Partial<Record<Field['kind'], string>> = {
   date: 'date',
 };
 
-function Plain({ field, label, value, isNeeded, set }: InputProps & { label: string; value: string }) {
-  const w = useWords();
-  const named = useNamed();
-  const help =
-    field.kind === 'link'
-      ? w('record.link-help')
-      : field.kind === 'customer'
-        ? w('record.customer-help')
-        : '';
-  const note = field.help || help ? <span className="note">{named(field.help) || help}</span> : null;
-  if (field.kind === 'long text') {
-    return (
-      <label className="pick wide">
-        {label}
-        <textarea
-          className="plain-field"
-          value={value}
-          rows={3}
-          maxLength={field.max_length}
-          required={isNeeded}
-          onChange={(event) => set(event.currentTarget.value)}
-        />
-        {note}
-      </label>
-    );
-  }
-  return (
-    <label className="pick">
-      {label}
-      <input
-        className="plain-field"
-        type={INPUT_TYPES[field.kind] ?? 'text'}
-        value={value}
-        maxLength={field.max_length}
-        min={field.min}
-        max={field.max}
-        step={field.kind === 'number' ? (field.whole ? 1 : 'any') : undefined}
-        required={isNeeded}
-        autoComplete="off"
-        onChange={(event) => set(event.currentTarget.value)}
-      />
-      {note}
-    </label>
-  );
-}
+const HELP: Partial<Record<Field['kind'], WordId>> = {
+  link: 'record.link-help',
+  customer: 'record.customer-help',
+};
 
 /** A field of a register, as its kind asks for. */
 export function FieldInput(props: InputProps) {
@@ -134,10 +86,29 @@ export function FieldInput(props: InputProps) {
     );
   }
   if (field.kind === 'choice' && values && values.length <= MOST_AS_BUTTONS) {
-    return <ChoiceInput label={label} values={values} value={value} set={set} />;
+    return <ChoiceInput label={label} values={values} value={value} set={set} isRequired={isNeeded} />;
   }
-  if (field.kind === 'unit')
+  if (field.kind === 'unit') {
     return <UnitPick label={label} value={value} choose={set} isRequired={isNeeded} />;
-  if (field.kind === 'promise') return <PromisePick label={label} value={value} set={set} />;
-  return <Plain {...props} label={label} value={value} isNeeded={isNeeded} />;
+  }
+  if (field.kind === 'person') {
+    return <PersonPick label={label} value={value} choose={set} isRequired={isNeeded} />;
+  }
+  if (field.kind === 'promise') return <PromisePick label={label} value={value} choose={set} />;
+  const help = HELP[field.kind];
+  return (
+    <TextField
+      label={label}
+      value={value}
+      set={set}
+      type={INPUT_TYPES[field.kind] ?? 'text'}
+      {...(field.kind === 'long text' ? { rows: 3, isWide: true } : {})}
+      maxLength={field.max_length}
+      min={field.min}
+      max={field.max}
+      step={field.kind === 'number' ? (field.whole ? 1 : 'any') : undefined}
+      isRequired={isNeeded}
+      note={named(field.help) || (help && w(help))}
+    />
+  );
 }

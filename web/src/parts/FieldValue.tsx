@@ -44,7 +44,7 @@ export function FieldValue({ field, value }: { field: Field; value: Value | unde
     return <>{named(field.values?.find((it) => it.id === value)?.name) || value}</>;
   if (field.kind === 'unit') return <>{unit(value)}</>;
   if (field.kind === 'instant') return <>{moment(value)}</>;
-  if (field.kind === 'date') return <>{day(`${value}T12:00:00`)}</>;
+  if (field.kind === 'date') return <>{day(`${value}T12:00:00Z`)}</>;
   if (field.kind === 'promise') return <PromiseName id={value} />;
   if (field.kind === 'link') return <Go to={`/records/${value}`}>{value}</Go>;
   return <span className="as-written">{value}</span>;

@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Field } from '../api/registers';
 import { useWords } from '../frame/language';
 import { FieldInput } from './FieldInput';
 import type { Typed } from './fields';
-import { ProblemPanel } from './ProblemPanel';
-import './records.css';
+import { SheetForm } from './SheetForm';
+import { TextField } from './TextField';
 
-/** Fields of a register, and a comment where one is asked for. Escape leaves. */
+/** Fields of a register, and a comment where one is asked for. */
 export function RecordForm(props: {
   title: string;
   make: string;
@@ -20,64 +19,33 @@ export function RecordForm(props: {
   submit: (typed: Typed, comment: string) => void;
   close: () => void;
 }) {
+  const { fields, needs, start, comment: wanted, submit, ...sheet } = props;
   const w = useWords();
-  const [typed, setTyped] = useState(props.start);
+  const [typed, setTyped] = useState(start);
   const [comment, setComment] = useState('');
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, select, textarea, fieldset button')?.focus();
-  }, []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    props.submit(typed, comment.trim());
-  };
-  const leave = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') props.close();
-  };
   return (
-    <form
-      ref={form}
-      className="sheet record-form"
-      onSubmit={submit}
-      onKeyDown={leave}
-      aria-label={props.title}
-    >
-      <h2>{props.title}</h2>
-      <div className="record-fields">
-        {props.fields.map((field) => (
-          <FieldInput
-            key={field.id}
-            field={field}
-            typed={typed}
-            {...(props.needs?.includes(field.id) ? { isNeeded: true } : {})}
-            set={(text) => setTyped((old) => ({ ...old, [field.id]: text }))}
-          />
-        ))}
-        {props.comment && (
-          <label className="pick wide">
-            {props.comment === 'needed'
-              ? w('record.comment')
-              : `${w('record.comment')} (${w('act.optional')})`}
-            <textarea
-              className="plain-field"
-              rows={2}
-              maxLength={4000}
-              value={comment}
-              required={props.comment === 'needed'}
-              onChange={(event) => setComment(event.currentTarget.value)}
-            />
-          </label>
-        )}
-      </div>
-      {props.error && <ProblemPanel error={props.error} />}
-      <div className="row">
-        <Button type="submit" loading={props.isBusy}>
-          {props.make}
-        </Button>
-        <Button type="button" variant="subtle" onClick={props.close}>
-          {w('act.cancel')}
-        </Button>
-      </div>
-    </form>
+    <SheetForm {...sheet} submit={() => submit(typed, comment.trim())}>
+      {fields.map((field) => (
+        <FieldInput
+          key={field.id}
+          field={field}
+          typed={typed}
+          {...(needs?.includes(field.id) ? { isNeeded: true } : {})}
+          set={(text) => setTyped((old) => ({ ...old, [field.id]: text }))}
+        />
+      ))}
+      {wanted && (
+        <TextField
+          label={w('record.comment')}
+          value={comment}
+          set={setComment}
+          rows={2}
+          isWide
+          maxLength={4000}
+          isRequired={wanted === 'needed'}
+          isOptional={wanted === 'may'}
+        />
+      )}
+    </SheetForm>
   );
 }

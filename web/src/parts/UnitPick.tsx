@@ -1,5 +1,6 @@
-import { useUnits } from '../api/units';
+import { useUnitName, useUnits } from '../api/units';
 import { useWords } from '../frame/language';
+import { Pick } from './Pick';
 
 /** One unit of the installation. */
 export function UnitPick(props: {
@@ -9,24 +10,19 @@ export function UnitPick(props: {
   isRequired?: boolean;
   /** Instead of asking for a choice: what no choice means. */
   none?: string;
+  /** These alone, known to the installation or not. */
+  among?: string[];
 }) {
+  const { among, none, ...rest } = props;
   const w = useWords();
   const units = useUnits();
+  const name = useUnitName();
+  const ids = among ?? units.map((it) => it.id);
   return (
-    <label className="pick">
-      {props.label}
-      <select
-        value={props.value}
-        required={props.isRequired ?? false}
-        onChange={(event) => props.choose(event.currentTarget.value)}
-      >
-        <option value="">{props.none ?? w('act.unit.choose')}</option>
-        {units.map((it) => (
-          <option key={it.id} value={it.id}>
-            {it.name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Pick
+      {...rest}
+      none={none ?? w('act.unit.choose')}
+      options={ids.map((id) => ({ id, label: name(id) }))}
+    />
   );
 }

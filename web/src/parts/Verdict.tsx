@@ -2,7 +2,7 @@ import type { VerdictName } from '../api/customers';
 import { useTerm } from '../frame/language';
 
 // A shape for each besides the colour: for those who do not tell colours apart, and in print.
-const SHAPES: Record<VerdictName, string> = {
+export const SHAPES: Record<VerdictName, string> = {
   kept: 'M2 6.5 5 9.5 10 3',
   late: 'M6 2v4l3 2M6 11A5 5 0 1 0 6 1a5 5 0 0 0 0 10Z',
   overdue: 'M6 2v4l3 2M6 11A5 5 0 1 0 6 1a5 5 0 0 0 0 10Z',

@@ -1,4 +1,4 @@
-type Cell = string | number | null | undefined;
+export type Cell = string | number | null | undefined;
 
 /** As RFC 4180 has it. A text that a spreadsheet would take for a formula is kept from that by a quote mark. */
 export function csvOf(rows: Cell[][]): string {

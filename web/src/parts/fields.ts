@@ -1,17 +1,8 @@
 import type { Field, Value, Values } from '../api/registers';
+import { instantOf, typedInstant } from './zone';
 
 /** What stands in the fields of a form: texts, as one types them. Yes/no is "true" or "". */
 export type Typed = Record<string, string>;
-
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** "2026-11-23T17:00" of an instant, as the field for it has it. */
-export function typedInstant(time: Date): string {
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
-}
-
-export const typedDate = (time: Date): string => typedInstant(time).slice(0, 10);
 
 /** A value as a form shows it. */
 export function typedOf(field: Field, value: Value | undefined): string {
@@ -48,7 +39,7 @@ export function valueOfTyped(field: Field, text: string): Value {
   if (field.kind === 'yes/no') return text === 'true';
   if (!trimmed) return null;
   if (field.kind === 'number') return Number(trimmed.replace(',', '.'));
-  if (field.kind === 'instant') return new Date(trimmed).toISOString();
+  if (field.kind === 'instant') return instantOf(trimmed)?.toISOString() ?? trimmed;
   if (field.kind === 'customer') return identifiersOf(trimmed);
   if (field.kind === 'link') return field.many ? listOf(trimmed) : trimmed;
   return trimmed;

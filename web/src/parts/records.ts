@@ -11,30 +11,33 @@ import { useWords } from '../frame/language';
 import { useNamed } from './definitions';
 import { tell } from './notices';
 
+// A customer's card and timeline tell of records too.
+const SHOWING_RECORDS = ['records', 'card', 'timeline', 'promised'];
+
 /** Whatever shows records reads them anew. */
-export function useReadRecordsAnew(): () => Promise<void> {
+export function useReadRecordsAnew(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: ['records'] });
+  return () => Promise.all(SHOWING_RECORDS.map((it) => client.invalidateQueries({ queryKey: [it] })));
 }
 
-/** A state that a new record can be taken back to: final, and nothing is needed for it. */
-const takenBackIn = (definition: Definition, record: RegisterRecord) =>
+/** A state that a new record can be taken back to: final, nothing is needed for it, and it asks why. */
+export const takenBackIn = (definition: Definition, record: RegisterRecord) =>
   record.moves.find(
-    (it) => it.needs.length === 0 && definition.states.find((state) => state.id === it.to)?.final,
+    (it) =>
+      it.comment && it.needs.length === 0 && definition.states.find((state) => state.id === it.to)?.final,
   )?.to;
 
 /** Makes a record, tells so, and can take it back where its register has a state for that. */
-export function useMaking(props: {
+export function useMaking<Input = void>(props: {
   definition: Definition | undefined;
-  make: (values: Values, comment: string | undefined) => Promise<RegisterRecord>;
+  make: (input: Input) => Promise<RegisterRecord>;
   says?: (record: RegisterRecord) => string;
   afterwards?: (record: RegisterRecord) => void;
 }) {
   const w = useWords();
   const readAnew = useReadRecordsAnew();
   return useMutation({
-    mutationFn: ({ values, comment }: { values: Values; comment?: string }) =>
-      props.make(values, comment || undefined),
+    mutationFn: props.make,
     onSuccess: (record) => {
       const back = props.definition && takenBackIn(props.definition, record);
       tell({

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import { useWords } from '../frame/language';
+import { typedDate } from './zone';
 
 const DAY_MS = 86_400_000;
 const THIS_YEAR: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
@@ -10,13 +11,15 @@ const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
 /** "2026-10-05T21:59:59.999999Z" is the end of a day; then the day alone is said. */
 export const isEndOfDay = (instant: string) => /:59:59\.999999/.test(instant);
 
+const yearOf = (time: Date) => typedDate(time).slice(0, 4);
+
 /** Instants as people say them, in the installation's zone. */
 export function useTimes() {
   const intl = useIntl();
   const w = useWords();
   const day = useCallback(
     (instant: string) => {
-      const isThisYear = new Date(instant).getFullYear() === new Date().getFullYear();
+      const isThisYear = yearOf(new Date(instant)) === yearOf(new Date());
       // Why: the full stop of "okt." would meet that of a sentence.
       return intl.formatDate(instant, isThisYear ? THIS_YEAR : OTHER_YEAR).replace('.', '');
     },
@@ -33,6 +36,7 @@ export function useTimes() {
       intl.formatDate(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     [intl],
   );
+  const weekday = useCallback((instant: string) => intl.formatDate(instant, { weekday: 'long' }), [intl]);
   const month = useCallback(
     (instant: string) => intl.formatDate(instant, { month: 'short', year: '2-digit' }),
     [intl],
@@ -58,8 +62,10 @@ export function useTimes() {
     },
     [w],
   );
-  return { day, moment, clock, fullDay, month, ago, lasting };
+  return { day, moment, clock, fullDay, weekday, month, ago, lasting };
 }
+
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Shares and counts. */
 export function useFigures() {
@@ -74,6 +80,12 @@ export function useFigures() {
             minimumFractionDigits: digits,
           }),
     count: (n: number) => intl.formatNumber(n),
+    /** "1,5 GB", in steps of a thousand, as disks are sold. */
+    bytes: (n: number) => {
+      const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(n, 1)) / 3), 0), BYTES.length - 1);
+      const unit = BYTES[step] ?? 'byte';
+      return intl.formatNumber(n / 1000 ** step, { style: 'unit', unit, maximumFractionDigits: 1 });
+    },
     /** A difference of shares, in points: "−4", "+2". */
     points: (difference: number, digits = 0) =>
       intl.formatNumber(difference * 100, {

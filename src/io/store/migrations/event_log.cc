@@ -61,7 +61,12 @@ CREATE VIEW readable_attributes AS
 // Of events that came over the network: how far the intake had come when they were stored.
 constexpr const char* kEventLogLive = "ALTER TABLE imports ADD COLUMN live_through UBIGINT;";
 
-constexpr const char* kEventLogSteps[] = {kEventLogTables, kViews, kEventLogLive};
+// An event that a later import brought once more: what becomes its own when the earlier one is taken out.
+constexpr const char* kEventLogBroughtAgain =
+    "CREATE TABLE brought_again (import UINTEGER NOT NULL, event UINTEGER NOT NULL, record UBIGINT NOT NULL, "
+    "part UINTEGER NOT NULL);";
+
+constexpr const char* kEventLogSteps[] = {kEventLogTables, kViews, kEventLogLive, kEventLogBroughtAgain};
 
 }  // namespace
 

@@ -146,8 +146,17 @@ CREATE TABLE register_notices (
   occasion TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT;
 )sql";
 
-constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive, kAccess,
-                                         kRegisters,     kDigests,         kPromised,    kNotices};
+// What was told is worked out again by these: the imports and what else verdicts rested on.
+constexpr const char* kToldMarks = R"sql(
+DROP TABLE notice_marks;
+CREATE TABLE notice_marks (
+  import INTEGER PRIMARY KEY, through INTEGER NOT NULL, clock_us INTEGER NOT NULL, premises TEXT NOT NULL) STRICT;
+ALTER TABLE notice_state DROP COLUMN unsettled;
+)sql";
+
+constexpr const char* kRecordsSteps[] = {kRecordsTables, kRecordsSettings, kRecordsLive,
+                                         kAccess,        kRegisters,       kDigests,
+                                         kPromised,      kNotices,         kToldMarks};
 
 }  // namespace
 

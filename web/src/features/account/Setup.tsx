@@ -24,7 +24,7 @@ export default function Setup() {
   const go = useGo();
   const [person, setPerson] = useState(() => ({ ...EMPTY, token: tokenOfLink() }));
   const set = (part: Partial<typeof EMPTY>) => setPerson({ ...person, ...part });
-  const claiming = useMutation({ mutationFn: () => door.claim(person), onSuccess: () => go('/') });
+  const claiming = useMutation({ mutationFn: () => door.claim(person), onSuccess: () => go('/begin') });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     claiming.mutate();

@@ -5,9 +5,9 @@ import { type AuditLine, listPeople, readAudit } from '../../api/administration'
 import { useMay } from '../../api/session';
 import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
-import { CsvButton } from '../../parts/CsvButton';
 import { ProblemPanel } from '../../parts/ProblemPanel';
-import { TableWrap } from '../../parts/TableWrap';
+import { type Column, Table, TableCsv } from '../../parts/Table';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 function Search() {
@@ -19,22 +19,11 @@ function Search() {
     event.preventDefault();
     change({ who: who.trim() || undefined, whom: whom.trim() || undefined });
   };
-  const field = (label: string, value: string, set: (text: string) => void) => (
-    <label className="pick">
-      {label}
-      <input
-        className="plain-field"
-        value={value}
-        autoComplete="off"
-        onChange={(event) => set(event.currentTarget.value)}
-      />
-    </label>
-  );
   return (
     <search>
       <form className="filters" onSubmit={submit}>
-        {field(w('audit.who'), who, setWho)}
-        {field(w('audit.whom'), whom, setWhom)}
+        <TextField label={w('audit.who')} value={who} set={setWho} />
+        <TextField label={w('audit.whom')} value={whom} set={setWhom} />
         <Button type="submit" variant="default">
           {w('audit.search')}
         </Button>
@@ -55,12 +44,36 @@ function useWho(): (line: AuditLine) => string {
     who_kind === 'person' ? (data?.people.find((it) => String(it.number) === who)?.login ?? who) : who;
 }
 
-/** Who did and saw what, the newest first. */
-export function Audit() {
+function useColumns(): Column<AuditLine>[] {
   const w = useWords();
   const term = useTerm();
   const { moment } = useTimes();
   const who = useWho();
+  return [
+    {
+      id: 'at',
+      title: w('audit.at'),
+      value: (it) => it.at,
+      cell: (it) => moment(it.at),
+      look: () => 'tabular nobreak',
+    },
+    { id: 'who', title: w('audit.who'), value: who, cell: who },
+    { id: 'what', title: w('audit.what'), value: (it) => it.what, cell: (it) => term('audit', it.what) },
+    { id: 'whom', title: w('audit.whom'), value: (it) => it.whom, cell: (it) => it.whom || '–' },
+    {
+      id: 'why',
+      title: w('audit.why'),
+      isWideOnly: true,
+      value: (it) => it.why,
+      cell: (it) => it.why || '–',
+    },
+  ];
+}
+
+/** Who did and saw what, the newest first. */
+export function Audit() {
+  const w = useWords();
+  const columns = useColumns();
   const [view] = useView();
   const list = useInfiniteQuery({
     queryKey: ['audit', view.who, view.whom],
@@ -70,10 +83,8 @@ export function Audit() {
     staleTime: 0,
   });
   const lines = list.data?.pages.flatMap((it) => it.lines) ?? [];
-  const csv = () => [
-    [w('audit.at'), w('audit.who'), w('audit.what'), w('audit.whom'), w('audit.why')],
-    ...lines.map((it) => [it.at, who(it), it.what, it.whom, it.why]),
-  ];
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const readOn = hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined;
   return (
     <section className="sheet" aria-labelledby="audit">
       <div className="sheet-head">
@@ -81,40 +92,24 @@ export function Audit() {
           <h2 id="audit">{w('administration.audit')}</h2>
           <p className="small faint">{w('audit.text')}</p>
         </div>
-        <CsvButton rows={csv} />
+        <TableCsv columns={columns} rows={lines} />
       </div>
       <Search />
       {list.error && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
       {!list.data && !list.error && <Skeleton height={240} aria-busy="true" />}
       {list.data && lines.length === 0 && <p className="faint">{w('audit.none')}</p>}
       {lines.length > 0 && (
-        <TableWrap label={w('audit.what')}>
-          <table className="list audit">
-            <thead>
-              <tr>
-                <th>{w('audit.at')}</th>
-                <th>{w('audit.who')}</th>
-                <th>{w('audit.what')}</th>
-                <th>{w('audit.whom')}</th>
-                <th className="wide-only">{w('audit.why')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((it) => (
-                <tr key={it.number}>
-                  <td className="tabular nobreak">{moment(it.at)}</td>
-                  <td>{who(it)}</td>
-                  <td>{term('audit', it.what)}</td>
-                  <td>{it.whom || '–'}</td>
-                  <td className="wide-only">{it.why || '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableWrap>
+        <Table
+          label={w('administration.audit')}
+          look="audit"
+          columns={columns}
+          rows={lines}
+          keyOf={(it) => it.number}
+          more={readOn}
+        />
       )}
-      {list.hasNextPage && (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={readOn}>
           {w('register.more')}
         </Button>
       )}

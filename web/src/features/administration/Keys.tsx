@@ -1,6 +1,6 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { type ApiKey, addKey, listKeys, revokeKey } from '../../api/administration';
 import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
@@ -8,6 +8,8 @@ import { EmptyState } from '../../parts/EmptyState';
 import { doLater } from '../../parts/later';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 const SCOPES = [
@@ -61,62 +63,45 @@ function AddKey({ close, made }: { close: () => void; made: (key: ApiKey & { key
     },
     gcTime: 0, // Why: the key's text is kept nowhere but on the sheet that shows it
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    adding.mutate();
-  };
   return (
-    <form className="sheet record-form" onSubmit={submit} aria-label={w('keys.add')}>
-      <h2>{w('keys.add')}</h2>
-      <div className="record-fields">
-        <TextInput
-          label={w('keys.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          maxLength={200}
-          autoComplete="off"
-          autoFocus
-        />
-        <TextInput
-          label={w('keys.source')}
-          description={w('keys.source.help')}
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
-          maxLength={200}
-          autoComplete="off"
-        />
-        <fieldset className="one-of">
-          <legend>{w('keys.scopes')}</legend>
-          <div className="scopes">
-            {SCOPES.map((it) => (
-              <label key={it} className="check">
-                <input
-                  type="checkbox"
-                  checked={scopes.includes(it)}
-                  onChange={(event) =>
-                    setScopes(
-                      event.currentTarget.checked ? [...scopes, it] : scopes.filter((one) => one !== it),
-                    )
-                  }
-                />
-                {term('scope', it)}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      </div>
-      {adding.error && <ProblemPanel error={adding.error} />}
-      <div className="row">
-        <Button type="submit" loading={adding.isPending} disabled={scopes.length === 0}>
-          {w('keys.add')}
-        </Button>
-        <Button type="button" variant="subtle" onClick={close}>
-          {w('act.cancel')}
-        </Button>
-      </div>
-    </form>
+    <SheetForm
+      title={w('keys.add')}
+      make={w('keys.add')}
+      isBusy={adding.isPending}
+      isLacking={scopes.length === 0}
+      error={adding.error}
+      submit={adding.mutate}
+      close={close}
+    >
+      <TextField label={w('keys.name')} value={name} set={setName} maxLength={200} isRequired />
+      <TextField
+        label={w('keys.source')}
+        note={w('keys.source.help')}
+        value={source}
+        set={setSource}
+        maxLength={200}
+        isCode
+      />
+      <fieldset className="one-of">
+        <legend>{w('keys.scopes')}</legend>
+        <div className="scopes">
+          {SCOPES.map((it) => (
+            <label key={it} className="check">
+              <input
+                type="checkbox"
+                checked={scopes.includes(it)}
+                onChange={(event) =>
+                  setScopes(
+                    event.currentTarget.checked ? [...scopes, it] : scopes.filter((one) => one !== it),
+                  )
+                }
+              />
+              {term('scope', it)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </SheetForm>
   );
 }
 

@@ -1,16 +1,21 @@
-import { Button, PasswordInput, Skeleton, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { addPerson, changePerson, type Grant, listPeople, type Person } from '../../api/administration';
-import { useUnitName, useUnits } from '../../api/units';
+import { useUnitName } from '../../api/units';
 import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { tell } from '../../parts/notices';
+import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
+import { UnitPick } from '../../parts/UnitPick';
 
 const ROLES = ['front_line', 'owner', 'analyst', 'steward', 'leader', 'administrator'];
 const KEY = ['people'];
+const EVERYWHERE = '*';
 
 /** "owner in Logistics". */
 function useGrantName(): (grant: Grant) => string {
@@ -18,38 +23,45 @@ function useGrantName(): (grant: Grant) => string {
   const term = useTerm();
   const unit = useUnitName();
   return ({ role, unit: where }) =>
-    where === '*' ? term('role', role) : w('people.role-in', { role: term('role', role), unit: unit(where) });
+    where === EVERYWHERE
+      ? term('role', role)
+      : w('people.role-in', { role: term('role', role), unit: unit(where) });
 }
 
 function GrantPick({ grant, set }: { grant: Grant; set: (grant: Grant) => void }) {
   const w = useWords();
   const term = useTerm();
-  const units = useUnits();
   return (
     <>
-      <label className="pick">
-        {w('people.roles')}
-        <select value={grant.role} onChange={(event) => set({ ...grant, role: event.currentTarget.value })}>
-          {ROLES.map((it) => (
-            <option key={it} value={it}>
-              {term('role', it)}
-            </option>
-          ))}
-        </select>
-        <span className="note">{term('role.text', grant.role)}</span>
-      </label>
-      <label className="pick">
-        {w('people.in')}
-        <select value={grant.unit} onChange={(event) => set({ ...grant, unit: event.currentTarget.value })}>
-          <option value="*">{w('people.all-units')}</option>
-          {units.map((it) => (
-            <option key={it.id} value={it.id}>
-              {it.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Pick
+        label={w('people.roles')}
+        value={grant.role}
+        choose={(role) => set({ ...grant, role })}
+        options={ROLES.map((it) => ({ id: it, label: term('role', it) }))}
+        note={term('role.text', grant.role)}
+      />
+      <UnitPick
+        label={w('people.in')}
+        value={grant.unit === EVERYWHERE ? '' : grant.unit}
+        none={w('people.all-units')}
+        choose={(unit) => set({ ...grant, unit: unit || EVERYWHERE })}
+      />
     </>
+  );
+}
+
+function NewPassword(props: { label: string; value: string; set: (text: string) => void }) {
+  const w = useWords();
+  return (
+    <PasswordInput
+      label={props.label}
+      visibilityToggleButtonProps={{ 'aria-label': w('account.show-password') }}
+      value={props.value}
+      onChange={(event) => props.set(event.currentTarget.value)}
+      autoComplete="new-password"
+      required
+      withAsterisk={false}
+    />
   );
 }
 
@@ -59,7 +71,7 @@ function AddPerson({ close }: { close: () => void }) {
   const [login, setLogin] = useState('');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [grant, setGrant] = useState<Grant>({ role: 'front_line', unit: '*' });
+  const [grant, setGrant] = useState<Grant>({ role: 'front_line', unit: EVERYWHERE });
   const adding = useMutation({
     mutationFn: () => addPerson({ login: login.trim(), name: name.trim(), password, roles: [grant] }),
     onSuccess: (person) => {
@@ -74,55 +86,20 @@ function AddPerson({ close }: { close: () => void }) {
       close();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    adding.mutate();
-  };
   return (
-    <form className="sheet record-form" onSubmit={submit} aria-label={w('people.add')}>
-      <h2>{w('people.add')}</h2>
-      <div className="record-fields">
-        <TextInput
-          label={w('account.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          maxLength={200}
-          autoComplete="off"
-          autoFocus
-        />
-        <TextInput
-          label={w('account.login')}
-          value={login}
-          onChange={(event) => setLogin(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          maxLength={100}
-          autoComplete="off"
-          autoCapitalize="none"
-        />
-        <PasswordInput
-          label={w('people.password')}
-          visibilityToggleButtonProps={{ 'aria-label': w('account.show-password') }}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          autoComplete="new-password"
-        />
-        <GrantPick grant={grant} set={setGrant} />
-      </div>
-      {adding.error && <ProblemPanel error={adding.error} />}
-      <div className="row">
-        <Button type="submit" loading={adding.isPending}>
-          {w('people.add')}
-        </Button>
-        <Button type="button" variant="subtle" onClick={close}>
-          {w('act.cancel')}
-        </Button>
-      </div>
-    </form>
+    <SheetForm
+      title={w('people.add')}
+      make={w('people.add')}
+      isBusy={adding.isPending}
+      error={adding.error}
+      submit={adding.mutate}
+      close={close}
+    >
+      <TextField label={w('account.name')} value={name} set={setName} maxLength={200} isRequired />
+      <TextField label={w('account.login')} value={login} set={setLogin} maxLength={100} isRequired isCode />
+      <NewPassword label={w('people.password')} value={password} set={setPassword} />
+      <GrantPick grant={grant} set={setGrant} />
+    </SheetForm>
   );
 }
 
@@ -146,7 +123,7 @@ function useChanging(person: Person) {
 function EditPerson({ person }: { person: Person }) {
   const w = useWords();
   const grantName = useGrantName();
-  const [grant, setGrant] = useState<Grant>({ role: 'front_line', unit: '*' });
+  const [grant, setGrant] = useState<Grant>({ role: 'front_line', unit: EVERYWHERE });
   const [password, setPassword] = useState('');
   const changing = useChanging(person);
   const roles = (next: Grant[], text: string) =>
@@ -210,15 +187,7 @@ function EditPerson({ person }: { person: Person }) {
           );
         }}
       >
-        <PasswordInput
-          label={w('people.new-password')}
-          visibilityToggleButtonProps={{ 'aria-label': w('account.show-password') }}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-        />
+        <NewPassword label={w('people.new-password')} value={password} set={setPassword} />
         <Button type="submit" variant="default">
           {w('people.set-password')}
         </Button>

@@ -18,7 +18,7 @@ interface Screen {
   text: ReactNode;
 }
 
-function useScreens(cause: Cause, reading: Reading): Screen[] {
+function useScreens(reading: Reading): Screen[] {
   const w = useWords();
   const term = useTerm();
   const intl = useIntl();
@@ -96,7 +96,7 @@ function useScreens(cause: Cause, reading: Reading): Screen[] {
   if (unit) {
     screens.push({
       head: w('cause.6'),
-      text: <Owed promise={promise} unit={unit} customer={cause.customer} />,
+      text: <Owed promise={promise} unit={unit} />,
     });
   }
   return screens;
@@ -108,7 +108,7 @@ export function Steps({ cause }: { cause: Cause }) {
   const may = useMay();
   const [view, change] = useView();
   const reading = readingOf(cause);
-  const screens = useScreens(cause, reading);
+  const screens = useScreens(reading);
   const of = screens.length;
   const n = Math.min(Math.max(Number.parseInt(view.step ?? '1', 10) || 1, 1), of);
   const head = useRef<HTMLHeadingElement>(null);

@@ -1,24 +1,28 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { reportBlockedHelp } from '../../api/registers';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { ChoiceInput } from '../../parts/FieldInput';
+import { useMaking } from '../../parts/records';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
-import { circumstances, useUsualUnit, useWriting } from './writing';
+import { circumstances, useUsualUnit } from './writing';
 
 const WHYS = ['mandate', 'information', 'system', 'other-unit'] as const;
 
 /** "I could not help, because …": leadership answers, with a date, to whoever pressed it. */
 export function Blocked({ card, subject, why, close }: ActionProps) {
   const w = useWords();
-  const [because, setBecause] = useState<(typeof WHYS)[number]>('mandate');
+  const [because, setBecause] = useState('mandate');
   const [needed, setNeeded] = useState('');
   const [about, setAbout] = useState(card.promises[0]?.unit ?? '');
   const unit = useUsualUnit(card);
   const promise = card.promises[0]?.promise;
-  const writing = useWriting({
-    write: () =>
+  const writing = useMaking({
+    definition: useDefinition('blocked-help'),
+    make: () =>
       reportBlockedHelp({
         ...circumstances(card, why),
         why: because,
@@ -29,35 +33,34 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
         ...(needed.trim() ? { needed: needed.trim() } : {}),
       }),
     says: () => w('act.blocked.made'),
-    close,
+    afterwards: close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.blocked')}
       make={w('act.blocked.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
-      <fieldset className="wide choices">
-        <legend>{w('act.blocked.why')}</legend>
-        {WHYS.map((it) => (
-          <label key={it} className={because === it ? 'choice chosen' : 'choice'}>
-            <input type="radio" name="why" checked={because === it} onChange={() => setBecause(it)} />
-            {w(`act.blocked.${it}`)}
-          </label>
-        ))}
-      </fieldset>
-      <Textarea
-        className="wide"
-        label={`${w('act.blocked.needed')} (${w('act.optional')})`}
+      <ChoiceInput
+        label={w('act.blocked.why')}
+        values={WHYS.map((it) => ({ id: it, label: w(`act.blocked.${it}`) }))}
+        value={because}
+        set={setBecause}
+        isRequired
+      />
+      <TextField
+        label={w('act.blocked.needed')}
         value={needed}
-        onChange={(event) => setNeeded(event.currentTarget.value)}
+        set={setNeeded}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
       <UnitPick label={w('act.blocked.about')} value={about} choose={setAbout} />
-    </ActionForm>
+    </SheetForm>
   );
 }

@@ -1,12 +1,15 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { claimCommitment } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { useMaking } from '../../parts/records';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
+import { instantOf } from '../../parts/zone';
 import type { ActionProps } from './Actions';
-import { circumstances, useUsualUnit, useWriting } from './writing';
+import { circumstances, useUsualUnit } from './writing';
 
 /** What nobody wrote down was promised all the same. */
 export function Claim({ card, subject, why, close }: ActionProps) {
@@ -16,56 +19,42 @@ export function Claim({ card, subject, why, close }: ActionProps) {
   const [wording, setWording] = useState('');
   const [due, setDue] = useState('');
   const [unit, setUnit] = useState(useUsualUnit(card));
-  const writing = useWriting({
-    write: () =>
+  const by = instantOf(due);
+  const writing = useMaking({
+    definition: useDefinition('commitment'),
+    make: () =>
       claimCommitment({
         ...circumstances(card, why),
         what: what.trim(),
         unit,
         customer: subject,
         ...(wording.trim() ? { wording: wording.trim() } : {}),
-        ...(due ? { due: new Date(due).toISOString() } : {}),
+        ...(by ? { due: by.toISOString() } : {}),
       }),
     says: (record) => w('act.claimed.made', { what: record.title ?? '', unit: unitName(unit) }),
-    undoneIn: 'released',
-    close,
+    afterwards: close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.claimed')}
       make={w('act.claimed.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
-      <TextInput
-        className="wide"
-        label={w('act.claimed.what')}
-        value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
-        maxLength={500}
-        required
-        withAsterisk={false}
-      />
-      <Textarea
-        className="wide"
-        label={`${w('act.claimed.wording')} (${w('act.optional')})`}
+      <TextField label={w('act.claimed.what')} value={what} set={setWhat} isWide maxLength={500} isRequired />
+      <TextField
+        label={w('act.claimed.wording')}
         value={wording}
-        onChange={(event) => setWording(event.currentTarget.value)}
+        set={setWording}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
-      <label className="pick">
-        {w('act.claimed.due')}
-        <input
-          className="plain-field"
-          type="datetime-local"
-          value={due}
-          onChange={(event) => setDue(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('act.claimed.due')} value={due} set={setDue} type="datetime-local" />
       <UnitPick label={w('act.unit')} value={unit} choose={setUnit} isRequired />
-    </ActionForm>
+    </SheetForm>
   );
 }

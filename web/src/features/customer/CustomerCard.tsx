@@ -1,11 +1,11 @@
-import type { Card, ProtectedCard } from '../../api/customers';
+import { type Card, isClosed, type ProtectedCard } from '../../api/customers';
 import { useWords } from '../../frame/language';
 import { EmptyState } from '../../parts/EmptyState';
 import { Actions } from './Actions';
+import { History } from './history/History';
 import { Facts, Failures, Offers } from './Known';
 import { Matters } from './Matters';
 import { OpenPromises } from './OpenPromises';
-import { Timeline } from './Timeline';
 import { Urgent } from './Urgent';
 import { WhoIsIt } from './WhoIsIt';
 
@@ -26,7 +26,7 @@ function Protected({ found }: { found: ProtectedCard }) {
 
 /** Everything about a customer in one look, the most urgent first. */
 export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why: string }) {
-  if (found.protected) return <Protected found={found} />;
+  if (isClosed(found)) return <Protected found={found} />;
   return (
     <div className="card">
       <WhoIsIt card={found} />
@@ -43,7 +43,7 @@ export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why:
           <Offers card={found} />
         </div>
       </div>
-      <Timeline customer={found.customer.name} why={why} />
+      <History card={found} why={why} />
     </div>
   );
 }

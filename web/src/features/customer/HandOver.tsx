@@ -1,12 +1,13 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { openCase } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { useMaking } from '../../parts/records';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
 import type { ActionProps } from './Actions';
-import { useWriting } from './writing';
 
 /** A case: a unit owns the matter from here on, and owes an answer. */
 export function HandOver({ card, subject, close }: ActionProps) {
@@ -16,8 +17,9 @@ export function HandOver({ card, subject, close }: ActionProps) {
   const [what, setWhat] = useState(owed?.title ?? '');
   const [story, setStory] = useState('');
   const [unit, setUnit] = useState(owed?.unit ?? '');
-  const writing = useWriting({
-    write: () =>
+  const writing = useMaking({
+    definition: useDefinition('case'),
+    make: () =>
       openCase(
         {
           what: what.trim(),
@@ -30,35 +32,28 @@ export function HandOver({ card, subject, close }: ActionProps) {
         story.trim() || what.trim(),
       ),
     says: (record) => w('act.case.made', { unit: unitName(unit), what: record.title ?? '' }),
-    close,
+    afterwards: close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.hand-over')}
       make={w('act.case.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
-      <TextInput
-        className="wide"
-        label={w('act.case.what')}
-        value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
-        maxLength={200}
-        required
-        withAsterisk={false}
-      />
-      <Textarea
-        className="wide"
-        label={`${w('act.case.story')} (${w('act.optional')})`}
+      <TextField label={w('act.case.what')} value={what} set={setWhat} isWide maxLength={200} isRequired />
+      <TextField
+        label={w('act.case.story')}
         value={story}
-        onChange={(event) => setStory(event.currentTarget.value)}
+        set={setStory}
         rows={2}
+        isWide
         maxLength={4000}
+        isOptional
       />
       <UnitPick label={w('act.case.unit')} value={unit} choose={setUnit} isRequired />
-    </ActionForm>
+    </SheetForm>
   );
 }

@@ -1,14 +1,17 @@
-import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { confirmCommitment, draftCommitment } from '../../api/registers';
 import { useWords } from '../../frame/language';
+import { useDefinition } from '../../parts/definitions';
+import { useMaking } from '../../parts/records';
+import { SheetForm } from '../../parts/SheetForm';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 import { UnitPick } from '../../parts/UnitPick';
-import { ActionForm } from './ActionForm';
+import { instantOf, nextWorkday } from '../../parts/zone';
 import type { ActionProps } from './Actions';
-import { circumstances, fieldTime, nextWorkday, useUsualUnit, useWriting } from './writing';
+import { circumstances, useUsualUnit } from './writing';
 
 const DRAFT_AFTER_MS = 400;
 
@@ -17,14 +20,14 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
   const w = useWords();
   const { moment } = useTimes();
   const [what, setWhat] = useState('');
-  const [due, setDue] = useState(() => fieldTime(nextWorkday(new Date())));
+  const [due, setDue] = useState(() => nextWorkday(new Date()));
   const [unit, setUnit] = useState(useUsualUnit(card));
   const order = card.matters[0]?.order;
   const values = {
     ...circumstances(card, why),
     ...(order ? { order } : {}),
     what: what.trim(),
-    due: due ? new Date(due).toISOString() : '',
+    due: instantOf(due)?.toISOString() ?? '',
     unit,
     customer: subject,
   };
@@ -38,48 +41,38 @@ export function MakePromise({ card, subject, why, close }: ActionProps) {
     staleTime: 60_000,
   });
   const isSettled = settled === JSON.stringify(values);
-  const writing = useWriting({
-    write: async () => {
+  const writing = useMaking({
+    definition: useDefinition('commitment'),
+    make: async () => {
       const shown = isSettled && draft.data ? draft.data : await draftCommitment(values);
       return confirmCommitment(shown.draft);
     },
     says: (record) => w('act.made', { when: moment(record.due ?? ''), what: record.title ?? '' }),
-    undoneIn: 'released',
-    close,
+    afterwards: close,
   });
   return (
-    <ActionForm
+    <SheetForm
       title={w('customer.promise')}
       make={w('act.make')}
       isBusy={writing.isPending}
       error={writing.error}
-      submit={writing.mutate}
+      submit={() => writing.mutate()}
       close={close}
     >
-      <TextInput
-        className="wide"
+      <TextField
         label={w('act.what')}
-        placeholder={w('act.what.example')}
+        example={w('act.what.example')}
         value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
+        set={setWhat}
+        isWide
         maxLength={500}
-        required
-        withAsterisk={false}
+        isRequired
       />
-      <label className="pick">
-        {w('act.due')}
-        <input
-          className="plain-field"
-          type="datetime-local"
-          value={due}
-          required
-          onChange={(event) => setDue(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('act.due')} value={due} set={setDue} type="datetime-local" isRequired />
       <UnitPick label={w('act.unit')} value={unit} choose={setUnit} isRequired />
       <p className="wide small" aria-live="polite">
         {isWhole && isSettled ? (draft.data?.chance?.sentence ?? '') : w('act.chance.first')}
       </p>
-    </ActionForm>
+    </SheetForm>
   );
 }

@@ -34,6 +34,7 @@ export function WhoIsIt({ card }: { card: Card }) {
           {card.last_contact && ` · ${w('customer.last-contact', { when: day(card.last_contact) })}`}
         </p>
       </div>
+      {card.protected && <p className="tag tag-strong">{w('customer.protected')}</p>}
       {leave?.can === false && (
         <p className="tag tag-strong">
           {w('customer.cannot-leave')}

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
+import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { UnitPick } from '../../parts/UnitPick';
 import { Claimed, Claims } from './Claims';
@@ -36,16 +37,15 @@ export default function Know() {
           <p>{w('know.text')}</p>
         </div>
         <div className="know-picks">
-          <label className="pick">
-            {w('know.quarter')}
-            <select value={quarter} onChange={(event) => change({ quarter: event.currentTarget.value })}>
-              {quarters.map((it, i) => (
-                <option key={it} value={it}>
-                  {i === 0 ? w('know.so-far', { quarter: said(it) }) : said(it)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Pick
+            label={w('know.quarter')}
+            value={quarter}
+            choose={(it) => change({ quarter: it })}
+            options={quarters.map((it, i) => ({
+              id: it,
+              label: i === 0 ? w('know.so-far', { quarter: said(it) }) : said(it),
+            }))}
+          />
           <UnitPick label={w('promises.unit')} value={unit} choose={(it) => change({ unit: it })} />
           {isShown && (
             <button type="button" className="action no-print" onClick={() => window.print()}>

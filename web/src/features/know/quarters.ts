@@ -1,3 +1,5 @@
+import { typedDate } from '../../parts/zone';
+
 /** What is guessed, in the order of the page. */
 export const FIGURES = [
   'promises_kept',
@@ -19,7 +21,10 @@ export const MEASURES = {
 /** More is better of one of them; of the others less is. */
 export const isMoreBetter = (figure: Figure) => figure === 'promises_kept';
 
-export const quarterOf = (day: Date) => `${day.getFullYear()}-Q${Math.floor(day.getMonth() / 3) + 1}`;
+export function quarterOf(time: Date): string {
+  const [year, month] = typedDate(time).split('-');
+  return `${year}-Q${Math.ceil(Number(month) / 3)}`;
+}
 
 /** "2026-Q1" of "2026-Q2". */
 export function before(quarter: string): string {

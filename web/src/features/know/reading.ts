@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { readGap } from '../../api/promises';
 import { readQuarters } from '../../api/quarters';
-import { listRecords, type RegisterLine } from '../../api/registers';
+import { listRecords, OPEN_CASES, type RegisterLine } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { type Unit, useUnits } from '../../api/units';
 
@@ -66,7 +66,7 @@ export function useOwed() {
       const [cases, blocked] = await Promise.all([
         listRecords('case', {
           owner: caller?.login,
-          state: ['open', 'taken', 'escalated', 'reopened'],
+          state: OPEN_CASES,
           order: 'due',
           limit: 50,
         }),

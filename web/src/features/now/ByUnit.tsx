@@ -4,6 +4,7 @@ import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { monthsOf, type Weights } from '../../parts/months';
 import { RateBar } from '../../parts/RateBar';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures } from '../../parts/times';
 import { Difference } from './Difference';
 
@@ -20,48 +21,65 @@ export function ByUnit(props: { gap: Gap; weights: Weights; from: string; before
       return now ? [{ unit, now, before }] : [];
     })
     .sort((a, b) => b.now.gap - a.now.gap);
+  const columns: Column<(typeof units)[number]>[] = [
+    {
+      id: 'unit',
+      title: w('promises.unit'),
+      value: (it) => unitName(it.unit),
+      cell: (it) => (
+        <Go to="/promises" view={{ unit: it.unit }} className="promise-link">
+          {unitName(it.unit)}
+        </Go>
+      ),
+    },
+    {
+      id: 'promised',
+      title: w('now.promised'),
+      isNumber: true,
+      isWideOnly: true,
+      value: (it) => it.now.promised,
+      cell: (it) => percent(it.now.promised),
+    },
+    {
+      id: 'delivered',
+      title: w('now.delivered'),
+      isNumber: true,
+      value: (it) => it.now.delivered,
+      cell: (it) => percent(it.now.delivered),
+      bar: (it) => <RateBar of={{ rate: it.now.delivered, target: it.now.promised, wilson: null }} />,
+    },
+    {
+      id: 'gap',
+      title: w('now.gap'),
+      csvTitle: w('now.points-column'),
+      isNumber: true,
+      value: (it) => it.now.gap * 100,
+      cell: (it) => points(it.now.gap).replace('+', ''),
+      look: (it) => (it.now.gap > 0 ? 'past' : 'is-better'),
+    },
+    {
+      id: 'change',
+      title: w('now.change-column'),
+      isNumber: true,
+      isWideOnly: true,
+      value: (it) => it.before && (it.now.delivered - it.before.delivered) * 100,
+      cell: (it) => <Difference now={it.now.delivered} before={it.before?.delivered ?? null} />,
+    },
+  ];
   return (
     <section className="sheet" aria-labelledby="by-unit">
       <div className="sheet-head">
         <h2 id="by-unit">{w('now.by-unit')}</h2>
+        <TableCsv columns={columns} rows={units} />
       </div>
-      <div className="table-wrap">
-        <table className="list worst">
-          <thead>
-            <tr>
-              <th>{w('promises.unit')}</th>
-              <th className="number wide-only">{w('now.promised')}</th>
-              <th className="spread" colSpan={2}>
-                {w('now.delivered')}
-              </th>
-              <th className="number">{w('now.gap')}</th>
-              <th className="number wide-only">{w('now.change-column')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {units.map((it) => (
-              <tr key={it.unit}>
-                <td>
-                  <Go to="/promises" view={{ unit: it.unit }} className="promise-link">
-                    {unitName(it.unit)}
-                  </Go>
-                </td>
-                <td className="number wide-only">{percent(it.now.promised)}</td>
-                <td className="number">{percent(it.now.delivered)}</td>
-                <td className="rate-cell">
-                  <RateBar of={{ rate: it.now.delivered, target: it.now.promised, wilson: null }} />
-                </td>
-                <td className={it.now.gap > 0 ? 'number past' : 'number is-better'}>
-                  {points(it.now.gap).replace('+', '')}
-                </td>
-                <td className="number wide-only">
-                  <Difference now={it.now.delivered} before={it.before?.delivered ?? null} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={w('now.by-unit')}
+        look="worst"
+        columns={columns}
+        rows={units}
+        keyOf={(it) => it.unit}
+        sortedBy="units"
+      />
     </section>
   );
 }

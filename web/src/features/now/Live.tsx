@@ -1,11 +1,11 @@
-import { useCallback, useState } from 'react';
 import { useMay } from '../../api/session';
-import { type Change, useStream } from '../../api/stream';
+import type { Change, Connection } from '../../api/stream';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
 import { Verdict } from '../../parts/Verdict';
+import { useLive } from './reading';
 
 const KEPT = 30;
 
@@ -39,19 +39,24 @@ function OneChange({ change }: { change: Change }) {
   );
 }
 
+export function LiveState({ connection }: { connection: Connection }) {
+  const w = useWords();
+  return (
+    <span className={`live-state ${connection}`} role="status">
+      {connection === 'live' ? w('now.live.on') : connection === 'away' ? w('now.live.away') : ''}
+    </span>
+  );
+}
+
 /** Every change of a status in the moment it happens. */
 export function Live() {
   const w = useWords();
-  const [changes, setChanges] = useState<Change[]>([]);
-  const hear = useCallback((change: Change) => setChanges((old) => [change, ...old].slice(0, KEPT)), []);
-  const connection = useStream('', hear);
+  const { changes, connection } = useLive(KEPT);
   return (
     <section className="sheet live" aria-labelledby="live">
       <div className="sheet-head">
         <h2 id="live">{w('now.live')}</h2>
-        <span className={`live-state ${connection}`} role="status">
-          {connection === 'live' ? w('now.live.on') : connection === 'away' ? w('now.live.away') : ''}
-        </span>
+        <LiveState connection={connection} />
       </div>
       {changes.length === 0 ? (
         <p className="faint">{w('now.live.none')}</p>

@@ -1,7 +1,11 @@
 import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useMay } from '../../api/session';
+import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
+import { useWall } from '../../frame/wall';
+import { useCauses } from '../../parts/causes';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
 import { lastFullMonth, monthsOf } from '../../parts/months';
@@ -9,12 +13,30 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { Trend } from '../../parts/Trend';
 import { useFigures, useTimes } from '../../parts/times';
 import { ByUnit } from './ByUnit';
+import { Chains } from './Chains';
+import { DueSoon } from './DueSoon';
+import { FeltNow } from './FeltNow';
 import { Live } from './Live';
+import { Places } from './Places';
+import { Weeks } from './Weeks';
 import { Worst } from './Worst';
 import './now.css';
 
+// Few open it, and then for a whole day.
+const Wall = lazy(() => import('./Wall'));
+
 /** Promise, delivery and the gap, each for itself; what is worst; what changed; what happens at this moment. */
 export default function Now() {
+  return useWall().isOn ? (
+    <Suspense>
+      <Wall />
+    </Suspense>
+  ) : (
+    <Desk />
+  );
+}
+
+function Desk() {
   const w = useWords();
   const may = useMay();
   const { percent, points } = useFigures();
@@ -26,6 +48,7 @@ export default function Now() {
   const shown = months.find((it) => it.from.slice(0, 10) === view.month) ?? lastFullMonth(months);
   const i = shown ? months.indexOf(shown) : -1;
   const weighed = shown?.weighed;
+  const causes = useCauses(shown?.from, shown?.to);
   if (gap.error) return <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />;
   if (gap.data && (months.length === 0 || !shown)) {
     return <EmptyState title={w('now.none')} text={w('now.none.text')} />;
@@ -65,14 +88,22 @@ export default function Now() {
           </>
         ) : (
           <>
-            <dl className="three">
+            <dl className="three four">
               <div>
-                <dt>{w('now.promised')}</dt>
+                <dt>
+                  <Go to="/promises" className="plain-link">
+                    {w('now.promised')}
+                  </Go>
+                </dt>
                 <dd className="figure">{percent(weighed?.promised, 1)}</dd>
                 <dd className="small faint">{w('now.promised.text')}</dd>
               </div>
               <div>
-                <dt>{w('now.delivered')}</dt>
+                <dt>
+                  <Go to="/promises" className="plain-link">
+                    {w('now.delivered')}
+                  </Go>
+                </dt>
                 <dd className="figure accent">{percent(weighed?.delivered, 1)}</dd>
                 <dd className="small faint">{w('now.delivered.text')}</dd>
               </div>
@@ -81,7 +112,9 @@ export default function Now() {
                 <dd className="figure">{weighed ? points(weighed.gap, 1).replace('+', '') : '–'}</dd>
                 <dd className="small faint">{w('now.gap.text')}</dd>
               </div>
+              <FeltNow causes={causes.data} />
             </dl>
+            {may('stream.read') && <DueSoon />}
             <div className="now-columns">
               <section className="sheet" aria-labelledby="trend">
                 <div className="sheet-head">
@@ -98,6 +131,14 @@ export default function Now() {
               </section>
               {may('stream.read') && <Live />}
             </div>
+            <Weeks through={gap.data.complete_through} />
+            {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
+            {causes.data && (
+              <>
+                <Places causes={causes.data} />
+                <Chains causes={causes.data} />
+              </>
+            )}
             <Worst gap={gap.data} weights={weights} from={shown.from} before={months[i - 1]?.from} />
             <ByUnit gap={gap.data} weights={weights} from={shown.from} before={months[i - 1]?.from} />
           </>

@@ -2,9 +2,9 @@ import type { Gap } from '../../api/promises';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { CsvButton } from '../../parts/CsvButton';
 import { periodAt, type Weights } from '../../parts/months';
 import { RateBar } from '../../parts/RateBar';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures } from '../../parts/times';
 import { Difference } from './Difference';
 
@@ -25,15 +25,65 @@ export function Worst(props: { gap: Gap; weights: Weights; from: string; before:
     })
     .sort((a, b) => b.weight - a.weight)
     .slice(0, SHOWN);
-  const csv = () => [
-    [
-      w('promises.promise'),
-      w('promises.unit'),
-      w('now.promised'),
-      w('now.delivered'),
-      w('now.points-column'),
-    ],
-    ...rows.map((it) => [it.promise.title, unit(it.promise.unit), it.of.target, it.of.rate, it.gap * 100]),
+  const columns: Column<(typeof rows)[number]>[] = [
+    {
+      id: 'promise',
+      title: w('promises.promise'),
+      value: (it) => it.promise.title,
+      cell: (it) => (
+        <>
+          <Go to={`/promises/${it.promise.id}`} className="promise-link">
+            {it.promise.title}
+          </Go>
+          <span className="small faint under">
+            {w('now.broken-customers', { n: it.of.customers_with_broken }).replace(
+              String(it.of.customers_with_broken),
+              count(it.of.customers_with_broken),
+            )}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'unit',
+      title: w('promises.unit'),
+      isWideOnly: true,
+      value: (it) => unit(it.promise.unit),
+      cell: (it) => unit(it.promise.unit),
+    },
+    {
+      id: 'promised',
+      title: w('now.promised'),
+      isNumber: true,
+      isWideOnly: true,
+      value: (it) => it.of.target,
+      cell: (it) => percent(it.of.target),
+    },
+    {
+      id: 'delivered',
+      title: w('now.delivered'),
+      isNumber: true,
+      value: (it) => it.of.rate,
+      cell: (it) => percent(it.of.rate),
+      bar: (it) => <RateBar of={it.of} />,
+    },
+    {
+      id: 'gap',
+      title: w('now.gap'),
+      csvTitle: w('now.points-column'),
+      isNumber: true,
+      value: (it) => it.gap * 100,
+      cell: (it) => points(it.gap).replace('+', ''),
+      look: () => 'past',
+    },
+    {
+      id: 'change',
+      title: w('now.change-column'),
+      isNumber: true,
+      isWideOnly: true,
+      value: (it) => (it.of.rate === null || it.before === null ? null : (it.of.rate - it.before) * 100),
+      cell: (it) => <Difference now={it.of.rate} before={it.before} />,
+    },
   ];
   return (
     <section className="sheet" aria-labelledby="worst">
@@ -42,51 +92,16 @@ export function Worst(props: { gap: Gap; weights: Weights; from: string; before:
           <h2 id="worst">{w('now.worst')}</h2>
           <p className="small faint">{w('now.worst.text')}</p>
         </div>
-        <CsvButton rows={csv} />
+        <TableCsv columns={columns} rows={rows} />
       </div>
-      <div className="table-wrap">
-        <table className="list worst">
-          <thead>
-            <tr>
-              <th>{w('promises.promise')}</th>
-              <th className="wide-only">{w('promises.unit')}</th>
-              <th className="number wide-only">{w('now.promised')}</th>
-              <th className="spread" colSpan={2}>
-                {w('now.delivered')}
-              </th>
-              <th className="number">{w('now.gap')}</th>
-              <th className="number wide-only">{w('now.change-column')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((it) => (
-              <tr key={it.promise.id}>
-                <td>
-                  <Go to={`/promises/${it.promise.id}`} className="promise-link">
-                    {it.promise.title}
-                  </Go>
-                  <span className="small faint under">
-                    {w('now.broken-customers', { n: it.of.customers_with_broken }).replace(
-                      String(it.of.customers_with_broken),
-                      count(it.of.customers_with_broken),
-                    )}
-                  </span>
-                </td>
-                <td className="wide-only">{unit(it.promise.unit)}</td>
-                <td className="number wide-only">{percent(it.of.target)}</td>
-                <td className="number">{percent(it.of.rate)}</td>
-                <td className="rate-cell">
-                  <RateBar of={it.of} />
-                </td>
-                <td className="number past">{points(it.gap).replace('+', '')}</td>
-                <td className="number wide-only">
-                  <Difference now={it.of.rate} before={it.before} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={w('now.worst')}
+        look="worst"
+        columns={columns}
+        rows={rows}
+        keyOf={(it) => it.promise.id}
+        sortedBy="worst"
+      />
     </section>
   );
 }

@@ -1,21 +1,21 @@
-import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { checkText, type Diagnostic, publish, readPromise } from '../../api/promises';
-import { useMay } from '../../api/session';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { checkText, type Diagnostic, readPromise, readVocabulary } from '../../api/promises';
+import { type RegisterRecord, readRecord } from '../../api/registers';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { useGo, usePart } from '../../frame/routes';
-import { tell } from '../../parts/notices';
+import { usePart, useView } from '../../frame/routes';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { BackTestPanel } from './BackTestPanel';
 import { CodeField } from './CodeField';
+import { FormPanel } from './FormPanel';
 import { titleOf } from './OnePromise';
+import { PublishForm } from './PublishForm';
 import './promises.css';
 
 const NEW = 'new';
-const TEMPLATE = `promise delivered-in-a-week "Delivered within five working days"
+const TEMPLATE = `promise delivered-within-five-working-days "Delivered within five working days"
   kept by logistics   weight 3
   when order.placed
   then order.delivered within 5 business days, same order
@@ -38,50 +38,18 @@ function Diagnostics({ found }: { found: Diagnostic[] }) {
   );
 }
 
-function PublishForm(props: { text: string; etag: string | undefined; canPublish: boolean }) {
-  const w = useWords();
-  const go = useGo();
-  const may = useMay();
-  const client = useQueryClient();
-  const [why, setWhy] = useState('');
-  const publishing = useMutation({
-    mutationFn: () => publish(props.text, why.trim(), props.etag),
-    onSuccess: async (it) => {
-      tell({ text: w('edit.published', { title: titleOf(it.text, it.id), n: it.version }) });
-      for (const key of ['promise', 'promises', 'gap', 'instances']) {
-        client.removeQueries({ queryKey: [key] });
-      }
-      go(`/promises/${it.id}`);
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    publishing.mutate();
-  };
-  if (!may('promises.publish')) return <p className="faint">{w('edit.may-not')}</p>;
-  return (
-    <form className="sheet stack" onSubmit={submit}>
-      <TextInput
-        label={w('edit.why')}
-        description={w('edit.why.text')}
-        value={why}
-        onChange={(event) => setWhy(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-      />
-      {publishing.error && <ProblemPanel error={publishing.error} />}
-      <div className="row">
-        <Button type="submit" loading={publishing.isPending} disabled={!props.canPublish}>
-          {w('edit.publish')}
-        </Button>
-      </div>
-    </form>
-  );
+interface EditProps {
+  id: string;
+  /** What is in force; nothing of a new promise. */
+  before: string;
+  start: string;
+  etag: string | undefined;
+  proposal: RegisterRecord | undefined;
 }
 
-function Edit({ id, before, etag }: { id: string; before: string; etag: string | undefined }) {
+function Edit({ id, before, start, etag, proposal }: EditProps) {
   const w = useWords();
-  const [text, setText] = useState(before);
+  const [text, setText] = useState(start);
   const [settled] = useDebouncedValue(text, READ_AFTER_MS);
   const checked = useQuery({
     queryKey: ['check', settled],
@@ -89,6 +57,11 @@ function Edit({ id, before, etag }: { id: string; before: string; etag: string |
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
+  const vocabulary = useQuery({
+    queryKey: ['vocabulary'],
+    queryFn: readVocabulary,
+    staleTime: 300_000,
+  }).data;
   const isCurrent = settled === text && !checked.isPlaceholderData;
   const diagnostics = checked.data?.diagnostics ?? [];
   const isOk = checked.data?.ok === true && isCurrent;
@@ -101,26 +74,38 @@ function Edit({ id, before, etag }: { id: string; before: string; etag: string |
             <Go to={isNew ? '/promises' : `/promises/${id}`}>{w('edit.cancel')}</Go>
           </p>
           <h1>{isNew ? w('edit.title.new') : w('edit.title', { title: titleOf(before, id) })}</h1>
+          {proposal && (
+            <p>
+              {w('edit.from-proposal', { who: proposal.created_by ?? '–' })}{' '}
+              <Go to={`/records/${proposal.id}`}>{proposal.title}</Go>
+            </p>
+          )}
         </div>
       </header>
       <div className="edit">
-        <div className="stack">
-          <section className="sheet">
-            <CodeField
-              label={w('edit.text')}
-              text={text}
-              diagnostics={isCurrent ? diagnostics : []}
-              change={setText}
-            />
-            <div role="status" className="edit-state">
-              {checked.error && <ProblemPanel error={checked.error} />}
-              {isOk && diagnostics.length === 0 && <p className="fine">{w('edit.ok')}</p>}
-              {diagnostics.length > 0 && <Diagnostics found={diagnostics} />}
-            </div>
-          </section>
-          <PublishForm text={text} etag={etag} canPublish={isOk && text !== before} />
-        </div>
+        <FormPanel text={text} vocabulary={vocabulary} isNew={isNew} change={setText} />
+        <section className="sheet">
+          <CodeField
+            label={w('edit.text')}
+            text={text}
+            diagnostics={isCurrent ? diagnostics : []}
+            vocabulary={vocabulary}
+            change={setText}
+          />
+          <div role="status" className="edit-state">
+            {checked.error && <ProblemPanel error={checked.error} />}
+            {isOk && diagnostics.length === 0 && <p className="fine">{w('edit.ok')}</p>}
+            {diagnostics.length > 0 && <Diagnostics found={diagnostics} />}
+          </div>
+        </section>
         <BackTestPanel text={isOk ? settled : undefined} against={isNew ? undefined : id} />
+        <PublishForm
+          id={isNew ? undefined : id}
+          text={text}
+          etag={etag}
+          isReady={isOk && text !== before}
+          proposal={proposal}
+        />
       </div>
     </>
   );
@@ -129,14 +114,31 @@ function Edit({ id, before, etag }: { id: string; before: string; etag: string |
 /** The text of a promise, what is wrong with it under the words, and what it would have done to history. */
 export default function Editor() {
   const id = usePart('id') ?? NEW;
+  const [view] = useView();
   const promise = useQuery({
     queryKey: ['promise', id],
     queryFn: () => readPromise(id),
     enabled: id !== NEW,
   });
-  if (id === NEW) return <Edit id={NEW} before={TEMPLATE} etag={undefined} />;
-  if (promise.error) return <ProblemPanel error={promise.error} retry={() => void promise.refetch()} />;
+  const proposal = useQuery({
+    queryKey: ['proposal', view.proposal],
+    queryFn: () => readRecord(view.proposal ?? ''),
+    enabled: Boolean(view.proposal),
+  });
+  const error = promise.error ?? proposal.error;
+  if (error) return <ProblemPanel error={error} />;
   const latest = promise.data?.data.versions.at(-1);
-  if (!latest) return <div aria-busy="true" />;
-  return <Edit key={latest.version} id={id} before={latest.text} etag={promise.data?.etag} />;
+  if ((id !== NEW && !latest) || (view.proposal && !proposal.data)) return <div aria-busy="true" />;
+  const before = latest?.text ?? '';
+  const proposed = proposal.data?.values.text;
+  return (
+    <Edit
+      key={`${latest?.version} ${view.proposal}`}
+      id={id}
+      before={before}
+      start={typeof proposed === 'string' && proposed ? proposed : before || TEMPLATE}
+      etag={promise.data?.etag}
+      proposal={proposal.data}
+    />
+  );
 }

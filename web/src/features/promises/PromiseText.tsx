@@ -1,11 +1,4 @@
-// Keywords of the language in English and Swedish (contract/promise-grammar.md), for the eye alone: the server reads.
-const KEYWORDS = new Set(
-  `promise claim at kept by made touchpoint expectation weight when then unless where same no later than within
-  before never already only after at least most exactly each target per warn for customers instances business days
-  day hours hour löfte budskap hålls av ges mötespunkt förväntan vikt när så såvida där samma inte senast inom före
-  aldrig redan bara efter minst högst exakt varje mål varna för kunder arbetsdagar arbetsdag timmar dagar if is or and
-  not any all of in since rescued window on chain total rate median`.split(/\s+/),
-);
+import { KEYWORD_WORDS } from './keywords';
 
 const PARTS =
   /("[^"]*"?)|(#.*$)|([\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*)|(\d[\d.,]*\s?%?)|(\s+|.)/gmu;
@@ -20,7 +13,7 @@ export function Coloured({ text }: { text: string }) {
         ? 'comment'
         : number
           ? 'number'
-          : word && KEYWORDS.has(word)
+          : word && KEYWORD_WORDS.has(word)
             ? 'keyword'
             : word?.includes('.')
               ? 'type'

@@ -23,6 +23,7 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
 import { recordQuery, useMoving, useReadRecordsAnew } from '../../parts/records';
 import { StateMark } from '../../parts/StateMark';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 import { RecordHistory } from './RecordHistory';
 import './registers.css';
@@ -126,17 +127,7 @@ function Say({ record }: { record: RegisterRecord }) {
   };
   return (
     <form className="say no-print" onSubmit={submit}>
-      <label className="pick">
-        {w('record.say')}
-        <textarea
-          className="plain-field"
-          rows={2}
-          maxLength={4000}
-          required
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('record.say')} value={text} set={setText} rows={2} maxLength={4000} isRequired />
       {saying.error && <ProblemPanel error={saying.error} />}
       <Button type="submit" variant="default" loading={saying.isPending}>
         {w('record.say.do')}

@@ -2,52 +2,78 @@ import type { Definition, RegisterLine } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { useNamed } from '../../parts/definitions';
 import { StateMark } from '../../parts/StateMark';
+import { type Column, Table } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
 
-/** The lines of a register: what, how it stands, by when, whose. */
-export function RecordTable({
-  definition,
-  records,
-  isOfOneUnit,
-}: {
+/** What a line of a register says: what, how it stands, by when, whose. */
+export function useRecordColumns(
+  definition: Definition | undefined,
+  records: RegisterLine[],
+  isOfOneUnit = false,
+): Column<RegisterLine>[] {
+  const w = useWords();
+  const named = useNamed();
+  const unit = useUnitName();
+  const { day } = useTimes();
+  const columns: Column<RegisterLine>[] = [
+    {
+      id: 'what',
+      title: w('register.what'),
+      value: (it) => it.title ?? it.id,
+      cell: (it) => (
+        <Go to={`/records/${it.id}`} className="record-title">
+          {it.title ?? it.id}
+        </Go>
+      ),
+    },
+    {
+      id: 'state',
+      title: w('register.state'),
+      value: (it) => named(definition?.states.find((one) => one.id === it.state)?.name) || it.state,
+      cell: (it) => <StateMark definition={definition} state={it.state} isOverdue={it.overdue} />,
+    },
+  ];
+  if (records.some((it) => it.due)) {
+    columns.push({
+      id: 'due',
+      title: w('register.due'),
+      value: (it) => it.due,
+      cell: (it) => (it.due ? day(it.due) : '–'),
+      look: (it) => (it.overdue ? 'past' : 'tabular'),
+    });
+  }
+  if (!isOfOneUnit && records.some((it) => it.unit)) {
+    columns.push({
+      id: 'unit',
+      title: w('promises.unit'),
+      isWideOnly: true,
+      value: (it) => (it.unit ? unit(it.unit) : ''),
+      cell: (it) => unit(it.unit),
+    });
+  }
+  return columns;
+}
+
+/** The lines of a register. */
+export function RecordTable(props: {
   definition: Definition | undefined;
   records: RegisterLine[];
   isOfOneUnit?: boolean;
+  more?: (() => void) | undefined;
 }) {
-  const w = useWords();
-  const unit = useUnitName();
-  const { day } = useTimes();
-  const hasUnit = !isOfOneUnit && records.some((it) => it.unit);
-  const hasDue = records.some((it) => it.due);
+  const { definition, records, isOfOneUnit = false } = props;
+  const named = useNamed();
+  const columns = useRecordColumns(definition, records, isOfOneUnit);
   return (
-    <div className="table-wrap">
-      <table className="list record-list">
-        <thead>
-          <tr>
-            <th>{w('register.what')}</th>
-            <th>{w('register.state')}</th>
-            {hasDue && <th>{w('register.due')}</th>}
-            {hasUnit && <th className="wide-only">{w('promises.unit')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {records.map((it) => (
-            <tr key={it.id}>
-              <td>
-                <Go to={`/records/${it.id}`} className="record-title">
-                  {it.title ?? it.id}
-                </Go>
-              </td>
-              <td>
-                <StateMark definition={definition} state={it.state} isOverdue={it.overdue} />
-              </td>
-              {hasDue && <td className={it.overdue ? 'past' : 'tabular'}>{it.due ? day(it.due) : '–'}</td>}
-              {hasUnit && <td className="wide-only">{unit(it.unit)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={named(definition?.plural)}
+      look="record-list"
+      columns={columns}
+      rows={records}
+      keyOf={(it) => it.id}
+      more={props.more}
+    />
   );
 }

@@ -1,19 +1,21 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { createRecord, type Definition, type Field, listRecords } from '../../api/registers';
+import { createRecord, type Definition, type Field, listRecords, type Values } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useGo, usePart, useView } from '../../frame/routes';
-import { CsvButton } from '../../parts/CsvButton';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { changesOf } from '../../parts/fields';
+import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
 import { useMaking } from '../../parts/records';
+import { TableCsv } from '../../parts/Table';
+import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
-import { RecordTable } from './RecordTable';
+import { RecordTable, useRecordColumns } from './RecordTable';
 import './registers.css';
 
 function Filters({ definition }: { definition: Definition }) {
@@ -32,29 +34,19 @@ function Filters({ definition }: { definition: Definition }) {
   );
   return (
     <search className="filters no-print">
-      <label className="pick">
-        {w('register.search')}
-        <input
-          className="plain-field"
-          type="search"
-          value={view.text ?? ''}
-          onChange={(event) => change({ text: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <label className="pick">
-        {w('register.state')}
-        <select
-          value={view.state ?? ''}
-          onChange={(event) => change({ state: event.currentTarget.value || undefined })}
-        >
-          <option value="">{w('register.all-states')}</option>
-          {definition.states.map((it) => (
-            <option key={it.id} value={it.id}>
-              {named(it.name)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <TextField
+        label={w('register.search')}
+        type="search"
+        value={view.text ?? ''}
+        set={(text) => change({ text: text || undefined })}
+      />
+      <Pick
+        label={w('register.state')}
+        value={view.state ?? ''}
+        none={w('register.all-states')}
+        choose={(state) => change({ state: state || undefined })}
+        options={definition.states.map((it) => ({ id: it.id, label: named(it.name) }))}
+      />
       {definition.unit && (
         <UnitPick
           label={w('promises.unit')}
@@ -82,7 +74,8 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
   const fields = definition.fields.filter((it) => it.at_creation && it.kind !== 'event');
   const making = useMaking({
     definition,
-    make: (values, comment) => createRecord(definition.id, values, comment),
+    make: (it: { values: Values; comment: string }) =>
+      createRecord(definition.id, it.values, it.comment || undefined),
     afterwards: (record) => go(`/records/${record.id}`),
   });
   return (
@@ -119,10 +112,9 @@ function Records({ definition }: { definition: Definition }) {
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const records = list.data?.pages.flatMap((it) => it.records) ?? [];
-  const csv = () => [
-    [w('register.what'), w('register.state'), w('register.due'), w('promises.unit')],
-    ...records.map((it) => [it.title, it.state, it.due, it.unit]),
-  ];
+  const columns = useRecordColumns(definition, records);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const readOn = hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined;
   if (list.error) return <ProblemPanel error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Skeleton height={240} aria-busy="true" />;
   if (records.length === 0) {
@@ -134,19 +126,18 @@ function Records({ definition }: { definition: Definition }) {
   }
   return (
     <section className="sheet" aria-label={w('register.what')}>
-      <RecordTable definition={definition} records={records} />
-      <div className="row">
-        {list.hasNextPage && (
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {w('register.more')}
-          </Button>
-        )}
-        <CsvButton rows={csv} />
+      <div className="sheet-head">
+        <p className="small faint">
+          {w(hasNextPage ? 'register.first' : 'register.all', { n: records.length })}
+        </p>
+        <TableCsv columns={columns} rows={records} />
       </div>
+      <RecordTable definition={definition} records={records} more={readOn} />
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={readOn}>
+          {w('register.more')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -12,9 +12,11 @@ import { useMay } from '../../api/session';
 import { useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { ChoiceInput } from '../../parts/FieldInput';
+import { LongList } from '../../parts/LongList';
 import { doLater } from '../../parts/later';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 const STATES: RejectState[] = ['waiting', 'replayed', 'dismissed'];
@@ -61,16 +63,13 @@ function Mend({ reject, hide, show }: { reject: Reject; hide: () => void; show: 
   };
   return (
     <div className="mend">
-      <label className="pick">
-        {w('rejects.raw')}
-        <textarea
-          className="plain-field sent-field"
-          spellCheck={false}
-          rows={Math.min(16, text.split('\n').length + 1)}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <TextField
+        label={w('rejects.raw')}
+        value={text}
+        set={setText}
+        rows={Math.min(16, text.split('\n').length + 1)}
+        isCode
+      />
       {replaying.error && <ProblemPanel error={replaying.error} />}
       <div className="row">
         <Button loading={replaying.isPending} onClick={() => replaying.mutate()}>
@@ -89,7 +88,7 @@ function OneReject({ reject, hide, show }: { reject: Reject; hide: () => void; s
   const may = useMay();
   const { moment } = useTimes();
   return (
-    <li>
+    <>
       <p className="reject-reason">{reject.reason}</p>
       <p className="small faint">
         <span className="tabular">{reject.number}</span> · {reject.source} · {moment(reject.received)}
@@ -109,7 +108,7 @@ function OneReject({ reject, hide, show }: { reject: Reject; hide: () => void; s
           <pre className="sent">{laidOut(reject.raw)}</pre>
         </details>
       )}
-    </li>
+    </>
   );
 }
 
@@ -125,6 +124,8 @@ export function Rejects() {
     initialPageParam: 0,
     getNextPageParam: (page) => page.next_after ?? undefined,
   });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const readOn = hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined;
   const rejects =
     list.data?.pages.flatMap((it) => it.rejects).filter((it) => !hidden.includes(it.number)) ?? [];
   return (
@@ -139,7 +140,8 @@ export function Rejects() {
         label={w('rejects.state')}
         values={STATES.map((it) => ({ id: it, label: w(`rejects.${it}`) }))}
         value={state}
-        set={(it) => change({ state: it && it !== 'waiting' ? it : undefined })}
+        isRequired
+        set={(it) => change({ state: it === 'waiting' ? undefined : it })}
       />
       {list.error && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
       {!list.data && !list.error && <Skeleton height={80} aria-busy="true" />}
@@ -148,18 +150,22 @@ export function Rejects() {
           {w(state === 'waiting' ? 'rejects.none.waiting' : 'rejects.none')}
         </p>
       )}
-      <ul className="rejects">
-        {rejects.map((it) => (
+      <LongList
+        look="rejects"
+        rows={rejects}
+        keyOf={(it) => it.number}
+        height={90}
+        more={readOn}
+        draw={(it) => (
           <OneReject
-            key={it.number}
             reject={it}
             hide={() => setHidden((old) => [...old, it.number])}
             show={() => setHidden((old) => old.filter((number) => number !== it.number))}
           />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        )}
+      />
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={readOn}>
           {w('rejects.more')}
         </Button>
       )}

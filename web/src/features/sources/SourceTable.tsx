@@ -3,9 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { putSource, type Source } from '../../api/administration';
 import { useMay } from '../../api/session';
 import { useWords } from '../../frame/language';
-import { CsvButton } from '../../parts/CsvButton';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
 
 /** How late a source may be before what it has not sent counts as not happened. */
@@ -73,63 +73,69 @@ function Lag({ source }: { source: Source }) {
   );
 }
 
-export function SourceTable({ sources }: { sources: Source[] }) {
+function useColumns(): Column<Source>[] {
   const w = useWords();
   const { day, moment, ago } = useTimes();
   const now = Date.now();
-  const csv = () => [
-    [w('sources.source'), w('sources.kind'), w('sources.fresh'), w('sources.since'), w('sources.types')],
-    ...sources.map((it) => [
-      it.name,
-      w(it.is_live ? 'sources.live' : 'sources.file'),
-      it.complete_through,
-      it.history_start,
-      it.event_types,
-    ]),
+  const kind = (it: Source) => w(it.is_live ? 'sources.live' : 'sources.file');
+  return [
+    {
+      id: 'source',
+      title: w('sources.source'),
+      value: (it) => it.name,
+      cell: (it) => it.name,
+      look: () => 'source-name',
+    },
+    { id: 'kind', title: w('sources.kind'), isWideOnly: true, value: kind, cell: kind },
+    {
+      id: 'fresh',
+      title: w('sources.fresh'),
+      value: (it) => it.complete_through,
+      cell: (it) =>
+        it.complete_through ? (
+          <>
+            {moment(it.complete_through)}{' '}
+            <span className="small faint nobreak">({ago(it.complete_through, now)})</span>
+          </>
+        ) : (
+          <span className="faint">{w('sources.nothing')}</span>
+        ),
+    },
+    {
+      id: 'since',
+      title: w('sources.since'),
+      isWideOnly: true,
+      value: (it) => it.history_start,
+      cell: (it) => (it.history_start ? day(it.history_start) : '–'),
+    },
+    {
+      id: 'types',
+      title: w('sources.types'),
+      isNumber: true,
+      isWideOnly: true,
+      value: (it) => it.event_types,
+      cell: (it) => it.event_types,
+    },
+    { id: 'lag', title: w('sources.lag'), value: (it) => it.lag_s, cell: (it) => <Lag source={it} /> },
   ];
+}
+
+export function SourceTable({ sources }: { sources: Source[] }) {
+  const w = useWords();
+  const columns = useColumns();
   return (
     <section className="sheet" aria-labelledby="sources">
       <div className="sheet-head">
         <h2 id="sources">{w('sources.list')}</h2>
-        <CsvButton rows={csv} />
+        <TableCsv columns={columns} rows={sources} />
       </div>
-      <div className="table-wrap">
-        <table className="list">
-          <thead>
-            <tr>
-              <th>{w('sources.source')}</th>
-              <th className="wide-only">{w('sources.kind')}</th>
-              <th>{w('sources.fresh')}</th>
-              <th className="wide-only">{w('sources.since')}</th>
-              <th className="number wide-only">{w('sources.types')}</th>
-              <th>{w('sources.lag')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((it) => (
-              <tr key={it.name}>
-                <td className="source-name">{it.name}</td>
-                <td className="wide-only">{w(it.is_live ? 'sources.live' : 'sources.file')}</td>
-                <td>
-                  {it.complete_through ? (
-                    <>
-                      {moment(it.complete_through)}{' '}
-                      <span className="small faint nobreak">({ago(it.complete_through, now)})</span>
-                    </>
-                  ) : (
-                    <span className="faint">{w('sources.nothing')}</span>
-                  )}
-                </td>
-                <td className="wide-only tabular">{it.history_start ? day(it.history_start) : '–'}</td>
-                <td className="number wide-only">{it.event_types}</td>
-                <td>
-                  <Lag source={it} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={w('sources.list')}
+        columns={columns}
+        rows={sources}
+        keyOf={(it) => it.name}
+        sortedBy="sort"
+      />
     </section>
   );
 }

@@ -4,5 +4,8 @@ export const sources: Page = {
   word: 'sources.page',
   path: '/sources',
   needs: 'rejects.read',
-  routes: [{ path: '/sources', load: () => import('./Sources') }],
+  routes: [
+    { path: '/sources', load: () => import('./Sources') },
+    { path: '/sources/import', load: () => import('./Import') },
+  ],
 };

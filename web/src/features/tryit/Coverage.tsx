@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listRecords, type RegisterLine } from '../../api/registers';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { TableWrap } from '../../parts/TableWrap';
+import { type Column, Table } from '../../parts/Table';
 import { useFigures, useTimes } from '../../parts/times';
 
 interface Journey {
@@ -42,6 +42,17 @@ export function Coverage() {
     queryFn: () => listRecords('walk', { state: ['done'], limit: 200 }),
     select: (it) => journeysOf(it.records),
   });
+  const columns: Column<Journey>[] = [
+    { id: 'journey', title: w('try.journey'), cell: (it) => it.journey },
+    { id: 'times', title: w('try.times'), isNumber: true, cell: (it) => it.times },
+    { id: 'last', title: w('try.last'), cell: (it) => (it.last ? day(it.last) : '–') },
+    {
+      id: 'effort',
+      title: w('try.effort'),
+      isNumber: true,
+      cell: (it) => (it.effort === null ? '–' : count(Math.round(it.effort * 10) / 10)),
+    },
+  ];
   return (
     <section className="sheet" aria-labelledby="coverage">
       <div className="sheet-head">
@@ -53,30 +64,7 @@ export function Coverage() {
       {!data || data.length === 0 ? (
         <p className="faint">{w('try.coverage.none')}</p>
       ) : (
-        <TableWrap label={w('try.journey')}>
-          <table className="list">
-            <thead>
-              <tr>
-                <th>{w('try.journey')}</th>
-                <th className="number">{w('try.times')}</th>
-                <th>{w('try.last')}</th>
-                <th className="number">{w('try.effort')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((it) => (
-                <tr key={it.journey}>
-                  <td>{it.journey}</td>
-                  <td className="number">{it.times}</td>
-                  <td className="tabular">{it.last ? day(it.last) : '–'}</td>
-                  <td className="number">
-                    {it.effort === null ? '–' : count(Math.round(it.effort * 10) / 10)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableWrap>
+        <Table label={w('try.journey')} columns={columns} rows={data} keyOf={(it) => it.journey} />
       )}
     </section>
   );

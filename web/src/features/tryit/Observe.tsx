@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { createRecord, listRecords } from '../../api/registers';
+import { createRecord, listRecords, type Values } from '../../api/registers';
 import { Go } from '../../frame/Go';
 import { useTerm, useWords } from '../../frame/language';
 import { useDefinition, useNamed } from '../../parts/definitions';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useMaking } from '../../parts/records';
+import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 
 const PLACES = [
@@ -50,16 +51,7 @@ function Elsewhere({ choose }: { choose: (place: string) => void }) {
   };
   return (
     <form className="elsewhere" onSubmit={submit}>
-      <label className="pick">
-        {w('try.elsewhere')}
-        <input
-          className="plain-field"
-          value={place}
-          maxLength={60}
-          autoComplete="off"
-          onChange={(event) => setPlace(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={w('try.elsewhere')} value={place} set={setPlace} maxLength={60} />
       <button type="submit" className="chip">
         {w('try.elsewhere.do')}
       </button>
@@ -89,7 +81,7 @@ export function Observe() {
   };
   const making = useMaking({
     definition,
-    make: (values) => createRecord('observation', values),
+    make: (values: Values) => createRecord('observation', values),
     says: (record) =>
       w('try.observed', {
         what: label('seen', record.values.seen),
@@ -100,8 +92,7 @@ export function Observe() {
   const lately = recent.data?.map((it) => it.values.touchpoint).filter((it) => typeof it === 'string') ?? [];
   const places = [...new Set([...lately, ...PLACES])].slice(0, MOST_PLACES);
   const step = where === undefined ? 1 : seen === undefined ? 2 : 3;
-  const save = (about: string) =>
-    making.mutate({ values: { touchpoint: where ?? null, seen: seen ?? null, about } });
+  const save = (about: string) => making.mutate({ touchpoint: where ?? null, seen: seen ?? null, about });
   const question =
     step === 1
       ? w('try.where')

@@ -12,11 +12,12 @@ import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { useDefinition, useNamed } from '../../parts/definitions';
-import { changesOf, typedDate, typedInstant } from '../../parts/fields';
+import { changesOf } from '../../parts/fields';
 import { RecordForm } from '../../parts/RecordForm';
 import { useMaking } from '../../parts/records';
 import { StateMark } from '../../parts/StateMark';
 import { useTimes } from '../../parts/times';
+import { typedDate, typedInstant } from '../../parts/zone';
 
 const DAY_MS = 86_400_000;
 /** What each form asks for, on a phone: no more than is needed. */
@@ -57,7 +58,7 @@ function OutingForm(props: {
   const needs = isDone ? (definition.moves.find((it) => it.to === props.doneIn)?.needs ?? []) : ['planned'];
   const making = useMaking({
     definition,
-    make: (values) => write(register, values, isDone ? props.doneIn : undefined),
+    make: (values: Values) => write(register, values, isDone ? props.doneIn : undefined),
     afterwards: close,
   });
   const now = new Date();
@@ -74,7 +75,7 @@ function OutingForm(props: {
       }}
       isBusy={making.isPending}
       error={making.error}
-      submit={(typed) => making.mutate({ values: changesOf(fields, typed, {}) })}
+      submit={(typed) => making.mutate(changesOf(fields, typed, {}))}
       close={close}
     />
   );

@@ -5,14 +5,17 @@ import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { usePart } from '../../frame/routes';
+import { useCauses } from '../../parts/causes';
 import { useDefinition } from '../../parts/definitions';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
 import { lastFullMonth, monthsOf, periodAt } from '../../parts/months';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
 import { Trend } from '../../parts/Trend';
-import { useFigures } from '../../parts/times';
+import { useFigures, useTimes } from '../../parts/times';
 import { RecordTable } from '../registers/RecordTable';
+import { Caused } from './Caused';
+import { causedElsewhere, causedHere } from './caused';
 import { useOpenCases, useOpenCommitments } from './reading';
 import { Asked } from './UnitList';
 import './units.css';
@@ -59,6 +62,7 @@ function Promises({ promises, from }: { promises: PromiseGap[]; from: string | u
 export default function OneUnit() {
   const w = useWords();
   const may = useMay();
+  const { month } = useTimes();
   const id = usePart('unit') ?? '';
   const name = useUnitName()(id);
   const gap = useGapByMonth(may('gap.read'));
@@ -69,6 +73,7 @@ export default function OneUnit() {
   const commitmentDefinition = useDefinition('commitment');
   const months = gap.data ? monthsOf(gap.data, weights, id) : [];
   const shown = gap.data ? lastFullMonth(monthsOf(gap.data, weights)) : undefined;
+  const causes = useCauses(shown?.from, shown?.to);
   const until = months.findIndex((it) => it.from === shown?.from);
   const promises = gap.data?.promises.filter((it) => it.unit === id) ?? [];
   return (
@@ -108,6 +113,25 @@ export default function OneUnit() {
             )}
           </section>
         </div>
+        {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
+        {causes.data && shown && (
+          <div className="unit-columns">
+            <Caused
+              id="elsewhere"
+              title={w('units.caused.elsewhere')}
+              text={w('units.month', { month: month(shown.from) })}
+              none={w('units.caused.elsewhere.none')}
+              lines={causedElsewhere(causes.data, id)}
+            />
+            <Caused
+              id="here"
+              title={w('units.caused.here')}
+              text={w('units.month', { month: month(shown.from) })}
+              none={w('units.caused.here.none')}
+              lines={causedHere(causes.data, id)}
+            />
+          </div>
+        )}
         <section className="sheet" aria-labelledby="kept">
           <div className="sheet-head">
             <h2 id="kept">{w('units.kept')}</h2>

@@ -4,6 +4,7 @@ import { type Unit, useUnits } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { CsvButton } from '../../parts/CsvButton';
+import { useCauses } from '../../parts/causes';
 import { useDefinition } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
@@ -12,6 +13,7 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
 import { useFigures, useTimes } from '../../parts/times';
 import { RecordTable } from '../registers/RecordTable';
+import { causedElsewhere, causedHere, contactsIn } from './caused';
 import { useAskedCases, useOpenCases } from './reading';
 import './units.css';
 
@@ -54,6 +56,7 @@ export default function UnitList() {
   const weights = useWeights();
   const cases = useOpenCases(undefined);
   const shown = gap.data ? lastFullMonth(monthsOf(gap.data, weights)) : undefined;
+  const causes = useCauses(shown?.from, shown?.to, may('gap.read'));
   const rows = inOrder(units).map(({ unit, depth }) => {
     const months = gap.data ? monthsOf(gap.data, weights, unit.id) : [];
     const open = (cases.data ?? []).filter((it) => it.unit === unit.id);
@@ -62,6 +65,8 @@ export default function UnitList() {
       depth,
       promises: gap.data?.promises.filter((it) => it.unit === unit.id).length ?? 0,
       weighed: months.find((it) => it.from === shown?.from)?.weighed,
+      elsewhere: causes.data ? contactsIn(causedElsewhere(causes.data, unit.id)) : undefined,
+      here: causes.data ? contactsIn(causedHere(causes.data, unit.id)) : undefined,
       open: open.length,
       overdue: open.filter((it) => it.overdue).length,
     };
@@ -72,6 +77,8 @@ export default function UnitList() {
       w('units.promises'),
       w('now.promised'),
       w('now.delivered'),
+      w('units.caused.out'),
+      w('units.caused.in'),
       w('units.open'),
       w('units.overdue'),
     ],
@@ -80,6 +87,8 @@ export default function UnitList() {
       it.promises,
       it.weighed?.promised,
       it.weighed?.delivered,
+      it.elsewhere,
+      it.here,
       it.open,
       it.overdue,
     ]),
@@ -112,6 +121,8 @@ export default function UnitList() {
                       {w('now.delivered')}
                     </th>
                     <th className="number wide-only">{w('now.gap')}</th>
+                    <th className="number wide-only">{w('units.caused.out')}</th>
+                    <th className="number wide-only">{w('units.caused.in')}</th>
                     <th className="number">{w('units.open')}</th>
                     <th className="number wide-only">{w('units.overdue')}</th>
                   </tr>
@@ -141,6 +152,8 @@ export default function UnitList() {
                       >
                         {it.weighed ? points(it.weighed.gap).replace('+', '') : '–'}
                       </td>
+                      <td className="number wide-only">{it.elsewhere ?? '–'}</td>
+                      <td className="number wide-only">{it.here ?? '–'}</td>
                       <td className="number">{it.open}</td>
                       <td className={it.overdue > 0 ? 'number wide-only past' : 'number wide-only'}>
                         {it.overdue}

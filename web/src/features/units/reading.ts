@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { countRecords, listRecords } from '../../api/registers';
+import { countRecords, listRecords, OPEN_CASES } from '../../api/registers';
 import { useCaller } from '../../api/session';
-
-const OWING = ['open', 'taken', 'escalated', 'reopened'];
 
 /** Cases that somebody still owes an answer to, the first due first. */
 export const useOpenCases = (unit: string | undefined) =>
   useQuery({
     queryKey: ['records', 'case', 'open', unit],
-    queryFn: () => listRecords('case', { unit, state: OWING, order: 'due', limit: 200 }),
+    queryFn: () => listRecords('case', { unit, state: OPEN_CASES, order: 'due', limit: 200 }),
     select: (it) => it.records,
   });
 
@@ -17,7 +15,8 @@ export function useAskedCases() {
   const { caller } = useCaller();
   return useQuery({
     queryKey: ['records', 'case', 'asked', caller?.login],
-    queryFn: () => listRecords('case', { creator: caller?.login, state: OWING, order: 'due', limit: 100 }),
+    queryFn: () =>
+      listRecords('case', { creator: caller?.login, state: OPEN_CASES, order: 'due', limit: 100 }),
     select: (it) => it.records,
     enabled: Boolean(caller),
   });

@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { useWords } from '../../frame/language';
-import { ProblemPanel } from '../../parts/ProblemPanel';
+import { useWords } from '../frame/language';
+import { ProblemPanel } from './ProblemPanel';
+import './records.css';
 
-/** The sheet that an action opens: its fields, what went wrong, and the way back. Escape closes it. */
-export function ActionForm(props: {
+/** A form on a sheet of its own: its fields, what went wrong, and the way back. Its first field has the focus; Escape leaves. */
+export function SheetForm(props: {
   title: string;
   make: string;
   isBusy: boolean;
   error: Error | null;
+  /** What is filled in so far is not enough, where the browser itself cannot see it. */
+  isLacking?: boolean;
   submit: () => void;
   close: () => void;
   children: ReactNode;
@@ -16,7 +19,7 @@ export function ActionForm(props: {
   const w = useWords();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    form.current?.querySelector<HTMLElement>('input, select, textarea, fieldset button')?.focus();
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -28,16 +31,16 @@ export function ActionForm(props: {
   return (
     <form
       ref={form}
-      className="action-form sheet"
+      className="sheet record-form"
       onSubmit={submit}
       onKeyDown={leave}
       aria-label={props.title}
     >
       <h2>{props.title}</h2>
-      <div className="action-fields">{props.children}</div>
+      <div className="record-fields">{props.children}</div>
       {props.error && <ProblemPanel error={props.error} />}
       <div className="row">
-        <Button type="submit" loading={props.isBusy}>
+        <Button type="submit" loading={props.isBusy} disabled={props.isLacking ?? false}>
           {props.make}
         </Button>
         <Button type="button" variant="subtle" onClick={props.close}>

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// A file into the log of a running installation, as `import` does it: one file, one import, all of it or
+// nothing, and it can be taken back out. It is read on any thread, so that the live system stands aside for
+// the storing alone (about half a second for the largest).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "io/format/read_events.h"
+#include "io/store/event_log.h"
+
+namespace handslag::app {
+
+inline constexpr std::size_t kMostEventsOfUpload = 500'000;
+
+/// All that came of a file.
+struct WholeFile {
+  struct OnLine {
+    model::Event event;
+    std::uint64_t line = 0;
+  };
+  std::vector<OnLine> events;
+  std::vector<format::RejectedRecord> rejects;
+  format::ReadSummary summary;
+  bool has_several = false;  // a record may give several events
+  /// The identifier that the most of its events name; empty where none does. For a link to somebody.
+  model::Identifier example;
+};
+
+/// Errors as read_events; Limit for more than kMostEventsOfUpload.
+Result<WholeFile> read_whole_file(const format::ReadRequest& request);
+
+/// On the thread that owns the log. Errors: Conflict (in already), Invalid (more than a tenth of its records
+/// cannot be used), Unavailable; nothing of it is in then.
+Result<store::ImportRecord> import_whole_file(store::EventLog& log, const store::ImportHeader& header,
+                                              const WholeFile& file);
+
+}  // namespace handslag::app

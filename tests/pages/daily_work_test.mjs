@@ -1,0 +1,345 @@
+// Lists of a hundred thousand rows, whom one may see, what is undone or no longer can be, fields for times, and paper.
+import assert from 'node:assert/strict';
+import { signIn } from './browser.mjs';
+import { PLACES, settle } from './places.mjs';
+import { suite } from './suite.mjs';
+
+const { inBrowser } = suite({ customers: 200, people: { guard: 'front_line' } });
+const MANY = 100_000;
+
+async function signOut(page) {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
+
+/** More rows than one sees, and far fewer than there are. */
+const MOST_DRAWN = 150;
+
+/** Asks the server as whoever is signed in on the page. */
+const ask = (page, path) => page.evaluate((it) => fetch(it).then((answer) => answer.json()), path);
+
+/** The server answers one page of the list with all its rows; the rest is the program's own. */
+async function answerMany(page, path, rows) {
+  await page.route(
+    (url) => url.pathname === path,
+    (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(rows) }),
+  );
+}
+
+async function scrollsWhole(page, rows, last) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  assert.ok((await rows.count()) < MOST_DRAWN, `${await rows.count()} rows are drawn`);
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await page.getByText(last, { exact: true }).first().waitFor();
+  assert.ok((await rows.count()) < MOST_DRAWN, `${await rows.count()} rows are drawn at the end`);
+  assert.ok((await page.evaluate(() => window.scrollY)) > MANY * 20, 'the bar is as long as the list');
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+inBrowser('a hundred thousand lines of the audit trail', { language: 'en' }, async (page) => {
+  const lines = Array.from({ length: MANY }, (_, i) => ({
+    number: i + 1,
+    at: '2026-11-20T10:00:00Z',
+    who_kind: 'key',
+    who: `system ${i + 1}`,
+    what: 'card',
+    whom: '',
+    why: '',
+    details: '',
+  }));
+  await answerMany(page, '/v1/audit', { lines, next_beyond: null });
+  await signIn(page, 'steward', '/administration?part=audit');
+  const rows = page.locator('.audit tbody tr');
+  await rows.nth(5).waitFor();
+  await scrollsWhole(page, rows, `system ${MANY}`);
+  assert.equal(await page.locator('.audit').getAttribute('aria-rowcount'), String(MANY + 1));
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await page.getByText('The table lies in the clipboard').waitFor();
+  const csv = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(csv.split('\r\n').length, MANY + 1);
+});
+
+inBrowser('a hundred thousand records and rejected events', { language: 'en' }, async (page) => {
+  const records = Array.from({ length: MANY }, (_, i) => ({
+    id: `case-${i + 1}`,
+    title: `Case number ${i + 1}`,
+    register: 'case',
+    version: 1,
+    state: 'open',
+    owner: null,
+    unit: 'logistics',
+    created_at: '2026-11-20T10:00:00Z',
+    created_by: null,
+    state_since: '2026-11-20T10:00:00Z',
+    due: '2026-11-27T10:00:00Z',
+    overdue: false,
+    values: {},
+    masked: [],
+    sealed: [],
+  }));
+  await answerMany(page, '/v1/registers/case/records', { records, next: null });
+  const rejects = Array.from({ length: MANY }, (_, i) => ({
+    number: i + 1,
+    received: '2026-11-20T10:00:00Z',
+    kind: 'event',
+    source: 'shop',
+    pointer: '/time',
+    reason: `Reason number ${i + 1}`,
+    state: 'waiting',
+    settled_at: null,
+    settled_by: '',
+    note: '',
+  }));
+  await answerMany(page, '/v1/rejects', { rejects, next_after: null });
+  await signIn(page, 'everybody', '/registers/case');
+  const rows = page.locator('.record-list tbody tr');
+  await rows.nth(5).waitFor();
+  await scrollsWhole(page, rows, `Case number ${MANY}`);
+  await page.goto('/sources');
+  const items = page.locator('.rejects > li');
+  await items.nth(5).waitFor();
+  await scrollsWhole(page, items, `Reason number ${MANY}`);
+});
+
+inBrowser('a list is read on as one scrolls', { language: 'en' }, async (page, installation) => {
+  const bad = Array.from({ length: 450 }, (_, i) => ({
+    id: `bad-${i}`,
+    type: 'order.placed',
+    time: 'some day',
+    subject: [{ type: 'email', value: 'bad@example.se' }],
+  }));
+  await installation.send(bad).catch(() => {});
+  await signIn(page, 'steward', '/sources');
+  const items = page.locator('.rejects > li');
+  await items.nth(5).waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  const all = () => items.first().getAttribute('aria-setsize').then(Number);
+  for (let pages = 2; pages < 5; pages += 1) {
+    await page.waitForFunction(
+      (n) => Number(document.querySelector('.rejects > li')?.getAttribute('aria-setsize')) >= n,
+      Math.min(pages * 100, 450),
+    );
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  }
+  await page.waitForFunction(
+    () => Number(document.querySelector('.rejects > li')?.getAttribute('aria-setsize')) === 450,
+  );
+  assert.equal(await all(), 450);
+  assert.ok((await items.count()) < MOST_DRAWN);
+});
+
+inBrowser('tables are sorted by any column, and the address holds it', { language: 'en' }, async (page) => {
+  await signIn(page, 'owner', '/promises');
+  await page.locator('.rate').first().waitFor();
+  const titles = () => page.locator('.promises tbody tr .promise-link').allInnerTexts();
+  const before = await titles();
+  await page.getByRole('columnheader', { name: 'Promise' }).getByRole('button').click();
+  await page.waitForURL('**/promises?sort=promise');
+  const alphabetical = before.toSorted((a, b) => a.localeCompare(b, 'en'));
+  assert.deepEqual(await titles(), alphabetical);
+  await page.getByRole('columnheader', { name: 'Promise' }).getByRole('button').press('Enter');
+  await page.waitForURL('**/promises?sort=-promise');
+  assert.deepEqual(await titles(), alphabetical.toReversed());
+  await page.reload();
+  await page.locator('.rate').first().waitFor();
+  assert.deepEqual(await titles(), alphabetical.toReversed());
+  await page.getByRole('columnheader', { name: 'Promise' }).getByRole('button').click();
+  assert.deepEqual(await titles(), before);
+});
+
+inBrowser(
+  'a phone number that two have, and one who is protected',
+  { language: 'en' },
+  async (page, installation) => {
+    const known = (id, email, more, data = {}) => ({
+      id,
+      type: 'customer.updated',
+      time: '2026-11-20T10:00:00Z',
+      subject: [{ type: 'email', value: email }, ...more],
+      data,
+    });
+    const phone = { type: 'phone', value: '+46701112233' };
+    await installation.send([
+      known('k1', 'maja@example.se', [phone]),
+      known('k2', 'nils@example.se', [phone]),
+      known('k3', 'hidden@example.se', [], { protected: true }),
+    ]);
+    await signIn(page, 'administrator', '/administration?person=guard');
+    await page.getByLabel(/may open protected/i).click();
+    await page.getByText(/guard may (now )?open protected/i).waitFor();
+    await signOut(page);
+    await signIn(page, 'front_line', '/customer');
+    await page.locator('#find').fill('070-111 22 33');
+    await page.keyboard.press('Enter');
+    const candidates = page.locator('.candidate');
+    await candidates.nth(1).waitFor();
+    assert.equal(await candidates.count(), 2);
+    await page.getByRole('link', { name: /nils@example.se/ }).click();
+    await page.getByRole('heading', { name: 'nils@example.se' }).waitFor();
+    assert.match(page.url(), /\/customer\/c\d+$/);
+    await page.locator('#find').fill('hidden@example.se');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Protected' }).waitFor();
+    const told = await page.locator('main').innerText();
+    assert.match(told, /guard/, 'whom to ask');
+    assert.doesNotMatch(told, /hidden@/);
+    assert.equal(await page.locator('.card').count(), 0);
+    await signOut(page);
+    await signIn(page, 'guard', '/customer');
+    await page.locator('#find').fill('hidden@example.se');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'hidden@example.se' }).waitFor();
+  },
+);
+
+inBrowser(
+  'times are those of Stockholm, wherever one sits',
+  { language: 'en', zone: 'America/New_York' },
+  async (page, installation) => {
+    await installation.send([
+      {
+        id: 'z1',
+        type: 'order.placed',
+        time: '2026-11-20T10:00:00Z',
+        subject: [{ type: 'email', value: 'zone@example.se' }],
+        keys: { order: 'Z-1' },
+      },
+    ]);
+    await signIn(page, 'front_line', '/customer');
+    await page.locator('#find').fill('zone@example.se');
+    await page.keyboard.press('Enter');
+    await page.locator('.card').waitFor();
+    await page.keyboard.press('1');
+    await page.getByLabel('What do you promise?').fill('calls back');
+    await page.getByLabel('By when?').fill('2031-06-02T17:00');
+    await page.getByLabel('Unit that keeps it').selectOption('service');
+    await page.getByRole('button', { name: 'Promise', exact: true }).click();
+    await page.getByText(/2 Jun 2031,? 17:00: calls back/).waitFor();
+    const { records } = await ask(page, '/v1/registers/commitment/records?limit=1&creator=front_line');
+    assert.equal(records[0].due, '2031-06-02T15:00:00Z', 'five in the afternoon in Sweden, in summer');
+  },
+);
+
+inBrowser(
+  'a promise is withdrawn, undone, and withdrawn for good by who leaves',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'owner', '/promises/one-contact-is-enough');
+    await page.goto('/promises');
+    await page.locator('.promise-link').first().click();
+    await page.locator('.code').first().waitFor();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const withdrawn = async () => (await ask(page, `/v1/promises/${id}`)).versions.at(-1).withdrawn_why;
+    const withdraw = async () => {
+      await page.getByRole('button', { name: 'Withdraw the promise' }).click();
+      await page.getByLabel('Why is it withdrawn?').fill('nobody needs it');
+      await page.locator('.record-form button[type=submit]').click();
+      await page.getByText('is being withdrawn').waitFor();
+    };
+    await withdraw();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Withdraw the promise' }).waitFor();
+    assert.equal(await withdrawn(), null);
+    await withdraw();
+    await page.reload();
+    await page.getByText(/Withdrawn .*nobody needs it/).waitFor();
+    assert.equal(await withdrawn(), 'nobody needs it');
+    assert.equal(await page.getByRole('button', { name: 'Withdraw the promise' }).count(), 0);
+  },
+);
+
+inBrowser(
+  'a key stays revoked where one signs out before the time to undo is over',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'administrator', '/administration?part=keys');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByLabel('What is it for?').fill('the lift');
+    await page.getByLabel('Source that it speaks for').fill('lift');
+    await page.locator('.record-form button[type=submit]').click();
+    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: 'Revoke: the lift' }).click();
+    await signOut(page);
+    await signIn(page, 'administrator', '/administration?part=keys');
+    await page
+      .locator('.people li', { hasText: 'the lift' })
+      .getByText(/revoked \d/)
+      .waitFor();
+  },
+);
+
+inBrowser('one case is enough, and a person is picked', { language: 'en' }, async (page) => {
+  await signIn(page, 'everybody', '/cause/contact-5?step=6');
+  const open = page.getByRole('button', { name: /^Open a case with/ });
+  await open.click();
+  await page.getByText(/owes an answer by/).waitFor();
+  await page.reload();
+  await page.getByText(/owes an answer by/).waitFor();
+  assert.equal(await open.count(), 0);
+  await page.locator('.cause-text a').click();
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel(/^Owner/).selectOption({ label: 'leader (leader)' });
+  await page.locator('.record-form').getByLabel('Comment').fill('hers');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Owner: leader').waitFor();
+  const path = new URL(page.url()).pathname;
+  await signOut(page);
+  await signIn(page, 'leader', `${path}?do=edit`);
+  await page.getByLabel(/^Owner/).fill('');
+  await page.getByRole('button', { name: /^Myself/ }).click();
+  assert.equal(await page.getByLabel(/^Owner/).inputValue(), 'leader');
+});
+
+inBrowser('mandates, calendars and the state of the server', { language: 'en' }, async (page) => {
+  await signIn(page, 'administrator', '/administration?part=mandates');
+  await page.getByRole('link', { name: 'New mandate' }).click();
+  await page.locator('.record-form').getByLabel('Unit').selectOption('service');
+  await page.getByLabel('For what kind of trouble?').fill('late delivery');
+  await page.getByLabel('What may be given?').fill('credit');
+  await page.getByLabel(/^At most/).fill('500');
+  await page.getByLabel(/^Counted in/).fill('kr');
+  await page.locator('.record-form button[type=submit]').click();
+  await page.getByRole('heading', { name: 'credit' }).waitFor();
+  await page.goto('/administration?part=mandates');
+  await page.getByRole('row', { name: /credit 500 kr late delivery Front line/ }).waitFor();
+  await page.getByRole('button', { name: 'Calendars' }).click();
+  await page.getByRole('heading', { name: 'sweden' }).waitFor();
+  await page.getByText(/days? that differ/).click();
+  await page.getByText('julafton').waitFor();
+  await page.getByRole('button', { name: 'Health' }).click();
+  await page.getByText('Everything runs as it should').waitFor();
+  const { version } = await ask(page, '/v1/state');
+  await page.locator('.figures').getByText(version, { exact: true }).waitFor();
+});
+
+inBrowser(
+  'every page on paper: whole, light, and without menus',
+  { theme: 'dark', width: 703 },
+  async (page) => {
+    await signIn(page, 'everybody');
+    const wrong = [];
+    for (const place of PLACES) {
+      await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+      await place.go(page);
+      await settle(page);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      const found = await page.evaluate(() => {
+        const seen = (it) => it.checkVisibility() && it.getBoundingClientRect().width > 0;
+        const scale = Number(getComputedStyle(document.querySelector('.page')).zoom) || 1;
+        const edge = document.documentElement.clientWidth / Math.min(scale, 1) + 1;
+        return {
+          wide: document.documentElement.scrollWidth - innerWidth,
+          menus: [...document.querySelectorAll('nav, .tools, .action, .mantine-Button-root')].filter(seen)
+            .length,
+          ground: getComputedStyle(document.body).backgroundColor,
+          hidden: [...document.querySelectorAll('.table-wrap')].filter((it) => it.scrollWidth > edge).length,
+        };
+      });
+      if (found.wide > 0) wrong.push(`${place.name} is ${found.wide} pixels too wide`);
+      if (found.menus > 0) wrong.push(`${place.name} shows ${found.menus} menus or buttons`);
+      if (found.ground !== 'rgb(255, 255, 255)') wrong.push(`${place.name} is ${found.ground}`);
+      if (found.hidden > 0) wrong.push(`${place.name} cuts a table`);
+    }
+    assert.deepEqual(wrong, []);
+  },
+);

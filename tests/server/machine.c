@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A machine that misbehaves, for a program that is started with this library before all others (LD_PRELOAD):
+ *   FAULT_CLOCK=FILE   the wall clock is as many seconds off as the file's first eight bytes say, at any time
+ *   FAULT_SYNC_MS=N    what is written comes to the disk N milliseconds late
+ * Clocks that measure how long something takes are left alone, as on a machine whose time is set. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+static const volatile int64_t *off_s;
+static long sync_ms;
+static int (*real_clock)(clockid_t, struct timespec *);
+static int (*real_fsync)(int);
+static int (*real_fdatasync)(int);
+
+__attribute__((constructor)) static void begin(void) {
+  real_clock = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
+  real_fsync = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+  real_fdatasync = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+  const char *delay = getenv("FAULT_SYNC_MS");
+  if (delay != NULL) sync_ms = atol(delay);
+  const char *path = getenv("FAULT_CLOCK");
+  const int file = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return;
+  void *page = mmap(NULL, sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
+  if (page != MAP_FAILED) off_s = page;
+  close(file);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *into) {
+  if (real_clock == NULL) begin();
+  const int result = real_clock(clock, into);
+  if (result == 0 && clock == CLOCK_REALTIME && off_s != NULL) into->tv_sec += *off_s;
+  return result;
+}
+
+static void wait_for_the_disk(void) {
+  const struct timespec delay = {sync_ms / 1000, (sync_ms % 1000) * 1000000};
+  if (sync_ms > 0) nanosleep(&delay, NULL);
+}
+
+int fsync(int file) {
+  wait_for_the_disk();
+  return real_fsync(file);
+}
+
+int fdatasync(int file) {
+  wait_for_the_disk();
+  return real_fdatasync(file);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { ServerState } from '../../api/administration';
+import { findingsOf } from './Health';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const WELL = {
+  waiting_since: null,
+  free_disk_bytes: 50e9,
+  notices: { failing_webhooks: 0, webhooks_off: 0, failure: null },
+  failure: null,
+} as ServerState;
+const words = (part: Partial<ServerState>) =>
+  findingsOf({ ...WELL, ...part }, NOW, String).map((it) => [it.word, it.isFault]);
+
+test('what is well is not told of', () => {
+  expect(words({})).toEqual([]);
+  expect(words({ free_disk_bytes: null, notices: null })).toEqual([]);
+  expect(words({ waiting_since: '2026-11-22T11:59:30Z', waiting_events: 5 })).toEqual([]);
+});
+
+test('what stands still is a fault; little room and long waits are looked at', () => {
+  expect(words({ failure: 'disk full' })).toEqual([['health.failed', true]]);
+  // 2^30 bytes is what doctor calls little.
+  expect(words({ free_disk_bytes: 1_073_741_823, waiting_since: '2026-11-22T11:58:59Z' })).toEqual([
+    ['health.little-disk', false],
+    ['health.slow', false],
+  ]);
+  expect(words({ free_disk_bytes: 1_073_741_824 })).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { type Column, sorted } from './Table';
+
+interface Row {
+  name: string;
+  share: number | null;
+}
+const columns: Column<Row>[] = [
+  { id: 'name', title: 'Name', cell: () => null, value: (it) => it.name },
+  { id: 'share', title: 'Share', cell: () => null, value: (it) => it.share },
+  { id: 'picture', title: 'Picture', cell: () => null },
+];
+const rows: Row[] = [
+  { name: 'b', share: 10 },
+  { name: 'c', share: null },
+  { name: 'a', share: 9 },
+];
+const names = (column: string, isDown: boolean) =>
+  sorted(rows, columns, { column, isDown })
+    .map((it) => it.name)
+    .join('');
+
+test('figures are sorted as figures, and what is empty stands last whichever way', () => {
+  expect(names('share', false)).toBe('abc');
+  expect(names('share', true)).toBe('bac');
+  expect(names('name', false)).toBe('abc');
+  expect(names('name', true)).toBe('cba');
+});
+
+test('without an order, or by what has no value, the rows stay as they came', () => {
+  expect(sorted(rows, columns, undefined)).toBe(rows);
+  expect(names('picture', true)).toBe('bca');
+  expect(names('nothing', true)).toBe('bca');
+});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/commitment_drafts.h"
 
-#include <algorithm>
+#include <functional>
 
 #include "io/runtime/secrets.h"
 
@@ -15,11 +15,18 @@ std::string CommitmentDrafts::keep(CommitmentDraft draft) {
 
 void CommitmentDrafts::put_back(const std::string& name, CommitmentDraft draft) {
   const std::lock_guard lock(mutex_);
-  if (drafts_.size() >= kMostDrafts) {
-    drafts_.erase(std::min_element(drafts_.begin(), drafts_.end(), [](const auto& a, const auto& b) {
-      return a.second.made < b.second.made;
-    }));
-  }
+  const auto make_room = [&](const std::function<bool(const CommitmentDraft&)>& counts, std::size_t most) {
+    std::size_t count = 0;
+    auto oldest = drafts_.end();
+    for (auto it = drafts_.begin(); it != drafts_.end(); ++it) {
+      if (!counts(it->second)) continue;
+      ++count;
+      if (oldest == drafts_.end() || it->second.made < oldest->second.made) oldest = it;
+    }
+    if (count >= most) drafts_.erase(oldest);
+  };
+  make_room([&](const CommitmentDraft& it) { return it.caller == draft.caller; }, kMostOfCaller);
+  make_room([](const CommitmentDraft&) { return true; }, kMostDrafts);
   drafts_.emplace(name, std::move(draft));
 }
 

@@ -2,7 +2,8 @@
 // Commitments between being shown their chance and being confirmed: in memory alone, for they have not been
 // made yet. A restart forgets them, and whoever confirms one is told to ask again.
 //
-// Any thread. At most kMostDrafts, each for kDraftLives; the oldest gives way.
+// Any thread. At most kMostOfCaller of one caller and kMostDrafts in all, each for kDraftLives; the oldest
+// gives way, and the caller's own first: nobody pushes out another's. A draft is no longer than a request.
 #pragma once
 
 #include <map>
@@ -15,7 +16,8 @@
 
 namespace handslag::app {
 
-inline constexpr std::size_t kMostDrafts = 5'000;
+inline constexpr std::size_t kMostDrafts = 1'000;
+inline constexpr std::size_t kMostOfCaller = 20;
 inline constexpr std::int64_t kDraftLives = 30 * kMicrosPerMinute;
 
 struct CommitmentDraft {

@@ -11,6 +11,7 @@
 #include "app/api/register_answers.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/frontline/card.h"
 #include "app/frontline/commitment_chance.h"
 
 namespace handslag::app {
@@ -66,12 +67,35 @@ Faults faults_in(const Json& values, Timestamp now) {
   return faults;
 }
 
-Result<CommitmentChance> ask_chance(const Call& call, const CommitmentAsked& asked) {
-  Result<CommitmentChance> chance = unavailable("the live system stands still; the log says why");
+struct SeenChance {
+  CommitmentChance chance;
+  std::optional<http::Response> refusal;
+};
+
+// It tells how long she has waited already, so it is a look at her as any other.
+Result<SeenChance> look_at_chance(const Call& call, Live& live, const CommitmentAsked& asked, Timestamp now) {
+  SeenChance seen;
+  for (const model::CustomerIndex it : customers_named(live, asked.customer, now)) {
+    const bool is_guarded = is_protected(live.look(it, now).columns, 1);
+    if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
+      HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
+      seen.refusal = std::move(refusal);
+      return seen;
+    }
+    HANDSLAG_CHECK_STATUS(
+        note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::CardRead,
+                  live.name(it), R"({"chance":true})"));
+  }
+  seen.chance = chance_of(live, asked, now);
+  return seen;
+}
+
+Result<SeenChance> ask_chance(const Call& call, const CommitmentAsked& asked) {
+  Result<SeenChance> seen = unavailable("the live system stands still; the log says why");
   call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
-    if (live != nullptr) chance = chance_of(*live, asked, now);
+    if (live != nullptr) seen = look_at_chance(call, *live, asked, now);
   });
-  return chance;
+  return seen;
 }
 
 Result<http::Response> show_chance(const Call& call, Json body) {
@@ -83,7 +107,9 @@ Result<http::Response> show_chance(const Call& call, Json body) {
       [&](Registers& registers) { return registers.check_record(actor, kCommitments, body, faults); });
   if (!checked.ok()) return faults_response(checked.error(), faults);
   const CommitmentAsked asked = asked_of(body["values"]);
-  HANDSLAG_TRY(chance, ask_chance(call, asked));
+  HANDSLAG_TRY(seen, ask_chance(call, asked));
+  if (seen.refusal) return std::move(*seen.refusal);
+  const CommitmentChance& chance = seen.chance;
   keep_with(body["values"], chance, asked.due, call.now);
   Json shown = chance_json(chance, language_of(call));
   const std::string draft =

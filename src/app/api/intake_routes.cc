@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/access/audit_entry.h"
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -408,6 +409,10 @@ Result<http::Response> put_source(Call& call) {
     if (!time) return invalid("\"history_start\" must be an instant such as 2026-01-01T00:00:00Z");
     source.history_start = *time;
   }
+  HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
+      entry_by(call.caller, store::AuditVerb::SourceChanged, source.name,
+               json_text({{"lag_s", body.value("lag_s", Json())},
+                          {"history_start", body.value("history_start", Json())}}))));
   HANDSLAG_CHECK_STATUS(call.live->put_source(source));
   return list_sources(call);
 }

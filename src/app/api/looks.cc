@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/looks.h"
 
+#include <algorithm>
+
 #include "app/api/services.h"
 #include "app/frontline/card.h"
+#include "app/frontline/find_customers.h"
 
 namespace handslag::app {
 namespace {
@@ -42,6 +45,22 @@ Result<http::Response> refuse_protected(const Call& call, const std::string& nam
   return json_response({{"customer", {{"name", name}, {"protected", true}}},
                         {"protected", true},
                         {"ask", whom_to_ask(*call.services)}});
+}
+
+std::vector<model::CustomerIndex> customers_named(const Live& live,
+                                                  const std::vector<model::Identifier>& identifiers,
+                                                  Timestamp now) {
+  const auto& shared_types = live.settings().shared_identifiers;
+  std::vector<model::CustomerIndex> own, shared;
+  for (const model::Identifier& it : identifiers) {
+    const auto found = find_by_identifier(live, it, day_of(now)).customers;
+    auto& into = is_shared(it.type, shared_types) ? shared : own;
+    into.insert(into.end(), found.begin(), found.end());
+  }
+  auto& named = own.empty() ? shared : own;
+  std::sort(named.begin(), named.end());
+  named.erase(std::unique(named.begin(), named.end()), named.end());
+  return std::move(named);
 }
 
 Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience) {

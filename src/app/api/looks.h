@@ -26,6 +26,12 @@ Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std:
 /// Noted, and nothing told but whom to ask: those who may open protected identities.
 Result<http::Response> refuse_protected(const Call& call, const std::string& name);
 
+/// Whom a record's identifiers name: by those that are hers alone, and where none of these is known by those
+/// that several people may share.
+std::vector<model::CustomerIndex> customers_named(const Live& live,
+                                                  const std::vector<model::Identifier>& identifiers,
+                                                  Timestamp now);
+
 /// Her name, how sure it is, what she is known as.
 Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience);
 /// The same and when she was last in touch; of a protected identity the name alone.

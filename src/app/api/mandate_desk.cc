@@ -56,6 +56,7 @@ Mandate mandate_of(const Json& values) {
 }  // namespace
 
 Status MandateDesk::refresh(RegisterDesk& registers) {
+  const std::lock_guard refreshing(refreshing_);
   auto mandates = std::make_shared<std::vector<Mandate>>();
   ListQuery query;
   query.filter.register_id = kMandates;

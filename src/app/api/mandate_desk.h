@@ -29,6 +29,8 @@ class MandateDesk {
   std::shared_ptr<const std::vector<Mandate>> in_force() const;
 
  private:
+  std::mutex
+      refreshing_;  // one at a time, so that the newest list is the last to be put; taken before mutex_
   mutable std::mutex mutex_;
   std::shared_ptr<const std::vector<Mandate>> mandates_ = std::make_shared<std::vector<Mandate>>();
 };

@@ -18,25 +18,42 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::size_t kMostNamed = 16;  // identifiers of a record's customer
+constexpr std::size_t kMostAlike = 20;  // customers with a contact of the same key
 
 // The contact as it stands before the click.
 struct ContactNow {
   std::string customer, was, kind;
   std::vector<std::string> words;
   std::vector<model::Identifier> known_as;
+  model::Identifier named;  // the one of these that the record keeps
   std::optional<http::Response> refusal;
 };
 
-// Those that are hers alone first: the event must come to her.
-std::vector<model::Identifier> known_as(const Live& live, model::CustomerIndex customer) {
-  auto identifiers = live.identifiers(customer);
+// One is enough for the event to come to her: one that is hers alone, and an identity number last of those.
+model::Identifier name_for_record(const Live& live, const std::vector<model::Identifier>& known_as) {
   const auto& shared = live.settings().shared_identifiers;
-  std::stable_partition(identifiers.begin(), identifiers.end(), [&](const model::Identifier& it) {
-    return std::find(shared.begin(), shared.end(), base_type(it.type)) == shared.end();
-  });
-  if (identifiers.size() > kMostNamed) identifiers.resize(kMostNamed);
-  return identifiers;
+  const auto rank = [&](const model::Identifier& it) {
+    return is_shared(it.type, shared) ? 2 : is_identity_number(it.type) ? 1 : 0;
+  };
+  const auto best =
+      std::min_element(known_as.begin(), known_as.end(),
+                       [&](const auto& one, const auto& other) { return rank(one) < rank(other); });
+  return best == known_as.end() ? model::Identifier() : *best;
+}
+
+// Whose contact it is. Conflict: several customers have one of that key, and the call does not say whose.
+Result<model::CustomerIndex> whose(const Call& call) {
+  const std::string& contact = call.path[0];
+  const std::string_view asked = call.parameter("customer");
+  const Error unknown = not_found("no contact has that key; GET /v1/card lists a customer's contacts");
+  if (contact.size() > kMostTyped) return unknown;
+  const auto customers = call.live->find_value("contact", contact, kMostAlike);
+  for (const model::CustomerIndex it : customers)
+    if (asked.empty() ? customers.size() == 1 : call.live->name(it) == asked) return it;
+  if (customers.empty() || !asked.empty()) return unknown;
+  return Error{
+      ErrorCode::Conflict,
+      fmt::format("{} customers have a contact \"{}\"; say whose: ?customer=c12", customers.size(), contact)};
 }
 
 // The kind of the matter that is named; NotFound lists what there is.
@@ -58,10 +75,7 @@ Result<std::string> kind_of(const Matters& found, const std::string& matter, con
 Result<ContactNow> standing_of(Call& call, std::string& matter) {
   Live& live = *call.live;
   const std::string& contact = call.path[0];
-  const Error unknown = not_found("no contact has that key; GET /v1/card lists a customer's contacts");
-  const auto customers = live.find_value("contact", contact, 1);
-  if (contact.size() > kMostTyped || customers.empty()) return unknown;
-  const model::CustomerIndex customer = customers.front();
+  HANDSLAG_TRY(customer, whose(call));
   const Live::Look look = live.look(customer, call.now);
   ContactNow standing;
   standing.customer = live.name(customer);
@@ -73,13 +87,14 @@ Result<ContactNow> standing_of(Call& call, std::string& matter) {
   const Reading reading(look.columns, 1);
   const Matters found = matters_of(reading, *call.services->front.matters->lessons());
   const auto place = found.find(contact);
-  if (!place) return unknown;
+  if (!place) return not_found("the contact has been withdrawn");
   if (matter.empty()) matter = "contact/" + contact;
   HANDSLAG_TRY(kind, kind_of(found, matter, contact));
   standing.kind = std::move(kind);
   standing.was = found.matter_of(*place).name;
   standing.words = found.contacts[*place].words;
-  standing.known_as = known_as(live, customer);
+  standing.known_as = live.identifiers(customer);
+  standing.named = name_for_record(live, standing.known_as);
   return standing;
 }
 
@@ -96,16 +111,19 @@ Result<ContactNow> ask_standing(Call& call, std::string& matter) {
 }
 
 Json record_of(const std::string& contact, const std::string& matter, const ContactNow& standing) {
-  Json customer = Json::array();
-  for (const model::Identifier& it : standing.known_as)
-    customer.push_back({{"type", it.type}, {"value", it.value}});
   return {{"values",
            {{"contact", contact},
             {"matter", matter},
             {"was", standing.was},
             {"kind", standing.kind},
             {"words", fmt::format("{}", fmt::join(standing.words, " "))},
-            {"customer", std::move(customer)}}}};
+            {"customer", Json::array({{{"type", standing.named.type}, {"value", standing.named.value}}})}}}};
+}
+
+std::vector<std::string> records_of(const std::vector<HeldMatter>& held) {
+  std::vector<std::string> ids;
+  for (const HeldMatter& it : held) ids.push_back(it.record);
+  return ids;
 }
 
 Status note_correction(const Call& call, const std::string& whom, const Json& details) {
@@ -125,19 +143,17 @@ Result<http::Response> correct(Call& call) {
   HANDSLAG_CHECK_STATUS(note_correction(call, standing.customer,
                                         {{"contact", contact}, {"from", standing.was}, {"to", matter}}));
   MatterDesk& desk = *call.services->front.matters;
-  const auto before = desk.held(contact);
   const Json record = record_of(contact, matter, standing);
-  const Actor actor = actor_of(call.caller);
   Faults faults;
   const auto made = call.services->registers.with([&](Registers& registers) -> Result<Changed> {
-    if (before) {
-      HANDSLAG_TRY(replaced, registers.move(actor, before->record, {}, {{"to", "replaced"}}, faults));
-      (void)replaced;  // its history says it
-    }
-    return registers.create_record(actor, kMatterCorrections, record, faults);
+    const auto before = desk.held(contact, standing.known_as);
+    HANDSLAG_TRY(changed, registers.replace(actor_of(call.caller), records_of(before), "replaced",
+                                            kMatterCorrections, record, faults));
+    desk.let_go(before);
+    desk.hold({changed.id, contact, matter, standing.kind, standing.words, {standing.named}});
+    return changed;
   });
   if (!made.ok()) return faults_response(made.error(), faults);
-  desk.hold(contact, {made->id, matter, standing.kind, standing.words});
   return json_response({{"contact", contact},
                         {"matter", matter},
                         {"matter_source", "corrected"},
@@ -146,19 +162,27 @@ Result<http::Response> correct(Call& call) {
 }
 
 Result<http::Response> restore(Call& call) {
+  std::string none;
+  HANDSLAG_TRY(standing, ask_standing(call, none));
+  if (standing.refusal) return std::move(*standing.refusal);
   const std::string& contact = call.path[0];
   MatterDesk& desk = *call.services->front.matters;
-  const auto before = desk.held(contact);
-  if (!before) return not_found("nothing was corrected of that contact");
-  HANDSLAG_CHECK_STATUS(note_correction(call, {}, {{"contact", contact}, {"taken_back", before->matter}}));
-  const Actor actor = actor_of(call.caller);
+  const Error nothing = not_found("nothing was corrected of that contact");
+  const auto known = desk.held(contact, standing.known_as);
+  if (known.empty()) return nothing;
+  const std::string matter = known.front().matter;
+  HANDSLAG_CHECK_STATUS(
+      note_correction(call, standing.customer, {{"contact", contact}, {"taken_back", matter}}));
   Faults faults;
-  const auto moved = call.services->registers.with([&](Registers& registers) {
-    return registers.move(actor, before->record, {}, {{"to", "undone"}}, faults);
+  const auto undone = call.services->registers.with([&](Registers& registers) -> Status {
+    const auto before = desk.held(contact, standing.known_as);
+    if (before.empty()) return nothing;
+    HANDSLAG_CHECK_STATUS(registers.move_all(actor_of(call.caller), records_of(before), "undone", faults));
+    desk.let_go(before);
+    return {};
   });
-  if (!moved.ok()) return faults_response(moved.error(), faults);
-  desk.let_go(contact);
-  return json_response({{"contact", contact}, {"taken_back", before->matter}});
+  if (!undone.ok()) return faults_response(undone.error(), faults);
+  return json_response({{"contact", contact}, {"taken_back", matter}});
 }
 
 }  // namespace

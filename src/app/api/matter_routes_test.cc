@@ -31,8 +31,31 @@ class MatterRoutes : public FrontlineRoutes {
     for (int tries = 0; tries < 1'000 && seen["source"] != source; ++tries) seen = contact(key);
     return seen;
   }
-  Answer put(const std::string& login, const std::string& key, const Json& matter) {
-    return send_as(login, http::Method::Put, "/v1/contacts/" + key + "/matter", {{"matter", matter}});
+  Answer put(const std::string& login, const std::string& key, const Json& matter,
+             std::vector<http::Parameter> query = {}) {
+    http::Request request =
+        request_of(login, http::Method::Put, "/v1/contacts/" + key + "/matter", std::move(query));
+    request.body = Json{{"matter", matter}}.dump();
+    return ask(std::move(request));
+  }
+  Answer take_back(const std::string& login, const std::string& key,
+                   std::vector<http::Parameter> query = {}) {
+    return ask(request_of(login, http::Method::Delete, "/v1/contacts/" + key + "/matter", std::move(query)));
+  }
+  std::string name_of_order(const std::string& order) {
+    return get("anna.front", "/v1/card", {{"order", order}}).json["customer"]["name"];
+  }
+  // Somebody who may open Cilla's card, and Cilla's contact.
+  void add_cilla() {
+    add("eva.front", {{Role::FrontLine, "service"}});
+    ASSERT_TRUE(accounts().set_protected(operator_, "eva.front", true).ok());
+    format::WireEvents events;
+    events.events = {told("contact.started", 9, {{"email", "cilla@example.se"}}, {{"contact", "kc"}},
+                          {{"reason", "kortet"}})};
+    send(std::move(events));
+  }
+  Json corrections(const std::string& login) {
+    return get(login, "/v1/registers/matter-correction/records").json["records"];
   }
 };
 
@@ -67,9 +90,72 @@ TEST_F(MatterRoutes, ItLearnsAndUnlearnsAlsoAcrossARestart) {
   const auto again = MatterDesk::open(*registers_);
   ASSERT_TRUE(again.ok());
   EXPECT_EQ((*again)->lessons()->weight("kortet", "other"), said());
-  EXPECT_EQ((*again)->held("k8")->matter, "contact/k8");
+  EXPECT_EQ((*again)->held("k8", {{"email", "anna@example.se"}}).at(0).matter, "contact/k8");
   ASSERT_EQ(send_as("anna.front", http::Method::Delete, "/v1/contacts/k8/matter", {}).status, 200U);
   EXPECT_EQ(said(), 0);
+}
+
+TEST_F(MatterRoutes, TwoCustomersMayHaveAContactOfOneKey) {
+  format::WireEvents events;
+  events.events = {told("contact.started", 8, {{"email", "bo@example.se"}}, {{"contact", "k8"}})};
+  send(std::move(events));
+  const std::string anna = name_of_order("A1"), bo = name_of_order("B1");
+  EXPECT_EQ(put("anna.front", "k8", nullptr).status, 409U);
+  EXPECT_EQ(put("anna.front", "k8", nullptr, {{"customer", "c999"}}).status, 404U);
+  ASSERT_EQ(put("anna.front", "k8", nullptr, {{"customer", anna}}).status, 200U);
+  ASSERT_EQ(put("anna.front", "k8", nullptr, {{"customer", bo}}).status, 200U);
+  const auto state_of = [&](const char* email) {
+    const auto held = front_->matters->held("k8", {{"email", email}});
+    return held.size() == 1 ? registers_->with([&](Registers& it) {
+      return it.show(system_actor(), held[0].record).value()["state"].get<std::string>();
+    })
+                            : std::to_string(held.size());
+  };
+  EXPECT_EQ(state_of("anna@example.se"), "holds");
+  EXPECT_EQ(state_of("bo@example.se"), "holds");
+  ASSERT_EQ(take_back("anna.front", "k8", {{"customer", anna}}).status, 200U);
+  EXPECT_EQ(state_of("anna@example.se"), "0");
+  EXPECT_EQ(state_of("bo@example.se"), "holds");
+}
+
+TEST_F(MatterRoutes, TheRegisterIsMovedByTheClickAlone) {
+  const std::string id = put("anna.front", "k8", nullptr).json["record"];
+  EXPECT_EQ(post("anna.front", "/v1/records/" + id + "/move", {{"to", "undone"}}).status, 409U);
+  EXPECT_EQ(take_back("anna.front", "k8").status, 200U);
+}
+
+TEST_F(MatterRoutes, ARecordKeepsOneNameOfHersAndTellsItToWhoMaySee) {
+  add_cilla();
+  ASSERT_EQ(put("anna.front", "k8", nullptr).status, 200U);
+  const std::string anna = name_of_order("A1");
+  EXPECT_EQ(corrections("anna.front")[0]["values"]["customer"],
+            Json::array({{{"type", "email"}, {"value", "anna@example.se"}}}));
+  EXPECT_EQ(last_audited(), "person/identifier.unmasked/" + anna);
+  // Cilla's identity is protected.
+  ASSERT_EQ(put("eva.front", "kc", nullptr).status, 200U);
+  const std::string path = "/v1/records/" + corrections("eva.front")[0]["id"].get<std::string>();
+  EXPECT_EQ(corrections("anna.front").dump().find("cilla"), std::string::npos);
+  for (const std::string& at : {path, path + "/history"}) {
+    EXPECT_EQ(get("anna.front", at).json.dump().find("cilla"), std::string::npos) << at;
+    EXPECT_NE(get("eva.front", at).json.dump().find("cilla"), std::string::npos) << at;
+    EXPECT_TRUE(last_audited().starts_with("person/protected.opened/c")) << last_audited();
+  }
+  EXPECT_EQ(get("anna.front", path).json["masked"], Json::array({"words", "customer"}));
+  // Nor does a change that changes nothing tell it.
+  const Answer same = send_as("anna.front", http::Method::Patch, path, {{"values", Json::object()}});
+  EXPECT_EQ(same.status, 200U);
+  EXPECT_EQ(same.json.dump().find("cilla"), std::string::npos);
+}
+
+TEST_F(MatterRoutes, AProtectedIdentitysCorrectionIsTakenBackByWhoMayOpenIt) {
+  add_cilla();
+  ASSERT_EQ(put("eva.front", "kc", nullptr).status, 200U);
+  const Answer refused = take_back("anna.front", "kc");
+  EXPECT_EQ(refused.json["protected"], true);
+  EXPECT_TRUE(last_audited().starts_with("person/denied/c")) << last_audited();
+  EXPECT_EQ(front_->matters->held("kc", {{"email", "cilla@example.se"}}).size(), 1U);
+  EXPECT_EQ(take_back("eva.front", "kc").status, 200U);
+  EXPECT_TRUE(last_audited().starts_with("person/matter.corrected/c")) << last_audited();
 }
 
 TEST_F(MatterRoutes, RefusesWhatSheDoesNotHaveAndWhoMayNot) {

@@ -37,7 +37,7 @@ Result<QuarterMap> measure_quarters(const Services& services, const std::string&
   HANDSLAG_TRY(evaluation, evaluate_now(services, basis.promises.copy(), basis, {quarter_names(), {}}));
   const model::TimeRules* rules = evaluation->calendars->find(model::kDefaultCalendar, model::kDefaultZone);
   if (rules == nullptr) return unavailable("the calendar \"sweden\" is missing; put it back in the settings");
-  QuarterMap quarters = count_quarters(evaluation->loaded.columns, *rules);
+  QuarterMap quarters = count_quarters(evaluation->loaded.columns, *rules, services.clock.now());
   GapOptions options;
   options.each = promise::Period::Quarter;
   const Settings& settings = evaluation->settings;

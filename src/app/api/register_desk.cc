@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/register_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <future>
 #include <utility>
@@ -56,18 +58,50 @@ Status RegisterDesk::run_clock() {
   });
 }
 
+Status RegisterDesk::store(const std::vector<PendingEvent>& pending) {
+  format::WireEvents events;
+  std::vector<std::uint64_t> numbers;
+  for (const PendingEvent& it : pending) {
+    events.events.push_back(it.event);
+    numbers.push_back(it.number);
+  }
+  auto stored = std::make_shared<std::promise<Status>>();
+  auto outcome = stored->get_future();
+  intake_.accept("registers", kSource, std::move(events), clock_.now(),
+                 [stored](const Result<Receipt>& receipt) {
+                   stored->set_value(receipt.ok() ? Status() : Status(receipt.error()));
+                 });
+  HANDSLAG_CHECK_STATUS(outcome.get());
+  return registers_->sent(numbers);
+}
+
+// Fewer at once where so many are too much for the intake.
+Status RegisterDesk::send_some() {
+  for (std::uint64_t most = kDeskEventsAtOnce;; most /= 2) {
+    HANDSLAG_TRY(pending, registers_->unsent(most));
+    if (pending.empty()) return {};
+    Status done = store(pending);
+    if (done.ok() || done.error().code != ErrorCode::Limit || pending.size() == 1) return done;
+    most = pending.size();
+  }
+}
+
 // What is in the outbox stays there until the intake has it on disk; sent twice after a crash it counts once.
 void RegisterDesk::send_events() {
-  const auto unsent = registers_->unsent(kDeskEventsAtOnce);
-  if (!unsent.ok() || unsent->empty()) return;
-  format::WireEvents events;
-  for (const PendingEvent& it : *unsent) events.events.push_back(it.event);
-  auto stored = std::make_shared<std::promise<bool>>();
-  auto is_stored = stored->get_future();
-  intake_.accept("registers", kSource, std::move(events), clock_.now(),
-                 [stored](const Result<Receipt>& receipt) { stored->set_value(receipt.ok()); });
-  // Why ignored: what was not taken out is sent again, and known by its id.
-  if (is_stored.get()) (void)registers_->sent(unsent->back().number).ok();
+  const Status sent = send_some();
+  std::string failure = sent.ok() ? std::string() : sent.error().message;
+  if (const std::uint64_t damaged = registers_->damaged_events(); failure.empty() && damaged > 0)
+    failure = fmt::format(
+        "{} events in the records' outbox cannot be read and are passed over; restore the data directory "
+        "from a backup",
+        damaged);
+  const std::lock_guard lock(failure_mutex_);
+  failure_ = std::move(failure);
+}
+
+std::string RegisterDesk::failure() const {
+  const std::lock_guard lock(failure_mutex_);
+  return failure_;
 }
 
 }  // namespace handslag::app

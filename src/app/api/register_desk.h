@@ -41,14 +41,20 @@ class RegisterDesk {
   void tell(std::function<void()> heard) { heard_ = std::move(heard); }
   /// Tells of what is past due or silent. To be called each minute.
   Status run_clock();
+  /// Why events of registers do not go out, or not all of them; empty: they do. Waits for nothing.
+  std::string failure() const;
 
  private:
   RegisterDesk(LiveIntake& intake, const runtime::Clock& clock) : intake_(intake), clock_(clock) {}
   void send_events();
+  Status send_some();
+  Status store(const std::vector<PendingEvent>& pending);
 
   LiveIntake& intake_;
   const runtime::Clock& clock_;
   std::function<void()> heard_;
+  mutable std::mutex failure_mutex_;  // never held while another thing is waited for
+  std::string failure_;
   std::mutex mutex_;  // guards what follows
   Definitions definitions_ = *Definitions::create({});
   std::unique_ptr<Registers> registers_;

@@ -38,7 +38,15 @@ Result<http::Response> change(Call& call) {
   });
 }
 
+// An id is "REGISTER-NUMBER".
+bool is_of_register(const std::string& id, const char* register_id) {
+  return id.substr(0, id.rfind('-')) == register_id;
+}
+
 Result<http::Response> move(Call& call) {
+  if (is_of_register(call.path[0], kMatterCorrections))
+    return Error{ErrorCode::Conflict,
+                 "matters are corrected by PUT, and taken back by DELETE, /v1/contacts/{contact}/matter"};
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(expected, expected_version(call.request));
   return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
@@ -54,25 +62,21 @@ Result<http::Response> comment(Call& call) {
   });
 }
 
-using Question = std::function<Result<Json>(Registers&, const Actor&)>;
-
-Result<http::Response> asked(const Call& call, const Question& question) {
-  const Actor actor = actor_of(call.caller);
-  HANDSLAG_TRY(
-      json, call.services->registers.with([&](Registers& registers) { return question(registers, actor); }));
+Result<http::Response> asked(const Call& call, const RecordQuestion& question) {
+  HANDSLAG_TRY(json, shown(call, question));
   return json_response(json);
 }
 
 Result<http::Response> show(Call& call) {
-  const Actor actor = actor_of(call.caller);
-  HANDSLAG_TRY(json, call.services->registers.with(
-                         [&](Registers& registers) { return registers.show(actor, call.path[0]); }));
+  HANDSLAG_TRY(json, shown(call, [&](Registers& registers, const Actor& actor) {
+                 return registers.show(actor, call.path[0]);
+               }));
   return versioned_response(json, json.value("version", 0U));
 }
 
 Result<http::Response> list(Call& call) {
   ListQuery query;
-  query.filter.register_id = call.path.empty() ? std::string(call.parameter("register")) : call.path[0];
+  query.filter.register_id = call.path[0];
   for (const http::Parameter& it : call.request.query)
     if (it.name == "state" && !it.value.empty()) query.filter.states.push_back(it.value);
   query.filter.owner = std::string(call.parameter("owner"));
@@ -101,19 +105,27 @@ Result<http::Response> history(Call& call) {
   });
 }
 
+// What names nobody.
+Result<http::Response> figures(const Call& call, const RecordQuestion& question) {
+  const Actor actor = actor_of(call.caller);
+  HANDSLAG_TRY(
+      json, call.services->registers.with([&](Registers& registers) { return question(registers, actor); }));
+  return json_response(json);
+}
+
 Result<http::Response> counts(Call& call) {
-  return asked(
+  return figures(
       call, [&](Registers& registers, const Actor& actor) { return registers.counts(actor, call.path[0]); });
 }
 
 Result<http::Response> definitions(Call& call) {
-  return asked(call, [&](Registers& registers, const Actor& /*actor*/) {
+  return figures(call, [&](Registers& registers, const Actor& /*actor*/) {
     return Result<Json>(registers.definitions_json());
   });
 }
 
 Result<http::Response> definition(Call& call) {
-  return asked(call, [&](Registers& registers, const Actor& /*actor*/) {
+  return figures(call, [&](Registers& registers, const Actor& /*actor*/) {
     return registers.definition_json(call.path[0]);
   });
 }

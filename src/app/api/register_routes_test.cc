@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registers over the API, where several people act one after another.
 #include "app/api/frontline_fixture.h"
+#include "io/store/sqlite_database.h"
 
 namespace handslag::app {
 namespace {
@@ -59,6 +60,41 @@ TEST_F(RegisterRoutes, LeadershipsDatedAnswerComesBackToWhoPressedIt) {
   EXPECT_EQ(get("bo.front", path).status, 404U);
   EXPECT_EQ(post("leader", path + "/move", {{"to", "read"}}).status, 403U);
   EXPECT_EQ(post("anna.front", path + "/move", {{"to", "read"}}).status, 200U);
+}
+
+TEST_F(RegisterRoutes, AnUnreadableEventInTheOutboxIsToldOfAndKeepsNoOtherWaiting) {
+  EXPECT_EQ(registers_->failure(), "");
+  const auto database =
+      store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
+  ASSERT_TRUE(database->run("INSERT INTO register_outbox (event) VALUES ('scratched')").ok());
+  ASSERT_EQ(post("anna.front", "/v1/help-blocked",
+                 {{"values",
+                   {{"why", "mandate"},
+                    {"unit", "service"},
+                    {"customer", Json::array({{{"type", "email"}, {"value", "anna@example.se"}}})}}}})
+                .status,
+            201U);
+  EXPECT_TRUE(is_on_the_timeline("help.blocked"));
+  EXPECT_NE(registers_->failure(), "");
+}
+
+TEST_F(RegisterRoutes, OfOneCustomerTheAnswerIsForWhoMayKnowHer) {
+  const auto ask_of = [&](const std::string& login, const std::string& customer) {
+    return get(login, "/v1/promises/delivered/instances", {{"customer", customer}});
+  };
+  EXPECT_EQ(ask_of("analyst", "personnummer:196808199266").status, 403U);
+  EXPECT_EQ(ask_of("analyst", "email:nobody@example.se").status, 403U);
+  const std::string anna = get("anna.front", "/v1/card", {{"order", "A1"}}).json["customer"]["name"];
+  const Answer told_of = ask_of("analyst", anna);
+  ASSERT_EQ(told_of.status, 200U) << told_of.json.dump();
+  EXPECT_EQ(told_of.json["instances"].size(), 1U);
+  EXPECT_EQ(last_audited(), "person/timeline.read/" + anna);
+  std::string cilla;
+  watch_->ask_and_wait([&](Live* live, Timestamp) {
+    cilla = live->name(live->find({"email", "cilla@example.se"}, 1).at(0));
+  });
+  EXPECT_EQ(ask_of("analyst", cilla).json["protected"], true);
+  EXPECT_EQ(last_audited(), "person/denied/" + cilla);
 }
 
 }  // namespace

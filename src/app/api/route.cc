@@ -3,11 +3,23 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <charconv>
 
 #include "base/text.h"
 
 namespace handslag::app {
+namespace {
+
+// Digits and nothing else, as far as the type holds them.
+template <typename Number>
+std::optional<Number> whole_number(std::string_view text) {
+  Number number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, failure] = std::from_chars(text.data(), end, number);
+  return failure == std::errc() && at == end ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
 
 void add(std::vector<Route>& routes, http::Method method, std::string_view pattern,
          std::optional<Permission> permission, Where where,
@@ -40,10 +52,12 @@ http::Response versioned_response(const Json& json, std::uint32_t version, unsig
 Result<std::optional<std::uint32_t>> expected_version(const http::Request& request) {
   const std::string* wanted = request.header("if-match");
   if (wanted == nullptr || *wanted == "*") return std::optional<std::uint32_t>();
-  std::uint32_t version = 0;
-  if (std::sscanf(wanted->c_str(), "\"%u\"", &version) != 1)
-    return invalid("If-Match must be the ETag that was read, such as \"7\"");
-  return std::optional(version);
+  const std::string_view text = *wanted;
+  const bool is_quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+  const auto version =
+      is_quoted ? whole_number<std::uint32_t>(text.substr(1, text.size() - 2)) : std::nullopt;
+  if (!version) return invalid("If-Match must be the ETag that was read, such as \"7\"");
+  return version;
 }
 
 Result<Json> json_body(const http::Request& request) {
@@ -67,16 +81,10 @@ Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, 
                                        std::uint64_t least, std::uint64_t most) {
   const std::string_view text = call.parameter(name);
   if (text.empty()) return usual;
-  std::uint64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9' || number > most)
-      number = most + 1;
-    else
-      number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  if (number < least || number > most)
+  const auto number = whole_number<std::uint64_t>(text);
+  if (!number || *number < least || *number > most)
     return invalid(fmt::format("\"{}\" must be a whole number from {} to {}", name, least, most));
-  return number;
+  return *number;
 }
 
 Result<std::optional<Timestamp>> time_parameter(const Call& call, std::string_view name) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says of itself.
+#include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/notices/notices.h"
@@ -62,13 +63,16 @@ Result<http::Response> ready(Call& call) {
   return plain(200, "ready\n");
 }
 
+Json text_or_none(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
 Json notices_json(Notices* notices) {
   if (notices == nullptr) return {};
   const NoticeState it = notices->state();
-  return {
-      {"mail", it.mail_is_on ? "on" : "off"}, {"webhooks", it.webhooks},
-      {"failing_webhooks", it.failing},       {"webhooks_off", it.off},
-      {"waiting_items", it.waiting.all()},    {"failure", it.failure.empty() ? Json() : Json(it.failure)}};
+  return {{"mail", it.mail_is_on ? "on" : "off"}, {"webhooks", it.webhooks},
+          {"failing_webhooks", it.failing},       {"webhooks_off", it.off},
+          {"waiting_items", it.waiting.all()},    {"failure", text_or_none(it.failure)}};
 }
 
 Result<http::Response> state(Call& call) {
@@ -92,8 +96,9 @@ Result<http::Response> state(Call& call) {
                         {"version", call.services->version},
                         {"queued_bytes", journal.queued_bytes},
                         {"waiting_rejects", journal.waiting_rejects},
+                        {"registers_failure", text_or_none(call.services->registers.failure())},
                         {"notices", notices_json(call.services->notices)},
-                        {"failure", watch.failure.empty() ? Json() : Json(watch.failure)}});
+                        {"failure", text_or_none(watch.failure)}});
 }
 
 }  // namespace

@@ -2,12 +2,23 @@
 #include "app/frontline/audience.h"
 
 #include <algorithm>
+#include <span>
 
 #include "app/access/mask.h"
 #include "app/frontline/reading.h"
 
 namespace handslag::app {
 namespace {
+
+// What the card's matters and facts go by. Any other key may name somebody: an ombud, a household.
+constexpr std::string_view kShownKeys[] = {"order", "invoice", "outage",  "commitment", "case",
+                                           "offer", "matter",  "contact", "fact"};
+
+bool is_among(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
 
 bool is_identity_number(std::string_view type) {
   const std::string_view base = base_type(type);
@@ -17,8 +28,6 @@ bool is_identity_number(std::string_view type) {
 bool is_shared(std::string_view type, const std::vector<std::string>& shared_types) {
   return std::find(shared_types.begin(), shared_types.end(), base_type(type)) != shared_types.end();
 }
-
-}  // namespace
 
 Audience audience_of(const Caller& caller) {
   return {may(caller, Permission::UnmaskIdentifiers), may(caller, Permission::OpenProtected)};
@@ -57,9 +66,11 @@ void mask_event(model::Event& event, const Audience& audience) {
   event.agent.clear();
   if (audience.sees_identifiers) return;
   for (model::Identifier& it : event.subject) it.value = masked(it.type, it.value);
+  for (model::Key& it : event.keys) {
+    if (!is_among(kShownKeys, it.name)) it.value = "…";
+  }
   for (model::Attribute& it : event.data) {
-    const bool is_known = std::find(kFieldNames.begin(), kFieldNames.end(), it.name) != kFieldNames.end();
-    if (!is_known && std::holds_alternative<std::string>(it.value)) it.value = std::string("…");
+    if (!is_among(kFieldNames, it.name)) it.value = std::string("…");
   }
 }
 

@@ -206,20 +206,24 @@ TEST(Audience, IdentifiersAreMaskedForWhoMayNotSeeThem) {
   EXPECT_EQ(sureness({{"personnummer", "1"}}, shared), "identity_number");
 }
 
-TEST(Audience, TheAgentIsNeverShownAndUnknownTextsAreMaskedToo) {
-  model::Event event = happened("contact.ended", "2026-03-01T10:00:00Z", {},
-                                {{"outcome", "open"}, {"note", "Anna said …"}, {"amount", 5.0}});
+TEST(Audience, TheAgentIsNeverShownAndWhatTheCardDoesNotKnowIsMasked) {
+  model::Event event =
+      happened("contact.ended", "2026-03-01T10:00:00Z", {{"contact", "1"}, {"ombud", "19680819-9266"}},
+               {{"outcome", "open"}, {"note", "Anna said …"}, {"amount", 5.0}});
   event.agent = "Ulla";
   model::Event seen = event;
   mask_event(seen, {true, false});
   EXPECT_EQ(seen.agent, "");
   EXPECT_EQ(seen.subject, event.subject);
   EXPECT_EQ(seen.data, event.data);
+  EXPECT_EQ(seen.keys, event.keys);
   mask_event(seen, {});
   EXPECT_EQ(seen.subject[0].value, "a…@e….se");
   EXPECT_EQ(seen.data[0].value, model::Value("open"));
   EXPECT_EQ(seen.data[1].value, model::Value("…"));
-  EXPECT_EQ(seen.data[2].value, model::Value(5.0));
+  EXPECT_EQ(seen.data[2].value, model::Value("…"));
+  EXPECT_EQ(seen.keys[0].value, "1");
+  EXPECT_EQ(seen.keys[1].value, "…");  // as the card hides it too
 }
 
 }  // namespace

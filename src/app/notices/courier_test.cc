@@ -296,11 +296,14 @@ TEST(Webhook, AddressesThatAreNotPublicAreRefused) {
        {"https://crm.example.se/in?x=1", "http://example.se:8080", "https://[2606:4700::1]/"}) {
     EXPECT_TRUE(check_webhook_url(good, false).ok()) << good;
   }
-  for (const char* bad : {"", "ftp://example.se", "https://", "https://user:pw@example.se/",
-                          "https://exa mple.se/", "https://127.0.0.1/", "http://localhost:80/",
-                          "http://[::1]/", "http://10.1.2.3:9/", "https://example.se/\r\nX: y"}) {
+  for (const char* bad :
+       {"", "ftp://example.se", "https://", "https://user:pw@example.se/", "https://exa mple.se/",
+        "https://127.0.0.1/", "http://localhost:80/", "http://[::1]/", "http://10.1.2.3:9/",
+        "https://example.se/\r\nX: y", "https://exåmple.se/"}) {
     EXPECT_EQ(check_webhook_url(bad, false).error().code, ErrorCode::Invalid) << bad;
   }
+  EXPECT_NE(check_webhook_url("https://example.se/å", false).error().message.find("%C3%A5"),
+            std::string::npos);
   EXPECT_TRUE(check_webhook_url("http://127.0.0.1:9000/in", true).ok());
 }
 

@@ -61,8 +61,7 @@ std::string_view host_of(std::string_view authority) {
 
 // A verdict is asked for of changes alone: warnings and notices are no verdicts.
 bool WebhookFilter::passes(const store::OutboxLine& line) const {
-  return is_wanted(kinds, line.kind) && is_wanted(units, line.unit) &&
-         (promises.empty() || is_wanted(promises, line.promise)) &&
+  return is_wanted(kinds, line.kind) && is_wanted(units, line.unit) && is_wanted(promises, line.promise) &&
          (line.kind != "verdict" || is_wanted(verdicts, line.verdict));
 }
 
@@ -97,6 +96,8 @@ Status check_webhook_url(const std::string& url, bool allow_private) {
   const bool is_tls = text.starts_with("https://");
   if (!is_tls && !text.starts_with("http://")) return refuse("must begin with https:// (or http://)");
   if (text.size() > kUrlBytes) return refuse(fmt::format("must be of at most {} bytes", kUrlBytes));
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; }))
+    return refuse("must be plain ASCII: write å as %C3%A5, and in the host's name as its xn-- form");
   if (std::any_of(text.begin(), text.end(), [](char c) { return c <= ' ' || c == 0x7F || c == '\\'; }))
     return refuse("must hold neither spaces nor line breaks nor backslashes");
   const std::string_view rest = text.substr(is_tls ? 8 : 7);

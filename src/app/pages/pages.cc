@@ -68,7 +68,8 @@ bool takes_gzip(const http::Request& request) {
   if (at == std::string::npos) return false;
   const std::string_view rest = std::string_view(*accepted).substr(at + 4);
   const std::string_view own = rest.substr(0, rest.find(','));
-  return own.find("q=0") == std::string_view::npos || own.find("q=0.") != std::string_view::npos;
+  const std::size_t weight = own.find("q=");
+  return weight == std::string_view::npos || own.find_first_of("123456789", weight) != std::string_view::npos;
 }
 
 void add_safety(http::Response& response) {

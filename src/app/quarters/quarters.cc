@@ -182,13 +182,15 @@ std::vector<std::string> quarter_names() {
   return names;
 }
 
-QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules) {
+QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules, Timestamp now) {
   QuarterMap quarters;
   const auto quarter_of = [&rules](Timestamp time) {
     return gap::period_number(gap::Period::Quarter, rules.local_day(time));
   };
   const ReadNames names(columns);
-  const std::int32_t last = columns.time.empty() ? 0 : last_quarter(columns, quarter_of);
+  // Why not past now: one event with a wrong year would have every customer counted up to it.
+  const std::int32_t last =
+      columns.time.empty() ? 0 : std::min(last_quarter(columns, quarter_of), quarter_of(now));
   std::map<std::int32_t, std::size_t> longest;
   std::map<std::int32_t, std::vector<std::int64_t>> waits;
   Leaving leaving;

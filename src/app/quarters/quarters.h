@@ -58,7 +58,7 @@ using QuarterMap = std::map<std::int32_t, Quarter>;
 std::vector<std::string> quarter_names();
 
 /// Every quarter with an event of a customer. Cost: linear in events.
-QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules);
+QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules, Timestamp now);
 
 /// `is_counted`: whether the promises of a unit count.
 void add_kept(const GapReport& report, const std::function<bool(const std::string& unit)>& is_counted,

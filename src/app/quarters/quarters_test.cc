@@ -26,13 +26,14 @@ class Quarters : public testing::Test {
     timeline::BuildOptions options;
     options.needs.names = quarter_names();
     columns_ = timeline::build(events_, customers, options);
-    return count_quarters(columns_, *calendars_->find("", ""));
+    return count_quarters(columns_, *calendars_->find("", ""), now_);
   }
   static AsTold contact(model::CustomerIndex customer, const std::string& time, const std::string& matter) {
     return {customer, happened("contact.started", time, {{"matter", matter}, {"contact", time}},
                                {{"reason", "delivery"}})};
   }
 
+  Timestamp now_ = at("2027-01-01T00:00:00Z");
   std::unique_ptr<calendar::Calendars> calendars_ = std::move(calendar::Calendars::create({})).value();
   std::vector<model::Event> events_;
   model::Columns columns_;
@@ -106,6 +107,15 @@ TEST_F(Quarters, AskedTwiceIsAskedForWhatWasGivenAndNotChanged) {
              fact(1, "fact.asked", "04"), fact(2, "fact.given", "01"), fact(2, "fact.changed", "02"),
              fact(2, "fact.asked", "03")});
   EXPECT_EQ(quarters[*quarter_number("2026-Q1")].asked_twice, 1);
+}
+
+// One wrong year in one event must not have every customer counted up to it.
+TEST_F(Quarters, ATimeToComeIsNotCountedUpTo) {
+  now_ = at("2026-06-01T00:00:00Z");
+  auto quarters = count({{1, happened("customer.updated", "2026-01-10T10:00:00Z", {}, {{"can_leave", true}})},
+                         contact(1, "9998-01-10T10:00:00Z", "a")});
+  EXPECT_TRUE(quarters[*quarter_number("2026-Q1")].cannot_leave);
+  EXPECT_FALSE(quarters[*quarter_number("9998-Q1")].cannot_leave);
 }
 
 TEST_F(Quarters, WhoCannotLeaveIsCountedAsOfTheEndOfEachQuarter) {

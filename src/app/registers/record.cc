@@ -6,7 +6,7 @@
 namespace handslag::app {
 
 Actor system_actor() {
-  return {"handslag", "handslag", [](const std::string&, const std::string&) { return true; }};
+  return {"handslag", "handslag", [](const std::string&, const std::string&) { return true; }, {}};
 }
 
 Sight sight_of(const Field& field, const store::RegisterRecord& row, const Actor& actor) {
@@ -15,7 +15,8 @@ Sight sight_of(const Field& field, const store::RegisterRecord& row, const Actor
   if (!open.empty() && !is_creator && std::find(open.begin(), open.end(), row.state) == open.end()) {
     return Sight::Sealed;
   }
-  return field.personal && !actor.may("personal", row.unit) ? Sight::Masked : Sight::Open;
+  if (!field.personal) return Sight::Open;
+  return actor.may("personal", row.unit) && !actor.kept_from.contains(row.id) ? Sight::Open : Sight::Masked;
 }
 
 bool allows(const std::vector<std::string>& words, const Actor& actor, const store::RegisterRecord& row) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ namespace handslag::app {
 struct Actor {
   std::string id, name;
   std::function<bool(const std::string& word, const std::string& unit)> may;
+  /// Ids of records whose personal values are masked for this person all the same.
+  std::set<std::string, std::less<>> kept_from = {};
 };
 
 /// The program itself: may everything.

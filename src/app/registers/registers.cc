@@ -163,14 +163,29 @@ Result<Registers::Draft> Registers::draft_of(const Actor& actor, const std::stri
   return draft;
 }
 
-Result<Changed> Registers::create_record(const Actor& actor, const std::string& register_id, const Json& body,
-                                         Faults& faults) {
+Result<Registers::Draft> Registers::numbered_draft(const Actor& actor, const std::string& register_id,
+                                                   const Json& body, Faults& faults) {
   HANDSLAG_TRY(draft, draft_of(actor, register_id, body, faults));
   HANDSLAG_TRY(number, records_.next_number());
   store::RegisterRecord& row = draft.after.row;
   row.number = number;
   row.id = draft.change.record = fmt::format("{}-{}", row.register_id, number);
-  return commit_for(actor, draft);
+  return draft;
+}
+
+Result<Changed> Registers::create_record(const Actor& actor, const std::string& register_id, const Json& body,
+                                         Faults& faults) {
+  HANDSLAG_TRY(draft, numbered_draft(actor, register_id, body, faults));
+  return commit_for(actor, std::span(&draft, 1));
+}
+
+Result<Changed> Registers::replace(const Actor& actor, const std::vector<std::string>& ids,
+                                   const std::string& to, const std::string& register_id, const Json& body,
+                                   Faults& faults) {
+  HANDSLAG_TRY(drafts, moved_drafts(actor, ids, to, faults));
+  HANDSLAG_TRY(made, numbered_draft(actor, register_id, body, faults));
+  drafts.push_back(std::move(made));
+  return commit_for(actor, drafts);
 }
 
 Status Registers::check_record(const Actor& actor, const std::string& register_id, const Json& body,
@@ -228,7 +243,7 @@ Result<Changed> Registers::change(const Actor& actor, const std::string& id,
   draft.after.row.due = due_on_change(definition, draft.before.values, draft.after, rules_of(definition));
   draft.change.action = is_same ? "commented" : "changed";
   draft.change.comment = read.comment;
-  return commit_for(actor, draft);
+  return commit_for(actor, std::span(&draft, 1));
 }
 
 Result<Changed> Registers::comment(const Actor& actor, const std::string& id,
@@ -242,7 +257,7 @@ Result<Changed> Registers::comment(const Actor& actor, const std::string& id,
   if (!faults.empty()) return refused(faults);
   draft.change.action = "commented";
   draft.change.comment = read.comment;
-  return commit_for(actor, draft);
+  return commit_for(actor, std::span(&draft, 1));
 }
 
 Status Registers::check_waits(const Draft& draft, const WaitsFor& waits, Faults& faults) {
@@ -281,8 +296,9 @@ Result<const Move*> Registers::allowed_move(const Actor& actor, const Draft& dra
   return forbidden(fmt::format("you may not let {} become {}", row.id, move->to));
 }
 
-Result<Changed> Registers::move(const Actor& actor, const std::string& id,
-                                std::optional<std::uint32_t> expected, const Json& body, Faults& faults) {
+Result<Registers::Draft> Registers::moved_draft(const Actor& actor, const std::string& id,
+                                                std::optional<std::uint32_t> expected, const Json& body,
+                                                Faults& faults) {
   HANDSLAG_TRY(draft, begin(actor, id, expected, faults));
   const Definition& definition = *draft.definition;
   const Body read = read_body(body, true, true, faults);
@@ -311,13 +327,44 @@ Result<Changed> Registers::move(const Actor& actor, const std::string& id,
   draft.after.row.due = due_on_entering(definition, draft.after, draft.change.at, rules_of(definition));
   draft.change.action = "moved";
   draft.change.comment = read.comment;
-  return commit_for(actor, draft);
+  return draft;
 }
 
-Result<Changed> Registers::commit_for(const Actor& actor, Draft& draft) {
-  draft.after.row.told = told_after(*draft.definition, draft.before.row, draft.after.row);
-  HANDSLAG_CHECK_STATUS(check_unique(draft));
-  HANDSLAG_TRY(changed, commit(draft));
+Result<Changed> Registers::move(const Actor& actor, const std::string& id,
+                                std::optional<std::uint32_t> expected, const Json& body, Faults& faults) {
+  HANDSLAG_TRY(draft, moved_draft(actor, id, expected, body, faults));
+  return commit_for(actor, std::span(&draft, 1));
+}
+
+Result<std::vector<Registers::Draft>> Registers::moved_drafts(const Actor& actor,
+                                                              const std::vector<std::string>& ids,
+                                                              const std::string& to, Faults& faults) {
+  std::vector<Draft> drafts;
+  for (const std::string& id : ids) {
+    HANDSLAG_TRY(moved, moved_draft(actor, id, {}, {{"to", to}}, faults));
+    drafts.push_back(std::move(moved));
+  }
+  return drafts;
+}
+
+Status Registers::move_all(const Actor& actor, const std::vector<std::string>& ids, const std::string& to,
+                           Faults& faults) {
+  HANDSLAG_TRY(drafts, moved_drafts(actor, ids, to, faults));
+  HANDSLAG_CHECK_STATUS(commit_for(actor, drafts));
+  return {};
+}
+
+// All in one transaction; answers the last.
+Result<Changed> Registers::commit_for(const Actor& actor, std::span<Draft> drafts) {
+  std::vector<store::RegisterWrite> writes;
+  Changed changed;
+  for (Draft& draft : drafts) {
+    draft.after.row.told = told_after(*draft.definition, draft.before.row, draft.after.row);
+    HANDSLAG_CHECK_STATUS(check_unique(draft));
+    HANDSLAG_TRY(prepared, prepare(draft, writes.emplace_back()));
+    changed = std::move(prepared);
+  }
+  HANDSLAG_CHECK_STATUS(records_.write(writes));
   // Why not an error where it cannot be read: who hands a record over may lose sight of it by that.
   Result<Json> shown = show(actor, changed.id);
   if (shown.ok()) changed.record = std::move(*shown);
@@ -325,6 +372,14 @@ Result<Changed> Registers::commit_for(const Actor& actor, Draft& draft) {
 }
 
 Result<Changed> Registers::commit(Draft& draft) {
+  store::RegisterWrite write;
+  HANDSLAG_TRY(changed, prepare(draft, write));
+  HANDSLAG_CHECK_STATUS(records_.write(write));
+  return changed;
+}
+
+// What is to be written of a draft, and what is told of it once it is.
+Result<Changed> Registers::prepare(Draft& draft, store::RegisterWrite& write) const {
   const Definition& definition = *draft.definition;
   store::RegisterRecord& row = draft.after.row;
   derive_columns(definition, draft.after);
@@ -338,7 +393,7 @@ Result<Changed> Registers::commit(Draft& draft) {
   row.look_at = step ? std::optional(step->at) : std::nullopt;
   draft.change.details = differences(definition, draft.before, draft.after).dump();
   Changed changed{row.id, row.version, {}, events_of(definition, draft.after, draft.change), {}};
-  store::RegisterWrite write{row, draft.after.customer, draft.after.links, draft.change, {}, {}};
+  write = {row, draft.after.customer, draft.after.links, draft.change, {}, {}};
   for (const model::Event& event : changed.events) write.events.push_back(stored_event(event));
   changed.notices = notices_of(definition, draft.after, draft.change);
   changed.notices.insert(changed.notices.end(), draft.notices.begin(), draft.notices.end());
@@ -347,7 +402,6 @@ Result<Changed> Registers::commit(Draft& draft) {
     const bool is_of_unit = !notice.word.empty() || notice.occasion == "escalated";
     if (is_of_unit && !contains(write.notices, notice.occasion)) write.notices.push_back(notice.occasion);
   }
-  HANDSLAG_CHECK_STATUS(records_.write(write));
   return changed;
 }
 

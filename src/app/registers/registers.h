@@ -21,6 +21,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,13 @@ class Registers {
   /// {"to": "answered", "values": {…}, "comment": "…"}
   Result<Changed> move(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                        const Json& body, Faults& faults);
+  /// Moves the records `ids` to `to`: all of them or none.
+  Status move_all(const Actor& actor, const std::vector<std::string>& ids, const std::string& to,
+                  Faults& faults);
+  /// Moves the records `ids` to `to` and makes one of `register_id` in their place: all of it or nothing.
+  /// `body` as of create_record, whose answer it gives.
+  Result<Changed> replace(const Actor& actor, const std::vector<std::string>& ids, const std::string& to,
+                          const std::string& register_id, const Json& body, Faults& faults);
   /// {"comment": "…"}
   Result<Changed> comment(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                           const Json& body, Faults& faults);
@@ -104,10 +112,13 @@ class Registers {
   /// Nothing where no record waits for anything.
   Result<std::optional<Timestamp>> next_look() { return records_.next_look(); }
 
-  /// Events that no one has said to have sent on, oldest first.
+  /// Events that no one has said to have sent on, oldest first. Those that cannot be read are passed over:
+  /// they stay in the outbox, and damaged_events() counts them.
   Result<std::vector<PendingEvent>> unsent(std::uint64_t limit);
-  /// They are durable elsewhere, up to and including `number`.
-  Status sent(std::uint64_t number) { return records_.sent(number); }
+  /// They are durable elsewhere.
+  Status sent(const std::vector<std::uint64_t>& numbers) { return records_.sent(numbers); }
+  /// As the last unsent() found them.
+  std::uint64_t damaged_events() const { return damaged_events_; }
 
  private:
   struct Draft;  // a change being made
@@ -125,6 +136,12 @@ class Registers {
   Result<Record> load_visible(const Actor& actor, const std::string& id, const Definition*& definition);
   Result<Draft> draft_of(const Actor& actor, const std::string& register_id, const Json& body,
                          Faults& faults);
+  Result<std::vector<Draft>> moved_drafts(const Actor& actor, const std::vector<std::string>& ids,
+                                          const std::string& to, Faults& faults);
+  Result<Draft> numbered_draft(const Actor& actor, const std::string& register_id, const Json& body,
+                               Faults& faults);
+  Result<Draft> moved_draft(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
+                            const Json& body, Faults& faults);
   Result<Draft> begin(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                       Faults& faults);
   Status check_targets(const Actor& actor, const Draft& draft, Faults& faults);
@@ -132,8 +149,9 @@ class Registers {
                                    Faults& faults) const;
   Status check_unique(const Draft& draft);
   Status check_waits(const Draft& draft, const WaitsFor& waits, Faults& faults);
+  Result<Changed> prepare(Draft& draft, store::RegisterWrite& write) const;
   Result<Changed> commit(Draft& draft);
-  Result<Changed> commit_for(const Actor& actor, Draft& draft);
+  Result<Changed> commit_for(const Actor& actor, std::span<Draft> drafts);
   Result<Json> links_json(const Actor& actor, const Record& record);
   Status step_clock(const store::RegisterRecord& row, std::vector<Changed>& told);
   Status leave_alone(const store::RegisterRecord& row);
@@ -143,6 +161,7 @@ class Registers {
   const model::TimeRulesSource* rules_;
   const runtime::Clock* clock_;
   Surroundings surroundings_;
+  std::uint64_t damaged_events_ = 0;
 };
 
 }  // namespace handslag::app

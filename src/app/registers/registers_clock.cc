@@ -12,6 +12,7 @@ namespace {
 
 // More cannot come at once: the due time and each escalation, which are told once each.
 constexpr std::size_t kMaxSteps = kMaxEscalations + 1;
+constexpr std::uint64_t kMostDamaged = 10'000;  // events passed over in one look at the outbox
 
 }  // namespace
 
@@ -77,10 +78,19 @@ Result<std::vector<Changed>> Registers::run_clock(std::uint64_t limit) {
 
 Result<std::vector<PendingEvent>> Registers::unsent(std::uint64_t limit) {
   std::vector<PendingEvent> pending;
-  HANDSLAG_TRY(stored, records_.unsent(limit));
-  for (const store::RegisterEvent& it : stored) {
-    HANDSLAG_TRY(event, read_stored_event(it.json));
-    pending.push_back({it.number, std::move(event)});
+  damaged_events_ = 0;
+  for (std::uint64_t after = 0; pending.size() < limit && damaged_events_ < kMostDamaged;) {
+    HANDSLAG_TRY(stored, records_.unsent(after, limit - pending.size()));
+    if (stored.empty()) break;
+    after = stored.back().number;
+    for (const store::RegisterEvent& it : stored) {
+      auto event = read_stored_event(it.json);
+      // Why passed over: no other event may wait for one that nobody can read.
+      if (event.ok())
+        pending.push_back({it.number, std::move(*event)});
+      else
+        ++damaged_events_;
+    }
   }
   return pending;
 }

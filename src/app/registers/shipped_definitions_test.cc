@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/registers/register_fixture.h"
+#include "io/store/sqlite_database.h"
 
 namespace handslag::app {
 namespace {
@@ -163,7 +164,7 @@ TEST_F(ShippedTest, ACaseBecomesEventsOnTheCustomersTimeline) {
   EXPECT_EQ(pending[0].event.time, event.time);
   EXPECT_EQ(pending[0].event.known, event.known);
   EXPECT_EQ(pending[0].event.sequence, event.sequence);
-  ASSERT_TRUE(registers_->sent(pending[1].number).ok());
+  ASSERT_TRUE(registers_->sent({pending[0].number, pending[1].number}).ok());
   pending = *registers_->unsent(10);
   ASSERT_EQ(pending.size(), 1U);
   EXPECT_EQ(pending[0].event.id, "case-1.3.case.answered");
@@ -248,6 +249,43 @@ TEST_F(ShippedTest, AGuessIsSealedUntilTheMeasuredIsShown) {
   EXPECT_REFUSED(change(leader_, id, {{"promises_kept", 60}}), ErrorCode::Invalid);
 }
 
+TEST_F(ShippedTest, ACorrectionTakesAnothersPlaceWhollyOrNotAtAll) {
+  const auto values = [&](const std::string& matter) {
+    return Json{{"contact", "k1"}, {"matter", matter}, {"kind", "other"}, {"customer", karin_}};
+  };
+  const std::string first = made(ulla_, "matter-correction", values("contact/k1")).id;
+  const auto replaced = [&](const std::string& matter) {
+    return registers_->replace(ulla_, {first}, "replaced", "matter-correction", {{"values", values(matter)}},
+                               faults_);
+  };
+  EXPECT_EQ(replaced(std::string(201, 'm')).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(shown(ulla_, first)["state"], "holds");
+  const auto second = replaced("order/A-1");
+  ASSERT_TRUE(second.ok()) << second.error().message;
+  EXPECT_EQ(shown(ulla_, first)["state"], "replaced");
+  EXPECT_EQ(shown(ulla_, second->id)["state"], "holds");
+  // The one is replaced already: nothing is made either.
+  EXPECT_FALSE(replaced("order/A-2").ok());
+  EXPECT_EQ((*registers_->counts(ulla_, "matter-correction"))["records"], 2);
+}
+
+TEST_F(ShippedTest, AnEventThatCannotBeReadKeepsNoOtherWaiting) {
+  const auto database =
+      store::SqliteDatabase::open(path_ + "/records.sqlite", store::SqliteMode::Write).value();
+  made(leader_, "case", {{"what", "x"}, {"unit", "service"}});
+  ASSERT_TRUE(database->run("UPDATE register_outbox SET event = 'scratched'").ok());
+  made(leader_, "case", {{"what", "y"}, {"unit", "service"}});
+  for (const std::uint64_t limit : {10U, 1U}) {
+    const auto pending = *registers_->unsent(limit);
+    ASSERT_EQ(pending.size(), 1U) << limit;
+    EXPECT_EQ(pending[0].event.id, "case-2.1.case.opened");
+    EXPECT_EQ(registers_->damaged_events(), 1U);
+  }
+  ASSERT_TRUE(registers_->sent({registers_->unsent(10)->front().number}).ok());
+  EXPECT_TRUE(registers_->unsent(10)->empty());
+  EXPECT_EQ(registers_->damaged_events(), 1U);  // it stays where somebody may mend it
+}
+
 TEST_F(ShippedTest, ACommitmentIsMadeAndKept) {
   Json values = {
       {"what", "CA-modulen är framme"}, {"customer", karin_}, {"unit", "service"}, {"chance", 0.62}};
@@ -264,6 +302,15 @@ TEST_F(ShippedTest, ACommitmentIsMadeAndKept) {
   EXPECT_EQ(given.record["owner"], "ulla");
   // The chance that was shown stays as it was.
   EXPECT_REFUSED(change(ulla_, given.id, {{"chance", 0.9}}), ErrorCode::Invalid);
+  // So does what it is judged by: it is not made good by moving its time, nor by giving it to another unit.
+  const Json judged_by[] = {{{"due", "2026-12-24T17:00:00+01:00"}},
+                            {{"customer", Json::array({{{"type", "email"}, {"value", "x@example.se"}}})}},
+                            {{"unit", "logistics"}},
+                            {{"order", "A-1"}},
+                            {{"what", "CA-modulen är kanske framme"}}};
+  for (const Json& values_now : judged_by) {
+    EXPECT_REFUSED(change(ulla_, given.id, values_now), ErrorCode::Invalid);
+  }
   const auto kept = move(ulla_, given.id, "kept", {{"rescued", true}});
   ASSERT_EQ(types(kept->events), std::vector<std::string>{"commitment.kept"});
   EXPECT_EQ(std::get<bool>(kept->events[0].data[0].value), true);

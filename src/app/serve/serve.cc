@@ -260,6 +260,8 @@ void keep_up(const Services& services, Log& log) {
   if (!kept.ok()) log.say("error", kept.error().message);
   const Status told = services.registers.run_clock();
   if (!told.ok()) log.say("error", told.error().message);
+  const std::string unsent = services.registers.failure();
+  if (!unsent.empty()) log.say("error", "events of registers do not go out: " + unsent);
   const WatchState state = services.watch.state();
   if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
   const std::string untold = services.notices->state().failure;

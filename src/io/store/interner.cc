@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <random>
 
 #include "base/check.h"
 #include "io/store/hash_mark.h"
@@ -40,7 +41,13 @@ Interner::Interner() : marks_(kFirstSlots), codes_(kFirstSlots) {
 }
 
 std::uint64_t Interner::hash_of(std::string_view text) {
-  return XXH3_64bits(text.data(), text.size());
+  // Why a seed of this process: texts come from outside, and whoever could foresee their places could crowd
+  // them. Codes go by the order of adding alone.
+  static const XXH64_hash_t kSeed = [] {
+    std::random_device random;
+    return (XXH64_hash_t{random()} << 32U) | random();
+  }();
+  return XXH3_64bits_withSeed(text.data(), text.size(), kSeed);
 }
 
 std::size_t Interner::first_slot(std::uint64_t hash) const {

@@ -159,9 +159,8 @@ Result<std::uint64_t> RegisterRecords::next_number() {
   return static_cast<std::uint64_t>(query.integer(0));
 }
 
-Status RegisterRecords::write(const RegisterWrite& change) {
+Status RegisterRecords::write_one(const RegisterWrite& change) {
   const RegisterRecord& record = change.record;
-  HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
   HANDSLAG_CHECK_STATUS(check_version(database_, record));
   if (!record.unique_key.empty()) {
     HANDSLAG_TRY(other, find_unique(record.register_id, record.unique_key));
@@ -174,7 +173,12 @@ Status RegisterRecords::write(const RegisterWrite& change) {
   HANDSLAG_CHECK_STATUS(put_links(database_, record.id, change.links));
   HANDSLAG_CHECK_STATUS(add_change(database_, change.change));
   HANDSLAG_CHECK_STATUS(add_events(database_, change.events));
-  HANDSLAG_CHECK_STATUS(add_notices(database_, change));
+  return add_notices(database_, change);
+}
+
+Status RegisterRecords::write(std::span<const RegisterWrite> changes) {
+  HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
+  for (const RegisterWrite& it : changes) HANDSLAG_CHECK_STATUS(write_one(it));
   return transaction.commit();
 }
 
@@ -275,17 +279,22 @@ Status RegisterRecords::set_look(std::uint64_t number, std::optional<Timestamp> 
   return update.bind(look_at).bind(static_cast<std::int64_t>(number)).run();
 }
 
-Result<std::vector<RegisterEvent>> RegisterRecords::unsent(std::uint64_t limit) {
-  HANDSLAG_TRY(rows, database_.prepare("SELECT number, event FROM register_outbox ORDER BY number LIMIT ?"));
-  rows.bind(static_cast<std::int64_t>(limit));
+Result<std::vector<RegisterEvent>> RegisterRecords::unsent(std::uint64_t after, std::uint64_t limit) {
+  HANDSLAG_TRY(rows,
+               database_.prepare(
+                   "SELECT number, event FROM register_outbox WHERE number > ? ORDER BY number LIMIT ?"));
+  rows.bind(static_cast<std::int64_t>(after)).bind(static_cast<std::int64_t>(limit));
   return read_all<RegisterEvent>(rows, [](const SqliteStatement& row) {
     return RegisterEvent{static_cast<std::uint64_t>(row.integer(0)), row.text(1)};
   });
 }
 
-Status RegisterRecords::sent(std::uint64_t number) {
-  HANDSLAG_TRY(remove, database_.prepare("DELETE FROM register_outbox WHERE number <= ?"));
-  return remove.bind(static_cast<std::int64_t>(number)).run();
+Status RegisterRecords::sent(std::span<const std::uint64_t> numbers) {
+  HANDSLAG_TRY(transaction, SqliteTransaction::begin(database_));
+  HANDSLAG_TRY(remove, database_.prepare("DELETE FROM register_outbox WHERE number = ?"));
+  for (const std::uint64_t number : numbers)
+    HANDSLAG_CHECK_STATUS(remove.bind(static_cast<std::int64_t>(number)).run());
+  return transaction.commit();
 }
 
 }  // namespace handslag::store

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -116,7 +117,9 @@ class RegisterRecords {
   Result<std::uint64_t> next_number();
   /// Writes a new record (version 1) or the next version of one. Conflict: the stored version is not the one
   /// before, or another record has the same unique key. Limit: kMaxRegisterVersions.
-  Status write(const RegisterWrite& change);
+  Status write(const RegisterWrite& change) { return write(std::span(&change, 1)); }
+  /// All of them, in their order, or none. Errors as above.
+  Status write(std::span<const RegisterWrite> changes);
 
   /// NotFound names the id.
   Result<RegisterRecord> find(const std::string& id);
@@ -143,12 +146,14 @@ class RegisterRecords {
   /// Changes that time alone; no line of history.
   Status set_look(std::uint64_t number, std::optional<Timestamp> look_at);
 
-  /// Events not yet said to be sent, in the order of their making.
-  Result<std::vector<RegisterEvent>> unsent(std::uint64_t limit);
-  /// Takes those up to and including `number` out of the outbox.
-  Status sent(std::uint64_t number);
+  /// Events not yet said to be sent, numbered above `after`, in the order of their making.
+  Result<std::vector<RegisterEvent>> unsent(std::uint64_t after, std::uint64_t limit);
+  /// Takes them out of the outbox.
+  Status sent(std::span<const std::uint64_t> numbers);
 
  private:
+  Status write_one(const RegisterWrite& change);
+
   std::shared_ptr<SqliteDatabase> own_;
   SqliteDatabase& database_;
 };

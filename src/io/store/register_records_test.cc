@@ -94,7 +94,18 @@ TEST_F(RegisterRecordsTest, WriteAllOrNothing) {
   EXPECT_FALSE(records_->write(dangling).ok());
   EXPECT_EQ(records_->find("case-1")->title, "title 1");
   EXPECT_EQ(records_->history("case-1", 0, 10)->size(), 1U);
-  EXPECT_TRUE(records_->unsent(10)->empty());
+  EXPECT_TRUE(records_->unsent(0, 10)->empty());
+}
+
+TEST_F(RegisterRecordsTest, WriteSeveralOrNone) {
+  ASSERT_TRUE(records_->write(entry(1, 1)).ok());
+  const RegisterWrite next[] = {entry(1, 2), entry(2, 5)};  // there is no version 4 of the second
+  EXPECT_EQ(records_->write(next).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(records_->find("case-1")->version, 1U);
+  const RegisterWrite good[] = {entry(1, 2), entry(2, 1)};
+  ASSERT_TRUE(records_->write(good).ok());
+  EXPECT_EQ(records_->find("case-1")->version, 2U);
+  EXPECT_EQ(records_->find("case-2")->version, 1U);
 }
 
 // The database itself keeps the history: this goes past the class, as somebody with a tool would.
@@ -166,11 +177,12 @@ TEST_F(RegisterRecordsTest, GiveOutboxNumbersOnce) {
   RegisterWrite write = entry(1, 1);
   write.events = {"a", "b"};
   ASSERT_TRUE(records_->write(write).ok());
-  ASSERT_TRUE(records_->sent(2).ok());
+  const std::uint64_t both[] = {1, 2};
+  ASSERT_TRUE(records_->sent(both).ok());
   write = entry(1, 2);
   write.events = {"c"};
   ASSERT_TRUE(records_->write(write).ok());
-  const auto left = *records_->unsent(10);
+  const auto left = *records_->unsent(0, 10);
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left[0].json, "c");
   EXPECT_EQ(left[0].number, 3U);

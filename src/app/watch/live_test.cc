@@ -97,9 +97,9 @@ class LiveTest : public testing::Test {
   void publish_delivered(std::size_t minutes, Timestamp now) {
     store::PromiseVersion version;
     version.id = "delivered";
-    version.text = kPromises.at("delivered");
+    version.text = kLivePromises.at("delivered");
     version.text.replace(version.text.find("90 min"), 6, std::to_string(minutes) + " min");
-    version.from = version.published_at = {now.us - 100 * kMinute + ++files_};
+    version.from = version.published_at = {now.us - 100 * kMicrosPerMinute + ++files_};
     (void)directory_->promises().publish(version).ok();  // refused where it says what the last one says
   }
 

@@ -130,7 +130,7 @@ TEST_F(LoadTest, GivesTheSameTimelinesInAnyOrderAndSplitAsTheBuilderInMemory) {
 TEST_F(LoadTest, GivesTheLogAsItWasAfterAnEarlierImport) {
   std::mt19937 random(12);
   LoadOptions options;
-  std::vector<std::string> then;
+  std::vector<std::vector<std::string>> then;
   std::vector<std::vector<std::pair<std::string, Timestamp>>> horizons_then;
   const auto horizons = [](const Loaded& loaded) {
     std::vector<std::pair<std::string, Timestamp>> told;

@@ -85,10 +85,10 @@ TEST_F(Quarters, MinutesToAHumanAreTheMedianAndWhoGaveUpWaitedLongest) {
   };
   // 2, 5 and 9 minutes and one never: the lower of the two in the middle is 5.
   std::vector<AsTold> told{call("call.received", "10:00", "1"),  call("call.queued", "10:01", "1"),
-                         call("call.answered", "10:02", "1"),  call("call.queued", "11:00", "2"),
-                         call("call.answered", "11:05", "2"),  call("call.queued", "12:00", "3"),
-                         call("call.answered", "12:09", "3"),  call("call.queued", "13:00", "4"),
-                         call("call.abandoned", "13:04", "4"), call("call.answered", "14:00", "5")};
+                           call("call.answered", "10:02", "1"),  call("call.queued", "11:00", "2"),
+                           call("call.answered", "11:05", "2"),  call("call.queued", "12:00", "3"),
+                           call("call.answered", "12:09", "3"),  call("call.queued", "13:00", "4"),
+                           call("call.abandoned", "13:04", "4"), call("call.answered", "14:00", "5")};
   EXPECT_DOUBLE_EQ(*count(told)[*quarter_number("2026-Q1")].minutes_to_human, 5);
 }
 

@@ -325,7 +325,7 @@ inBrowser(
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const found = await page.evaluate(() => {
         const seen = (it) => it.checkVisibility() && it.getBoundingClientRect().width > 0;
-        const scale = Number(getComputedStyle(document.querySelector('.page')).zoom) || 1;
+        const scale = Number(getComputedStyle(document.querySelector('.page') ?? document.body).zoom) || 1;
         const edge = document.documentElement.clientWidth / Math.min(scale, 1) + 1;
         return {
           wide: document.documentElement.scrollWidth - innerWidth,

@@ -36,6 +36,7 @@ GET    /v1/audit                          ...S.D
 GET    /v1/state                          .....D  metrics.read
 GET    /v1/card                           FO.S..  card.read
 GET    /v1/customers/{customer}/timeline  FO.S..  card.read
+GET    /v1/customers/{customer}/promises  FO.S..  card.read
 POST   /v1/identify                       F..S..  customers.identify
 GET    /v1/cause/{contact}                FOASL.
 PUT    /v1/contacts/{contact}/matter      F..S..
@@ -46,6 +47,8 @@ DELETE /v1/commitments/{id}/token         FO....
 POST   /v1/help-blocked                   FO....
 GET    /v1/me/results                     F.....
 GET    /v1/gap                            .OASL.  gap.read
+GET    /v1/causes                         .OASL.  gap.read
+GET    /v1/due                            FOASL.  stream.read
 GET    /v1/quarters                       .OASL.  gap.read
 GET    /v1/revisions                      .OASL.  gap.read
 POST   /v1/guesses/{id}/show              ....L.
@@ -54,6 +57,7 @@ GET    /v1/promises/{id}                  FOASLD  promises.read
 GET    /v1/promises/{id}/instances        .OASL.  gap.read
 POST   /v1/promises                       .O....
 POST   /v1/promises/check                 .OAS..
+GET    /v1/vocabulary                     .OAS..
 POST   /v1/promises/backtest              .OAS..
 POST   /v1/promises/{id}/withdraw         .O....
 GET    /v1/stream                         FOASL.  stream.read
@@ -75,6 +79,14 @@ GET    /v1/sources                        ...S..  rejects.read
 PUT    /v1/sources/{source}               ...S.D
 POST   /v1/sources/{source}/heartbeat     ......  events.send
 POST   /v1/imports                        ...S..  files.import
+GET    /v1/imports                        ...S..
+DELETE /v1/imports/{number}               ...S..
+POST   /v1/uploads                        ...S..
+POST   /v1/uploads/{upload}/try           ...S..
+POST   /v1/uploads/{upload}/import        ...S..
+DELETE /v1/uploads/{upload}               ...S..
+POST   /v1/demo                           .....D
+GET    /v1/calendars                      .OASLD
 POST   /v1/events                         ......  events.send
 GET    /v1/webhooks                       .....D
 POST   /v1/webhooks                       .....D

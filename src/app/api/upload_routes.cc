@@ -177,6 +177,7 @@ Result<http::Response> drop_upload(Call& call) {
 // ---- what came in
 
 Result<http::Response> list_files(Call& call) {
+  HANDSLAG_CHECK_STATUS(require_person(call));
   HANDSLAG_TRY(all, call.services->directory.log().imports());
   Json list = Json::array();
   for (auto it = all.rbegin(); it != all.rend(); ++it) {

@@ -311,7 +311,8 @@ Status Live::keep_told() {
   const bool is_settled = touched_.empty() && found_.empty() && !needs_load_ && settled_at_ != kNoTime;
   owes_keeping_ = true;
   if (options_.follower == nullptr || !is_settled) return {};
-  const std::uint32_t import = directory_.log().last_import() + (writer_ ? 1 : 0);
+  // Why not for a writer alone: where it has taken nothing, no import comes of it.
+  const std::uint32_t import = directory_.log().last_import() + (uncommitted_ > 0 ? 1 : 0);
   HANDSLAG_CHECK_STATUS(options_.follower->keep({import, settled_at_, premises_}));
   owes_keeping_ = false;
   return {};

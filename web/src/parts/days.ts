@@ -1,33 +1,11 @@
 // Days of the zone that everything is shown in, as an address and a slider name them: "2026-05-03".
-const ZONE = 'Europe/Stockholm';
-const DAY_MS = 86_400_000;
-
-const inZone = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-
-/** How many milliseconds the zone's clock is ahead of UTC at that instant. */
-function ahead(ms: number): number {
-  const [date = '', clock = ''] = inZone.format(ms).split(' ');
-  return Date.parse(`${date}T${clock}Z`) - Math.floor(ms / 1000) * 1000;
-}
+import { DAY_MS, instantOf, typedDate } from './zone';
 
 /** The day in which an instant falls. */
-export const dayOf = (instant: string | number) => inZone.format(new Date(instant)).slice(0, 10);
+export const dayOf = (instant: string | number) => typedDate(new Date(instant));
 
-/** When the day begins. */
-export function startOfDay(day: string): number {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  // Why twice: the first guess may lie on the other side of a change of the clock.
-  return utc - ahead(utc - ahead(utc));
-}
+/** When the day begins; not a number where it is none. */
+export const startOfDay = (day: string) => instantOf(`${day}T00:00`)?.getTime() ?? Number.NaN;
 
 /** Its last millisecond. */
 export const endOfDay = (day: string) => startOfDay(plusDays(day, 1)) - 1;

@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import { useWords } from '../frame/language';
-import { typedDate } from './zone';
+import { DAY_MS, HOUR_MS, typedDate } from './zone';
 
-const DAY_MS = 86_400_000;
 const THIS_YEAR: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 const OTHER_YEAR: Intl.DateTimeFormatOptions = { ...THIS_YEAR, year: 'numeric' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
@@ -46,8 +45,8 @@ export function useTimes() {
     (instant: string, now: number) => {
       const ms = new Date(instant).getTime() - now;
       const size = Math.abs(ms);
-      if (size < 3_600_000) return intl.formatRelativeTime(Math.round(ms / 60_000), 'minute');
-      if (size < DAY_MS) return intl.formatRelativeTime(Math.round(ms / 3_600_000), 'hour');
+      if (size < HOUR_MS) return intl.formatRelativeTime(Math.round(ms / 60_000), 'minute');
+      if (size < DAY_MS) return intl.formatRelativeTime(Math.round(ms / HOUR_MS), 'hour');
       return intl.formatRelativeTime(Math.round(ms / DAY_MS), 'day');
     },
     [intl],

@@ -1,8 +1,8 @@
 /** The zone in which instants are shown and typed, whatever the browser's own is. */
 export const ZONE = 'Europe/Stockholm';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 const WALL = new Intl.DateTimeFormat('en-GB', {
   timeZone: ZONE,
   hourCycle: 'h23',

@@ -5,12 +5,12 @@ import { useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
+import { DAY_MS } from '../../parts/zone';
 
 type SpecialDay = Calendar['special_days'][number];
 
 /** A Monday: the days of the week are named after those that follow it. */
 const MONDAY = Date.parse('2026-11-23T12:00:00Z');
-const DAY_MS = 86_400_000;
 
 function useHours(): (hours: DayHours) => string {
   const w = useWords();

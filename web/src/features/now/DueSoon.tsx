@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/EmptyState';
 import { TableWrap } from '../../parts/TableWrap';
 import { useTimes } from '../../parts/times';
 import { Verdict } from '../../parts/Verdict';
+import { DAY_MS } from '../../parts/zone';
 import { useDue } from './reading';
 
 export const HOURS = [24, 72, 168] as const;
@@ -16,7 +17,6 @@ const LISTED = 60;
 const SHOWN = 10;
 /** What is promised to nobody in particular: its customer is the organisation itself. */
 export const ORGANISATION = 'organisation';
-const DAY_MS = 86_400_000;
 
 /** The instant that time left is counted from, where it is not now: sources that are files reach no further. */
 export function countedFrom(due: Due): string | undefined {

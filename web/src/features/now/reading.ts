@@ -3,9 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { readDue } from '../../api/overview';
 import { readGap } from '../../api/promises';
 import { type Change, type Connection, useStream } from '../../api/stream';
+import { DAY_MS } from '../../parts/zone';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Changes may come in hundreds a second; the list is read anew at most so often. */
 const CALM_MS = 2_000;
 

@@ -6,13 +6,13 @@ import { type Imported, importUpload, type Look, type Reading, tryUpload } from 
 import { useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useFigures } from '../../parts/times';
+import { ZONE } from '../../parts/zone';
 import { ColumnTable } from './ColumnTable';
 import { guess, isOwnForm, lackOf, type Mapping, needsZone, tomlOf } from './mapping';
 import { TrialPanel } from './TrialPanel';
 import { ZonePick } from './ZonePick';
 
 const TRY_AFTER_MS = 400;
-const ZONE = 'Europe/Stockholm';
 
 function save(name: string, text: string): void {
   const link = document.createElement('a');

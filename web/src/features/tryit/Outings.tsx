@@ -17,9 +17,8 @@ import { RecordForm } from '../../parts/RecordForm';
 import { useMaking } from '../../parts/records';
 import { StateMark } from '../../parts/StateMark';
 import { useTimes } from '../../parts/times';
-import { typedDate, typedInstant } from '../../parts/zone';
+import { DAY_MS, typedDate, typedInstant } from '../../parts/zone';
 
-const DAY_MS = 86_400_000;
 /** What each form asks for, on a phone: no more than is needed. */
 const PLANNED = {
   walk: ['journey', 'planned', 'unit'],

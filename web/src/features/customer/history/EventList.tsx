@@ -4,9 +4,8 @@ import type { TimelineEvent } from '../../../api/customers';
 import { useUnitName } from '../../../api/units';
 import { useTerm, useWords } from '../../../frame/language';
 import { useTimes } from '../../../parts/times';
+import { HOUR_MS } from '../../../parts/zone';
 import { isBad } from './kinds';
-
-const HOUR_MS = 3_600_000;
 
 type Row = { day: string } | { event: TimelineEvent };
 

@@ -14,8 +14,8 @@ import { SpanChart } from './SpanChart';
 import { SpanTable } from './SpanTable';
 import { isAbout, lanesOf, rowsOf, wasKnown } from './spans';
 import './history.css';
+import { DAY_MS } from '../../../parts/zone';
 
-const DAY_MS = 86_400_000;
 const SPANS: Record<string, number> = { quarter: 92 * DAY_MS, year: 366 * DAY_MS };
 /** Spans nearer to each other than this share of the drawing get lanes of their own. */
 const APART = 0.025;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Matter, PromisedInstance, TimelineEvent } from '../../../api/customers';
+import { dayOf } from '../../../parts/days';
 import { isAbout, isTelling, lanesOf, packed, rowsOf, spanOf, ticksOf, wasKnown } from './spans';
 
 const NOW = Date.parse('2026-11-01T12:00:00Z');
@@ -89,11 +90,20 @@ test('what somebody told us of later was not known', () => {
 });
 
 test('the axis says days, weeks or months, as there is room', () => {
-  const from = Date.parse('2026-01-15T00:00:00Z');
+  const from = Date.parse('2026-01-14T23:00:00Z'); // midnight in Stockholm
   const said = (to: string, apart: number) =>
-    ticksOf(from, Date.parse(to), apart).map((it) => new Date(it).toISOString().slice(5, 10));
+    ticksOf(from, Date.parse(to), apart).map((it) => dayOf(it).slice(5));
   expect(said('2026-01-18T00:00:00Z', DAY)).toEqual(['01-15', '01-16', '01-17', '01-18']);
   expect(said('2026-02-01T00:00:00Z', 6 * DAY)).toEqual(['01-15', '01-22', '01-29']);
   expect(said('2026-04-30T00:00:00Z', 25 * DAY)).toEqual(['02-01', '03-01', '04-01']);
   expect(said('2026-12-31T00:00:00Z', 80 * DAY)).toEqual(['04-01', '07-01', '10-01']);
+});
+
+test('the axis says days where the zone has them, also when the clock changes', () => {
+  const ticks = ticksOf(Date.parse('2026-03-27T23:30:00Z'), Date.parse('2026-03-31T00:00:00Z'), DAY);
+  expect(ticks.map((it) => new Date(it).toISOString().slice(5, 16))).toEqual([
+    '03-28T23:00',
+    '03-29T22:00',
+    '03-30T22:00',
+  ]);
 });

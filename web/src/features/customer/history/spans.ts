@@ -1,5 +1,7 @@
 // What the drawing of a customer's history shows where. Plain values; instants are milliseconds.
 import type { Matter, PromisedInstance, TimelineEvent, VerdictName } from '../../../api/customers';
+import { dayOf, plusDays, startOfDay } from '../../../parts/days';
+import { DAY_MS } from '../../../parts/zone';
 
 export interface Span {
   instance: PromisedInstance;
@@ -119,7 +121,6 @@ export function isAbout(
 /** Known by then: what nobody had told us of had not happened to us. */
 export const wasKnown = (event: TimelineEvent, then: number) => at(event.known ?? event.time) <= then;
 
-const DAY_MS = 86_400_000;
 const STEPS_IN_DAYS = [1, 2, 7, 14];
 
 /** Where the axis says a day, at least `apart` milliseconds from each other: days, weeks, else the first of months. */
@@ -127,15 +128,16 @@ export function ticksOf(from: number, to: number, apart: number): number[] {
   const step = STEPS_IN_DAYS.find((it) => it * DAY_MS >= apart);
   const ticks: number[] = [];
   if (step) {
-    const first = Math.ceil(from / DAY_MS) * DAY_MS;
-    for (let t = first; t <= to; t += step * DAY_MS) ticks.push(t);
+    for (let day = plusDays(dayOf(from - 1), 1); startOfDay(day) <= to; day = plusDays(day, step)) {
+      ticks.push(startOfDay(day));
+    }
     return ticks;
   }
   const months = [1, 2, 3, 6, 12].find((it) => it * 28 * DAY_MS >= apart) ?? 12;
-  const begin = new Date(from);
+  const [year = 0, month = 1] = dayOf(from).split('-').map(Number);
+  const first = Math.floor((month - 1) / months) * months;
   for (let i = 0; ticks.length < 200; i += 1) {
-    const month = Math.floor(begin.getUTCMonth() / months) * months + i * months;
-    const t = Date.UTC(begin.getUTCFullYear(), month, 1);
+    const t = startOfDay(new Date(Date.UTC(year, first + i * months, 1)).toISOString().slice(0, 10));
     if (t > to) break;
     if (t >= from) ticks.push(t);
   }

@@ -60,11 +60,26 @@ export class Installation {
     });
   }
 
-  /** On the port that it had before, where it had one. */
+  /** On the port that it had before, where it had one: below those that the system hands out (net.ipv4.ip_local_port_range),
+   *  so that no other program's connection takes it while this one is stopped. */
   async start() {
-    this.process = spawn(PROGRAM, ['--data', this.data, 'serve', '--listen', `127.0.0.1:${this.port ?? 0}`], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    for (let left = 20; ; left -= 1) {
+      const port = this.port ?? 20_000 + Math.floor(Math.random() * 10_000);
+      const said = await this.serve(port);
+      if (!said) return this;
+      if (left === 0 || !/listen|lyssna|in use/i.test(said)) throw new Error(`the server ended: ${said}`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  /** What it said against it; nothing when it answers. */
+  async serve(port) {
+    this.process = spawn(PROGRAM, ['--data', this.data, 'serve', '--listen', `127.0.0.1:${port}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let said = '';
+    this.process.stderr.on('data', (part) => (said = (said + part).slice(-4000)));
+    const ended = new Promise((resolve) => this.process.once('close', resolve));
     const lines = createInterface({ input: this.process.stdout });
     for await (const line of lines) {
       const found = /http:\/\/127\.0\.0\.1:(\d+)(\/setup#\S+)?/.exec(line);
@@ -72,9 +87,10 @@ export class Installation {
       this.port = Number(found[1]);
       this.url = `http://127.0.0.1:${this.port}`;
       this.setup = found[2];
-      if (this.setup || !this.isBare) return this;
+      if (this.setup || !this.isBare) return '';
     }
-    throw new Error('the server ended before it said where it answers');
+    await ended;
+    return said || 'it said nothing';
   }
 
   async stop() {

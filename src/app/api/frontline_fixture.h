@@ -16,7 +16,7 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/frontline/card.h"
+#include "app/quarters/quarters.h"
 
 namespace handslag::app {
 
@@ -54,7 +54,7 @@ class FrontlineRoutes : public AccessTest {
     auto journal = data_->intake();
     ASSERT_TRUE(journal.ok());
     WatchOptions options;
-    options.live.names = card_names();
+    options.live.names = quarter_names();  // those of the card among them
     auto watch = Watch::start(*data_, **journal, clock_, options);
     ASSERT_TRUE(watch.ok()) << watch.error().message;
     watch_ = std::move(watch).value();

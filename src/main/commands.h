@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "app/serve/ask_server.h"
 #include "app/session.h"
 #include "base/result.h"
 
@@ -39,6 +40,12 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 
 /// A usage error where no data directory is named. To be called when the command line has been read.
 void need_data(const Choice& choice);
+
+/// `--server URL`: a running server answers instead, asked with the key in HANDSLAG_API_KEY.
+CLI::Option* add_server_address(CLI::App& command, app::ServerAddress& server);
+/// A usage error where neither a server nor a data directory is named, or --now with a server, which has its
+/// own clock. To be called when the command line has been read.
+void need_data_or_server(const Choice& choice, const app::ServerAddress& server);
 
 /// Digits alone: the option reader would take -1 for the largest number.
 CLI::Validator whole_number();

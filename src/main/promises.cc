@@ -54,10 +54,14 @@ void add_list(CLI::App& promise, Choice& choice) {
   CLI::App* command = add_command(promise, "list", "The promises in force", "");
   auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "JSON");
-  command->callback([&choice, json] {
-    need_data(choice);
-    choice.run = [&choice, json] {
-      return app::list_promises(choice.session, *json ? app::Form::JsonText : app::Form::Text);
+  auto server = std::make_shared<app::ServerAddress>();
+  add_server_address(*command, *server);
+  command->callback([&choice, json, server] {
+    need_data_or_server(choice, *server);
+    choice.run = [&choice, json, server] {
+      const app::Form form = *json ? app::Form::JsonText : app::Form::Text;
+      return server->url.empty() ? app::list_promises(choice.session, form)
+                                 : app::list_promises_of(*server, choice.session, form);
     };
   });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // gap, explain, timeline, backtest: what people ask.
 #include <filesystem>
-#include <map>
 
 #include "app/backtest/backtest.h"
 #include "app/explain/explain.h"
@@ -21,9 +20,13 @@ void add_gap(CLI::App& app, Choice& choice) {
       "  handslag --data demo-data gap --promises packs/telecom\n"
       "  handslag --data demo-data gap --promises packs/telecom --by channel --each month\n"
       "  handslag --data demo-data gap --promises packs/telecom --from 2026-07-01 --to 2026-10-01 --json\n"
-      "  handslag --data demo-data gap --promises packs/telecom --html report.html --lang sv");
+      "  handslag --data demo-data gap --promises packs/telecom --html report.html --lang sv\n"
+      "  HANDSLAG_API_KEY=hs_… handslag gap --server http://127.0.0.1:8080 --each month");
   auto options = std::make_shared<app::GapOptions>();
-  command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
+  auto server = std::make_shared<app::ServerAddress>();
+  CLI::Option* promises =
+      command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
+  add_server_address(*command, *server)->excludes(promises);
   add_time(*command, "--from", options->from, "Only what fell due from here on (by start: was activated)");
   add_time(*command, "--to", options->to, "… and before here");
   command
@@ -31,14 +34,9 @@ void add_gap(CLI::App& app, Choice& choice) {
                    "Cut by unit, channel, source, a key or an attribute of the activation")
       ->delimiter(',')
       ->type_name("NAME");
-  static const std::map<std::string, promise::Period> kPeriods{{"day", promise::Period::Day},
-                                                               {"week", promise::Period::Week},
-                                                               {"month", promise::Period::Month},
-                                                               {"quarter", promise::Period::Quarter},
-                                                               {"year", promise::Period::Year}};
   command
       ->add_option_function<std::string>(
-          "--each", [options](const std::string& name) { options->each = kPeriods.at(name); },
+          "--each", [options](const std::string& name) { options->each = app::period_named(name); },
           "Cut by day, week, month, quarter or year")
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
       ->type_name("PERIOD");
@@ -46,9 +44,12 @@ void add_gap(CLI::App& app, Choice& choice) {
   command->add_option("--html", options->html, "Write one self-contained page to FILE")
       ->type_name("FILE")
       ->excludes(json);
-  command->callback([&choice, options] {
-    need_data(choice);
-    choice.run = [&choice, options] { return app::report_gap(choice.session, *options); };
+  command->callback([&choice, options, server] {
+    need_data_or_server(choice, *server);
+    choice.run = [&choice, options, server] {
+      return server->url.empty() ? app::report_gap(choice.session, *options)
+                                 : app::report_gap_of(*server, choice.session, *options);
+    };
   });
 }
 
@@ -68,8 +69,11 @@ void add_explain(CLI::App& app, Choice& choice) {
                                   "  handslag --data demo-data explain one-contact-is-enough --promises "
                                   "packs/telecom --customer email:karin@example.se");
   auto options = std::make_shared<app::ExplainOptions>();
+  auto server = std::make_shared<app::ServerAddress>();
   command->add_option("promise", options->promise, "The promise's id")->type_name("PROMISE");
-  command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
+  CLI::Option* promises =
+      command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
+  add_server_address(*command, *server)->excludes(promises);
   command->add_option("--customer", options->customer, "One customer: her id (c42) or type:value")
       ->type_name("C");
   command
@@ -83,18 +87,24 @@ void add_explain(CLI::App& app, Choice& choice) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_flag("--json", options->json, "JSON (contract/explain.schema.json)");
-  command->callback([&choice, options] {
+  command->callback([&choice, options, server] {
     take_back_positional(*options);
     if (options->promise.empty()) throw CLI::RequiredError("PROMISE: the id of the promise to explain");
-    need_data(choice);
-    choice.run = [&choice, options] { return app::explain(choice.session, *options); };
+    need_data_or_server(choice, *server);
+    choice.run = [&choice, options, server] {
+      return server->url.empty() ? app::explain(choice.session, *options)
+                                 : app::explain_of(*server, choice.session, *options);
+    };
   });
 }
 
 void add_timeline(CLI::App& app, Choice& choice) {
-  CLI::App* command = add_command(app, "timeline", "One customer's events in order",
-                                  "  handslag --data demo-data timeline email:karin@example.se\n"
-                                  "  handslag --data demo-data timeline c42 --as-known-at 2026-05-03");
+  CLI::App* command =
+      add_command(app, "timeline", "One customer's events in order",
+                  "  handslag --data demo-data timeline email:karin@example.se\n"
+                  "  handslag --data demo-data timeline c42 --as-known-at 2026-05-03\n"
+                  "  HANDSLAG_API_KEY=hs_… handslag timeline c42 --server http://127.0.0.1:8080 "
+                  "--why \"call 4711\"");
   auto options = std::make_shared<app::TimelineOptions>();
   command
       ->add_option("customer", options->customer,
@@ -104,9 +114,18 @@ void add_timeline(CLI::App& app, Choice& choice) {
   add_time(*command, "--as-known-at", options->as_known_at, "Only what could be known then");
   command->add_flag("--json", options->json,
                     "JSON: an array of events as they came in (contract/event.schema.json)");
-  command->callback([&choice, options] {
-    need_data(choice);
-    choice.run = [&choice, options] { return app::show_timeline(choice.session, *options); };
+  auto server = std::make_shared<app::ServerAddress>();
+  auto why = std::make_shared<std::string>();
+  CLI::Option* address = add_server_address(*command, *server);
+  command->add_option("--why", *why, "Why she is looked at; the server notes it, and demands it of a key")
+      ->type_name("TEXT")
+      ->needs(address);
+  command->callback([&choice, options, server, why] {
+    need_data_or_server(choice, *server);
+    choice.run = [&choice, options, server, why] {
+      return server->url.empty() ? app::show_timeline(choice.session, *options)
+                                 : app::show_timeline_of(*server, choice.session, *options, *why);
+    };
   });
 }
 

@@ -31,6 +31,23 @@ void add_ask(CLI::App& app, Choice& choice) {
 
 }  // namespace
 
+CLI::Option* add_server_address(CLI::App& command, app::ServerAddress& server) {
+  return command
+      .add_option_function<std::string>(
+          "--server",
+          [&server](const std::string& url) {
+            server.url = url;
+            if (const char* key = std::getenv("HANDSLAG_API_KEY")) server.key = key;
+          },
+          "Ask a running server instead; the key stands in HANDSLAG_API_KEY")
+      ->type_name("URL");
+}
+
+void need_data_or_server(const Choice& choice, const app::ServerAddress& server) {
+  if (server.url.empty()) return need_data(choice);
+  if (choice.session.now) throw CLI::ValidationError("--now", "with --server the server's clock holds");
+}
+
 void add_server(CLI::App& app, Choice& choice) {
   auto options = std::make_shared<app::ServeOptions>();
   const auto add_options = [options](CLI::App& command) {

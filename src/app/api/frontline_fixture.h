@@ -16,8 +16,8 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/causes/caused.h"
 #include "app/intake/uploads.h"
+#include "app/quarters/quarters.h"
 
 namespace handslag::app {
 
@@ -53,7 +53,7 @@ class FrontlineRoutes : public AccessTest {
     auto journal = data_->intake();
     ASSERT_TRUE(journal.ok());
     WatchOptions options;
-    options.live.names = caused_names();
+    options.live.names = quarter_names();  // those of the card and of causes are among them
     auto watch = Watch::start(*data_, **journal, clock_, options);
     ASSERT_TRUE(watch.ok()) << watch.error().message;
     watch_ = std::move(watch).value();

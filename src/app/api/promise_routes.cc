@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "app/api/gap_question.h"
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -27,17 +28,6 @@ namespace {
 
 constexpr http::BodyLimits kTextLimits{2 << 20, 4 << 20};
 
-Result<PromiseSet> chosen(const Basis& basis, std::string_view id) {
-  if (id.empty()) return basis.promises.copy();
-  PromiseSet set;
-  for (const promise::Version& version : basis.promises.versions()) {
-    if (version.promise->id == id) set.add(*version.promise, version.number, version.from, version.to);
-  }
-  if (set.empty())
-    return not_found(fmt::format("no promise \"{}\" is in force; GET /v1/promises lists them", id));
-  return set;
-}
-
 std::vector<std::string> parameters(const Call& call, std::string_view name) {
   std::vector<std::string> values;
   for (const http::Parameter& it : call.request.query)
@@ -45,38 +35,23 @@ std::vector<std::string> parameters(const Call& call, std::string_view name) {
   return values;
 }
 
-Result<std::optional<promise::Period>> period_parameter(const Call& call) {
-  const std::string_view text = call.parameter("each");
-  if (text.empty()) return std::optional<promise::Period>();
-  constexpr std::pair<std::string_view, promise::Period> kPeriods[] = {{"day", promise::Period::Day},
-                                                                       {"week", promise::Period::Week},
-                                                                       {"month", promise::Period::Month},
-                                                                       {"quarter", promise::Period::Quarter},
-                                                                       {"year", promise::Period::Year}};
-  for (const auto& [name, period] : kPeriods)
-    if (name == text) return std::optional(period);
-  return invalid("\"each\" must be day, week, month, quarter or year");
-}
-
 Result<http::Response> gap(Call& call) {
   GapOptions options;
   HANDSLAG_TRY(from, time_parameter(call, "from"));
   HANDSLAG_TRY(to, time_parameter(call, "to"));
-  HANDSLAG_TRY(each, period_parameter(call));
-  if (from && to && *to <= *from) return invalid("\"from\" must stand before \"to\"");
+  HANDSLAG_TRY(each, period_asked(call.parameter("each")));
   options.from = from;
   options.to = to;
   options.each = each;
   options.by = parameters(call, "by");
-  if (options.by.size() > 4) return invalid("at most four \"by\"");
-  if (std::find(options.by.begin(), options.by.end(), "agent") != options.by.end())
-    return Error{ErrorCode::Forbidden, "results are not shown by agent"};
-  const Basis basis = basis_of(*call.services);
-  HANDSLAG_CHECK_STATUS(basis.status);
-  HANDSLAG_TRY(set, chosen(basis, call.parameter("promise")));
-  if (set.empty()) return json_response({{"complete_through", nullptr}, {"promises", Json::array()}});
-  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {options.by, {}}));
-  return json_response(gap_json(measure(*evaluation, options)));
+  options.json = true;
+  http::Response response;
+  HANDSLAG_CHECK_STATUS(with_gap(*call.services, options, call.parameter("promise"), UnknownNames::Show,
+                                 [&](const GapReport& report) {
+                                   response = json_response(gap_json(report));
+                                   return Status();
+                                 }));
+  return response;
 }
 
 // On the live system's thread: whether the caller may be told of these; noted.
@@ -131,7 +106,7 @@ Result<http::Response> instances(Call& call) {
   }
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
-  HANDSLAG_TRY(set, chosen(basis, options.promise));
+  HANDSLAG_TRY(set, chosen_promises(basis, options.promise));
   HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {{}, options.customer}));
   HANDSLAG_TRY(json, explain_json(call.services->directory.log(), *evaluation, options, language_of(call)));
   return json_response({{"instances", std::move(json)}});
@@ -196,12 +171,12 @@ Result<http::Response> back_test(Call& call) {
       body.contains("against") && body["against"].is_string() ? body["against"].get<std::string>() : draft.id;
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
-  const bool is_new = !chosen(basis, against).ok();
+  const bool is_new = !chosen_promises(basis, against).ok();
   if (is_new) {
     PromiseSet alone;
     alone.add(draft, 1, kFirstTime, kEndOfTime);
     HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(alone), basis, {}));
-    const GapReport report = measure(*evaluation, {});
+    const GapReport report = measure(judged_by(*evaluation), {});
     return json_response({{"draft", draft.id}, {"against", nullptr}, {"gap", gap_json(report)}});
   }
   HANDSLAG_TRY(set, draft_beside(basis.promises, draft, against));
@@ -245,7 +220,7 @@ Json claims_json(const promise::Promise& promise) {
   return list;
 }
 
-Result<http::Response> list_promises(Call& call) {
+Result<http::Response> promises_in_list(Call& call) {
   const PromiseSet& set = call.live->promises();
   Json list = Json::array();
   for (std::uint32_t id = 0; id < set.ids().size(); ++id) {
@@ -269,7 +244,7 @@ std::string etag_of(const std::vector<store::PromiseVersion>& versions) {
   return fmt::format("\"{}{}\"", last.version, last.withdrawn_at ? "w" : "");
 }
 
-Result<http::Response> show_promise(Call& call) {
+Result<http::Response> promise_with_versions(Call& call) {
   HANDSLAG_TRY(versions, call.services->directory.promises().versions(call.path[0]));
   Json list = Json::array();
   for (const auto& version : versions) list.push_back(version_json(version));
@@ -444,7 +419,7 @@ void add_promise_routes(std::vector<Route>& routes) {
   using http::Method;
   add(routes, Method::Get, "/v1/gap", Permission::ReadGap, Where::Worker, gap,
       "Promised, delivered, and the gap between");
-  add(routes, Method::Get, "/v1/promises", Permission::ReadPromises, Where::Watch, list_promises,
+  add(routes, Method::Get, "/v1/promises", Permission::ReadPromises, Where::Watch, promises_in_list,
       "Promises in force");
   add(routes, Method::Post, "/v1/promises", Permission::PublishPromises, Where::Worker, publish,
       "Whose verdicts a new version changes (dry_run); publish it, with the reason", kTextLimits);
@@ -452,7 +427,7 @@ void add_promise_routes(std::vector<Route>& routes) {
       "What is wrong with a text, with places for an editor", kTextLimits);
   add(routes, Method::Post, "/v1/promises/backtest", Permission::DraftPromises, Where::Worker, back_test,
       "A draft over all history beside what is in force", kTextLimits);
-  add(routes, Method::Get, "/v1/promises/{id}", Permission::ReadPromises, Where::Watch, show_promise,
+  add(routes, Method::Get, "/v1/promises/{id}", Permission::ReadPromises, Where::Watch, promise_with_versions,
       "All versions of a promise");
   add(routes, Method::Post, "/v1/promises/{id}/withdraw", Permission::PublishPromises, Where::Watch, withdraw,
       "It judges nothing from now on");

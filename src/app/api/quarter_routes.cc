@@ -32,18 +32,21 @@ bool is_whole_house(const Settings& settings, const std::string& unit) {
 }
 
 Result<QuarterMap> measure_quarters(const Services& services, const std::string& unit) {
-  Basis basis = basis_of(services);
-  HANDSLAG_CHECK_STATUS(basis.status);
-  HANDSLAG_TRY(evaluation, evaluate_now(services, basis.promises.copy(), basis, {quarter_names(), {}}));
-  const model::TimeRules* rules = evaluation->calendars->find(model::kDefaultCalendar, model::kDefaultZone);
+  HANDSLAG_TRY(verdicts, verdicts_of(services));
+  HANDSLAG_CHECK(keeps_names(verdicts, quarter_names()), "LiveOptions::names has the names of quarters");
+  const model::TimeRules* rules = verdicts.calendars->find(model::kDefaultCalendar, model::kDefaultZone);
   if (rules == nullptr) return unavailable("the calendar \"sweden\" is missing; put it back in the settings");
-  QuarterMap quarters = count_quarters(evaluation->loaded.columns, *rules, services.clock.now());
+  const Timestamp last = std::min(verdicts.events.last(), services.clock.now());
+  QuarterCount count(*rules, last);
+  verdicts.events.each_customer(
+      [&](const model::Columns& columns, model::CustomerIndex customer) { count.add(columns, customer); });
+  QuarterMap quarters = count.quarters();
   GapOptions options;
   options.each = promise::Period::Quarter;
-  const Settings& settings = evaluation->settings;
+  const Settings& settings = verdicts.settings;
   const bool is_all = is_whole_house(settings, unit);
   add_kept(
-      measure(*evaluation, options),
+      measure(judged_by(verdicts), options),
       [&](const std::string& kept_by) { return is_all || is_within(settings, kept_by, unit); }, quarters);
   return quarters;
 }

@@ -26,6 +26,8 @@ void add_demo_routes(std::vector<Route>& routes);
 void add_upload_routes(std::vector<Route>& routes);
 /// Segment's own POST /v1/identify, whose path is also ours (identify_routes.cc tells them apart).
 void take_segment_identify(Call call, http::Reply reply);
+/// What the command line asks with --server.
+void add_printed_routes(std::vector<Route>& routes);
 /// Promises, gap, instances.
 void add_promise_routes(std::vector<Route>& routes);
 /// GET /v1/stream

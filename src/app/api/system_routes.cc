@@ -133,6 +133,7 @@ std::vector<Route> all_routes() {
   add_notice_routes(routes);
   add_quarter_routes(routes);
   add_overview_routes(routes);
+  add_printed_routes(routes);
   add_frontline_routes(routes);
   return routes;
 }

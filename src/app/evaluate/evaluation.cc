@@ -99,12 +99,16 @@ const promise::Version& Evaluation::version_of(const model::Instance& instance) 
   return promises.versions()[instance.promise];
 }
 
-const model::TimeRules& Evaluation::rules_of(const promise::Promise& promise) const {
-  const model::TimeRules* rules = calendars->find(promise.calendar, promise.zone);
+const model::TimeRules& rules_of(const promise::Promise& promise, const calendar::Calendars& calendars) {
+  const model::TimeRules* rules = calendars.find(promise.calendar, promise.zone);
   if (rules == nullptr)
-    rules = calendars->find({}, {});  // a promise that cannot run has no instances to tell of
+    rules = calendars.find({}, {});  // a promise that cannot run has no instances to tell of
   HANDSLAG_CHECK(rules != nullptr, "the default calendar");
   return *rules;
+}
+
+const model::TimeRules& Evaluation::rules_of(const promise::Promise& promise) const {
+  return app::rules_of(promise, *calendars);
 }
 
 Result<model::Verdicts> evaluate_all(const promise::Program& program, const model::Columns& columns) {
@@ -161,13 +165,7 @@ Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::v
     return from_files;
   }
   HANDSLAG_TRY(set, promises_in_force(directory));
-  if (set.empty()) {
-    return invalid(std::string(terminal.say(
-        "no promise is in force here. Name promise files with --promises PATH, or put them in force: "
-        "handslag --data DIR promise publish PATH",
-        "inget löfte gäller här. Ange löftesfiler med --promises SÖKVÄG, eller publicera dem: "
-        "handslag --data KATALOG promise publish SÖKVÄG")));
-  }
+  if (set.empty()) return no_promises(terminal);
   return set;
 }
 
@@ -187,6 +185,14 @@ Status require_time_rules(const PromiseSet& promises, const calendar::Calendars&
   if (problems.empty()) return {};
   problems.pop_back();
   return invalid(problems);
+}
+
+Error no_promises(const Terminal& terminal) {
+  return invalid(std::string(terminal.say(
+      "no promise is in force here. Name promise files with --promises PATH, or put them in force: "
+      "handslag --data DIR promise publish PATH",
+      "inget löfte gäller här. Ange löftesfiler med --promises SÖKVÄG, eller publicera dem: "
+      "handslag --data KATALOG promise publish SÖKVÄG")));
 }
 
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,

@@ -50,6 +50,9 @@ struct EvaluationRequest {
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,
                                              const EvaluationRequest& request, const Session& session);
 
+/// The zone and calendar of a promise; those of the house for one that cannot run here.
+const model::TimeRules& rules_of(const promise::Promise& promise, const calendar::Calendars& calendars);
+
 /// Every customer, on all cores.
 Result<model::Verdicts> evaluate_all(const promise::Program& program, const model::Columns& columns);
 
@@ -57,6 +60,9 @@ Result<model::Verdicts> evaluate_all(const promise::Program& program, const mode
 /// there are none.
 Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::vector<std::string>& paths,
                                    const Terminal& terminal);
+
+/// That none is in force here, and what to do.
+Error no_promises(const Terminal& terminal);
 
 /// All versions that judge anything, withdrawn ones up to their withdrawal.
 Result<PromiseSet> promises_in_force(store::DataDirectory& directory);

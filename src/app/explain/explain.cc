@@ -17,20 +17,6 @@ namespace {
 
 using Instances = std::vector<const model::Instance*>;
 
-// The one promise of the set, all its versions.
-Result<PromiseSet> only(PromiseSet&& set, const std::string& id) {
-  PromiseSet chosen;
-  for (const promise::Version& version : set.versions()) {
-    if (version.promise->id == id) chosen.add(*version.promise, version.number, version.from, version.to);
-  }
-  if (!chosen.empty()) return chosen;
-  const std::vector<std::string_view> ids(set.ids().begin(), set.ids().end());
-  const auto near = nearest_word(id, ids);
-  return not_found(fmt::format(
-      "there is no promise \"{}\"; {}", id,
-      near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("known are {}", fmt::join(ids, ", "))));
-}
-
 // Those asked for, in the order of their activations' times.
 Instances choose(const Evaluation& evaluation, const ExplainOptions& options) {
   Instances chosen;
@@ -182,28 +168,48 @@ Result<Json> explain_json(store::EventLog& log, const Evaluation& evaluation, co
   return json;
 }
 
-Status explain(const Session& session, const ExplainOptions& options) {
-  HANDSLAG_TRY(directory, open_for_reading(session, "explain"));
-  HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
-  HANDSLAG_TRY(chosen, only(std::move(promises), options.promise));
-  HANDSLAG_TRY(evaluation, evaluate(directory, std::move(chosen), {{}, options.customer}, session));
-  const Terminal& terminal = session.terminal;
+Result<PromiseSet> only_promise(const PromiseSet& set, const std::string& id) {
+  PromiseSet chosen;
+  for (const promise::Version& version : set.versions()) {
+    if (version.promise->id == id) chosen.add(*version.promise, version.number, version.from, version.to);
+  }
+  if (!chosen.empty()) return chosen;
+  const std::vector<std::string_view> ids(set.ids().begin(), set.ids().end());
+  const auto near = nearest_word(id, ids);
+  return not_found(fmt::format(
+      "there is no promise \"{}\"; {}", id,
+      near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("known are {}", fmt::join(ids, ", "))));
+}
+
+Status print_explained(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
+                       std::size_t most, const Terminal& terminal) {
+  const Instances found = choose(evaluation, options);
+  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
+  if (shown > most)
+    return over_limit(fmt::format(
+        "{} instances, and {} at once are shown here; choose with --verdict or --limit", shown, most));
   if (options.json) {
-    HANDSLAG_TRY(json, explain_json(directory.log(), *evaluation, options, terminal.language));
+    HANDSLAG_TRY(json, explain_json(log, evaluation, options, terminal.language));
     *terminal.out << json_text(json);
     return {};
   }
-  const Instances found = choose(*evaluation, options);
-  const std::size_t shown = options.limit == 0 ? found.size() : std::min(found.size(), options.limit);
   const std::span<const model::Instance* const> instances(found.data(), shown);
-  HANDSLAG_TRY(events, fetch_events(directory.log(), *evaluation, instances));
-  print_head(*evaluation, shown, found.size(), terminal);
-  for (const model::Instance* instance : instances) print_instance(*evaluation, *instance, events, terminal);
-  if (found.empty()) print_none(*evaluation, options, terminal);
+  HANDSLAG_TRY(events, fetch_events(log, evaluation, instances));
+  print_head(evaluation, shown, found.size(), terminal);
+  for (const model::Instance* instance : instances) print_instance(evaluation, *instance, events, terminal);
+  if (found.empty()) print_none(evaluation, options, terminal);
   if (shown < found.size()) {
     *terminal.notes << terminal.say("--limit 0 shows all.\n", "--limit 0 visar alla.\n");
   }
   return {};
+}
+
+Status explain(const Session& session, const ExplainOptions& options) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "explain"));
+  HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
+  HANDSLAG_TRY(chosen, only_promise(promises, options.promise));
+  HANDSLAG_TRY(evaluation, evaluate(directory, std::move(chosen), {{}, options.customer}, session));
+  return print_explained(directory.log(), *evaluation, options, SIZE_MAX, session.terminal);
 }
 
 }  // namespace handslag::app

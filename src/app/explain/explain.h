@@ -25,6 +25,14 @@ struct ExplainOptions {
 
 Status explain(const Session& session, const ExplainOptions& options);
 
+/// The one promise of the set, all its versions. NotFound, with the nearest id.
+Result<PromiseSet> only_promise(const PromiseSet& set, const std::string& id);
+
+/// The instances of an evaluation, text or JSON as asked, to terminal.out. Limit: more than `most` would be
+/// shown.
+Status print_explained(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
+                       std::size_t most, const Terminal& terminal);
+
 /// The same of an evaluation at hand, as JSON. `options.promises` and `customer` had their say before.
 Result<Json> explain_json(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
                           Language language);

@@ -136,7 +136,7 @@ class HtmlPage {
   }
 
   std::string unit_name(const std::string& id) const {
-    const auto& units = report_.evaluation->settings.units;
+    const auto& units = report_.settings->units;
     const auto unit = units.find(id);
     return unit == units.end() ? id : unit->second.name;
   }

@@ -36,20 +36,20 @@ Timestamp last_start_of(const promise::Version& version, const model::TimeRules&
   return valid_to ? std::min(by_record, rules.end_of_day(*valid_to)) : by_record;
 }
 
-gap::PromiseInfo info_of(const Evaluation& evaluation, std::uint32_t id) {
-  const promise::Promise& newest = evaluation.promises.newest(id);
+gap::PromiseInfo info_of(const CountedVerdicts& judged, std::uint32_t id) {
+  const promise::Promise& newest = judged.promises.newest(id);
   gap::PromiseInfo info;
-  info.rules = &evaluation.rules_of(newest);
+  info.rules = &rules_of(newest, judged.calendars);
   info.target = target_of(newest);
   info.by_start = newest.target && newest.target->by_start;
   info.shortest = fixed_bound(newest.rule).value_or(model::Duration{});
   info.is_business = has_business_bound(newest.rule);
   info.breaks_in_short_history = std::holds_alternative<promise::Rate>(newest.rule);
   info.last_start = kFirstTime;
-  const auto& versions = evaluation.promises.versions();
+  const auto& versions = judged.promises.versions();
   for (std::uint32_t v = 0; v < versions.size(); ++v) {
-    if (evaluation.promises.id_of(v) != id) continue;
-    const Timestamp h = promise::horizon_of(*evaluation.program, v).complete_through;
+    if (judged.promises.id_of(v) != id) continue;
+    const Timestamp h = judged.horizons[v].complete_through;
     if (h != kNoTime)
       info.complete_through = info.complete_through == kNoTime ? h : std::min(info.complete_through, h);
     info.last_start = std::max(info.last_start, last_start_of(versions[v], *info.rules));
@@ -59,83 +59,119 @@ gap::PromiseInfo info_of(const Evaluation& evaluation, std::uint32_t id) {
   return info;
 }
 
-gap::Question question_of(const Evaluation& evaluation, const GapOptions& options) {
+gap::Question question_of(const CountedVerdicts& judged, const GapOptions& options) {
   gap::Question question;
-  for (std::uint32_t id = 0; id < evaluation.promises.ids().size(); ++id)
-    question.promises.push_back(info_of(evaluation, id));
-  for (std::uint32_t v = 0; v < evaluation.promises.versions().size(); ++v)
-    question.promise_of.push_back(evaluation.promises.id_of(v));
+  for (std::uint32_t id = 0; id < judged.promises.ids().size(); ++id)
+    question.promises.push_back(info_of(judged, id));
+  for (std::uint32_t v = 0; v < judged.promises.versions().size(); ++v)
+    question.promise_of.push_back(judged.promises.id_of(v));
   std::copy_if(options.by.begin(), options.by.end(), std::back_inserter(question.by),
                [](const std::string& name) { return name != kByUnit; });
-  question.each = options.each ? as_gap_period(*options.each) : gap::Period::Month;
+  // Why not for JSON: it shows no trend that was not asked for.
+  const gap::Period usual = options.json ? gap::Period::None : gap::Period::Month;
+  question.each = options.each ? as_gap_period(*options.each) : usual;
   question.from = options.from;
   question.to = options.to;
   return question;
 }
 
-// The newest version that judged an instance, by id.
-std::vector<std::uint32_t> judging_versions(const Evaluation& evaluation) {
-  std::vector<std::uint32_t> newest(evaluation.promises.ids().size(), 0);
-  std::vector<bool> has_judged(evaluation.promises.versions().size(), false);
-  for (const model::Instance& instance : evaluation.verdicts.instances) has_judged[instance.promise] = true;
-  for (std::uint32_t v = 0; v < has_judged.size(); ++v) {
-    if (!has_judged[v]) continue;
-    std::uint32_t& number = newest[evaluation.promises.id_of(v)];
-    number = std::max(number, evaluation.promises.versions()[v].number);
+// The newest version that judged an instance, by id; of all where none did.
+std::vector<std::uint32_t> judging_versions(const CountedVerdicts& judged,
+                                            const std::vector<bool>& has_judged) {
+  const auto& versions = judged.promises.versions();
+  std::vector<std::uint32_t> newest(judged.promises.ids().size(), 0), judging = newest;
+  for (std::uint32_t v = 0; v < versions.size(); ++v) {
+    const std::uint32_t id = judged.promises.id_of(v);
+    newest[id] = std::max(newest[id], versions[v].number);
+    if (has_judged[v]) judging[id] = std::max(judging[id], versions[v].number);
   }
-  const std::vector<std::uint32_t> has_instance = newest;
-  for (std::uint32_t v = 0; v < has_judged.size(); ++v) {
-    std::uint32_t& number = newest[evaluation.promises.id_of(v)];
-    if (!has_instance[evaluation.promises.id_of(v)])
-      number = std::max(number, evaluation.promises.versions()[v].number);
-  }
+  for (std::size_t id = 0; id < newest.size(); ++id)
+    if (judging[id] != 0) newest[id] = judging[id];
   return newest;
 }
 
-// Each promise once more for every unit that its versions name, worst first as other cuts are.
-void cut_by_unit(const Evaluation& evaluation, const gap::Question& asked, GapReport& report) {
+// Each promise once more for every unit that its versions name.
+struct UnitCut {
   gap::Question question;
-  question.from = asked.from;
-  question.to = asked.to;
-  std::vector<std::pair<std::uint32_t, std::string>>
-      parts;  // id and unit, by index of the question's promises
-  const auto& versions = evaluation.promises.versions();
+  std::vector<std::pair<std::uint32_t, std::string>> parts;  // id and unit, by index of question.promises
+};
+
+UnitCut cut_by_unit(const CountedVerdicts& judged, const gap::Question& asked) {
+  UnitCut cut;
+  cut.question.from = asked.from;
+  cut.question.to = asked.to;
+  const auto& versions = judged.promises.versions();
   for (std::uint32_t v = 0; v < versions.size(); ++v) {
-    const std::pair part(evaluation.promises.id_of(v), versions[v].promise->kept_by);
-    const auto known = std::find(parts.begin(), parts.end(), part);
-    question.promise_of.push_back(static_cast<std::uint32_t>(known - parts.begin()));
-    if (known != parts.end()) continue;
-    parts.push_back(part);
-    question.promises.push_back(asked.promises[part.first]);
+    const std::pair part(judged.promises.id_of(v), versions[v].promise->kept_by);
+    const auto known = std::find(cut.parts.begin(), cut.parts.end(), part);
+    cut.question.promise_of.push_back(static_cast<std::uint32_t>(known - cut.parts.begin()));
+    if (known != cut.parts.end()) continue;
+    cut.parts.push_back(part);
+    cut.question.promises.push_back(asked.promises[part.first]);
   }
-  auto numbers = gap::summarise(evaluation.verdicts, evaluation.loaded.columns, question);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    report.promises[parts[i].first].by_unit.emplace_back(parts[i].second, std::move(numbers[i].total));
-  }
+  return cut;
 }
 
 }  // namespace
 
-GapReport measure(const Evaluation& evaluation, const GapOptions& options) {
+CountedVerdicts judged_by(const Evaluation& evaluation) {
+  CountedVerdicts judged{.promises = evaluation.promises,
+                         .settings = evaluation.settings,
+                         .calendars = *evaluation.calendars,
+                         .horizons = {},
+                         .activations = gap::activations_in(evaluation.loaded.columns),
+                         .has_events = evaluation.loaded.columns.events() > 0,
+                         .each_instance = [&evaluation](const auto& take) {
+                           for (const model::Instance& it : evaluation.verdicts.instances) take(it);
+                         }};
+  for (std::uint32_t v = 0; v < evaluation.promises.versions().size(); ++v)
+    judged.horizons.push_back(promise::horizon_of(*evaluation.program, v));
+  return judged;
+}
+
+CountedVerdicts judged_by(const LiveVerdicts& live) {
+  return {.promises = live.promises,
+          .settings = live.settings,
+          .calendars = *live.calendars,
+          .horizons = live.horizons,
+          .activations = {.time = live.events.times(),
+                          .values = [&live](const std::string& name) { return live.events.values(name); },
+                          .texts = live.events.texts()},
+          .has_events = live.events.events() > 0,
+          .each_instance = [&live](const auto& take) { each_instance(live, take); }};
+}
+
+GapReport measure(const CountedVerdicts& judged, const GapOptions& options) {
   GapReport report;
-  report.evaluation = &evaluation;
+  report.settings = &judged.settings;
+  report.texts = judged.activations.texts;
+  report.has_events = judged.has_events;
   report.options = options;
   report.shows_periods = options.each.has_value();
-  const gap::Question question = question_of(evaluation, options);
-  auto numbers = gap::summarise(evaluation.verdicts, evaluation.loaded.columns, question);
-  const auto versions = judging_versions(evaluation);
-  for (std::uint32_t id = 0; id < evaluation.promises.ids().size(); ++id) {
+  const gap::Question question = question_of(judged, options);
+  gap::Counting counting(question, judged.activations);
+  const bool has_unit = std::find(options.by.begin(), options.by.end(), kByUnit) != options.by.end();
+  const UnitCut units = has_unit ? cut_by_unit(judged, question) : UnitCut{};
+  gap::Counting by_unit(units.question, judged.activations);
+  std::vector<bool> has_judged(judged.promises.versions().size(), false);
+  judged.each_instance([&](const model::Instance& instance) {
+    has_judged[instance.promise] = true;
+    counting.add(instance);
+    if (has_unit) by_unit.add(instance);
+  });
+  auto numbers = counting.summaries();
+  const auto versions = judging_versions(judged, has_judged);
+  for (std::uint32_t id = 0; id < judged.promises.ids().size(); ++id) {
     const Timestamp h = question.promises[id].complete_through;
     if (h != kNoTime)
       report.complete_through = report.complete_through == kNoTime ? h : std::min(report.complete_through, h);
-    report.promises.push_back({&evaluation.promises.newest(id),
-                               versions[id],
-                               question.promises[id].rules,
-                               std::move(numbers[id]),
-                               {}});
+    report.promises.push_back(
+        {&judged.promises.newest(id), versions[id], question.promises[id].rules, std::move(numbers[id]), {}});
   }
-  const bool has_unit = std::find(options.by.begin(), options.by.end(), kByUnit) != options.by.end();
-  if (has_unit) cut_by_unit(evaluation, question, report);
+  auto of_units = by_unit.summaries();
+  for (std::size_t i = 0; i < units.parts.size(); ++i)
+    report.promises[units.parts[i].first].by_unit.emplace_back(units.parts[i].second,
+                                                               std::move(of_units[i].total));
   return report;
 }
 
@@ -173,7 +209,7 @@ std::string group_text(const model::Cell& value, const GapReport& report) {
     case model::ValueKind::Missing:
       return "–";
     case model::ValueKind::Text:
-      return std::string(report.evaluation->loaded.columns.texts->text(value.as_text()));
+      return std::string(report.texts->text(value.as_text()));
     case model::ValueKind::Number:
       return format_number(value.as_number());
     case model::ValueKind::Instant:

@@ -7,6 +7,7 @@
 
 #include "app/evaluate/evaluation.h"
 #include "app/gaps/report_gap.h"
+#include "app/watch/live_verdicts.h"
 #include "pure/gap/summary.h"
 
 namespace handslag::app {
@@ -24,16 +25,35 @@ struct PromiseGap {
 /// `--by unit` cuts by who must keep the promise, not by a field of the activation.
 inline constexpr const char* kByUnit = "unit";
 
+/// What a report counts. Borrows all of it.
+struct CountedVerdicts {
+  const PromiseSet& promises;
+  const Settings& settings;
+  const calendar::Calendars& calendars;
+  std::vector<promise::Horizon> horizons;  // by version
+  gap::Activations activations;
+  bool has_events = false;
+  /// Calls take(instance) for each; a customer's follow one another.
+  std::function<void(const std::function<void(const model::Instance&)>& take)> each_instance;
+};
+
+/// What they are made of must outlive it.
+CountedVerdicts judged_by(const Evaluation& evaluation);
+/// REQUIRES: the live system keeps the values of every name that is asked for (keeps_names).
+CountedVerdicts judged_by(const LiveVerdicts& live);
+
 struct GapReport {
-  const Evaluation* evaluation = nullptr;
+  const Settings* settings = nullptr;
+  const model::Texts* texts = nullptr;
+  bool has_events = false;
   GapOptions options;
   Timestamp complete_through = kNoTime;  // the least H of the promises that have one
   bool shows_periods = false;            // asked for with --each; the trend is drawn always
   std::vector<PromiseGap> promises;      // in the order of their texts
 };
 
-/// The report refers to the evaluation, which must outlive it.
-GapReport measure(const Evaluation& evaluation, const GapOptions& options);
+/// The report refers to what was judged, whose parts must outlive it.
+GapReport measure(const CountedVerdicts& judged, const GapOptions& options);
 
 /// "2026-03", "2026 w 11", "2026 Q1": a period as a label.
 std::string period_label(gap::Period period, const gap::PeriodSummary& summary,

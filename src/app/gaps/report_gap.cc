@@ -16,8 +16,40 @@
 namespace handslag::app {
 namespace {
 
-void say_what_is_missing(const GapReport& report, const Terminal& terminal) {
-  if (report.evaluation->loaded.columns.events() == 0) {
+constexpr std::pair<std::string_view, promise::Period> kPeriods[] = {{"day", promise::Period::Day},
+                                                                     {"week", promise::Period::Week},
+                                                                     {"month", promise::Period::Month},
+                                                                     {"quarter", promise::Period::Quarter},
+                                                                     {"year", promise::Period::Year}};
+
+// Regular files are replaced as a whole, also behind a link; a device or pipe is written to, never replaced.
+Status write_where_it_points(const std::string& path, const std::string& text) {
+  std::error_code failure;
+  const auto real = std::filesystem::weakly_canonical(path, failure);
+  if (!std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure)) {
+    return runtime::write_file_atomically(real.empty() ? path : real.string(), text);
+  }
+  std::ofstream stream(path, std::ios::binary);
+  if (!(stream << text << std::flush)) return unavailable(path + ": cannot be written; name a file");
+  return {};
+}
+
+}  // namespace
+
+std::optional<promise::Period> period_named(std::string_view name) {
+  for (const auto& [known, period] : kPeriods)
+    if (known == name) return period;
+  return std::nullopt;
+}
+
+std::string_view period_name(promise::Period period) {
+  for (const auto& [name, known] : kPeriods)
+    if (known == period) return name;
+  return {};
+}
+
+void note_missing(const GapReport& report, const Terminal& terminal) {
+  if (!report.has_events) {
     *terminal.notes << terminal.say(
         "\nThere are no events yet. Next: handslag --data DIR import FILE…, or handslag demo --data DIR\n",
         "\nDet finns inga händelser än. Nästa steg: handslag --data KATALOG import FIL…, eller handslag demo "
@@ -35,32 +67,18 @@ void say_what_is_missing(const GapReport& report, const Terminal& terminal) {
       "vilka händelsetyper som finns.\n");
 }
 
-// Regular files are replaced as a whole, also behind a link; a device or pipe is written to, never replaced.
-Status write_where_it_points(const std::string& path, const std::string& text) {
-  std::error_code failure;
-  const auto real = std::filesystem::weakly_canonical(path, failure);
-  if (!std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure)) {
-    return runtime::write_file_atomically(real.empty() ? path : real.string(), text);
-  }
-  std::ofstream stream(path, std::ios::binary);
-  if (!(stream << text << std::flush)) return unavailable(path + ": cannot be written; name a file");
-  return {};
-}
-
-Status write_page(const GapReport& report, const Terminal& terminal) {
-  HANDSLAG_CHECK_STATUS(write_where_it_points(report.options.html, gap_page(report, terminal)));
+Status write_gap_page(const std::string& page, const std::string& path, const Terminal& terminal) {
+  HANDSLAG_CHECK_STATUS(write_where_it_points(path, page));
   *terminal.out << fmt::format(
-      fmt::runtime(terminal.say("The report lies in {}\n", "Rapporten ligger i {}\n")), report.options.html);
+      fmt::runtime(terminal.say("The report lies in {}\n", "Rapporten ligger i {}\n")), path);
   return {};
 }
 
-// A misspelt name must not look like an answer.
-Status require_known_names(store::DataDirectory& directory, const Evaluation& evaluation,
-                           const GapOptions& options) {
-  if (evaluation.loaded.columns.events() == 0) return {};
+Status require_known_names(store::EventLog& log, const model::Columns& columns, const GapOptions& options) {
+  if (columns.events() == 0) return {};
   for (const std::string& name : options.by) {
-    if (name == kByUnit || evaluation.loaded.columns.names.contains(name)) continue;
-    HANDSLAG_TRY(summary, directory.log().summary());
+    if (name == kByUnit || columns.names.contains(name)) continue;
+    HANDSLAG_TRY(summary, log.summary());
     std::vector<std::string_view> known{"unit", "channel", "touchpoint", "agent", "source", "type"};
     known.insert(known.end(), summary.keys.begin(), summary.keys.end());
     known.insert(known.end(), summary.attributes.begin(), summary.attributes.end());
@@ -72,7 +90,14 @@ Status require_known_names(store::DataDirectory& directory, const Evaluation& ev
   return {};
 }
 
-}  // namespace
+void print_gap(const GapReport& report, const Terminal& terminal) {
+  if (report.options.json) {
+    *terminal.out << json_text(gap_json(report));
+  } else if (report.options.html.empty()) {
+    print_gap_table(report, terminal);
+  }
+  note_missing(report, terminal);
+}
 
 Status report_gap(const Session& session, const GapOptions& options) {
   if (options.from && options.to && *options.to <= *options.from)
@@ -80,15 +105,11 @@ Status report_gap(const Session& session, const GapOptions& options) {
   HANDSLAG_TRY(directory, open_for_reading(session, "gap"));
   HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
   HANDSLAG_TRY(evaluation, evaluate(directory, std::move(promises), {options.by, {}}, session));
-  HANDSLAG_CHECK_STATUS(require_known_names(directory, *evaluation, options));
-  const GapReport report = measure(*evaluation, options);
-  if (!options.html.empty()) HANDSLAG_CHECK_STATUS(write_page(report, session.terminal));
-  if (options.json) {
-    *session.terminal.out << json_text(gap_json(report));
-  } else if (options.html.empty()) {
-    print_gap_table(report, session.terminal);
-  }
-  say_what_is_missing(report, session.terminal);
+  HANDSLAG_CHECK_STATUS(require_known_names(directory.log(), evaluation->loaded.columns, options));
+  const GapReport report = measure(judged_by(*evaluation), options);
+  if (!options.html.empty())
+    HANDSLAG_CHECK_STATUS(write_gap_page(gap_page(report, session.terminal), options.html, session.terminal));
+  print_gap(report, session.terminal);
   return {};
 }
 

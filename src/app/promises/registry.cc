@@ -144,10 +144,7 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
   return {};
 }
 
-Status list_promises(const Session& session, Form form) {
-  HANDSLAG_TRY(directory, open_for_reading(session, "promise list"));
-  HANDSLAG_TRY(versions, directory.promises().all());
-  const Terminal& terminal = session.terminal;
+void print_promises(const std::vector<store::PromiseVersion>& versions, Form form, const Terminal& terminal) {
   Json json = Json::array();
   bool has_any = false;
   for (std::size_t i = 0; i < versions.size(); ++i) {
@@ -166,6 +163,12 @@ Status list_promises(const Session& session, Form form) {
     *terminal.out << terminal.say("No promise is in force: handslag --data DIR promise publish PATH\n",
                                   "Inget löfte gäller: handslag --data KATALOG promise publish SÖKVÄG\n");
   }
+}
+
+Status list_promises(const Session& session, Form form) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "promise list"));
+  HANDSLAG_TRY(versions, directory.promises().all());
+  print_promises(versions, form, session.terminal);
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/session.h"
+#include "io/store/records.h"
 
 namespace handslag::app {
 
@@ -26,6 +27,8 @@ struct PublishOptions {
 Status publish_promises(const Session& session, const PublishOptions& options);
 
 Status list_promises(const Session& session, Form form);
+/// The same of all versions as they are kept.
+void print_promises(const std::vector<store::PromiseVersion>& versions, Form form, const Terminal& terminal);
 Status show_promise(const Session& session, const std::string& id);
 Status withdraw_promise(const Session& session, const std::string& id, const std::string& why);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "app/frontline/card.h"
 #include "app/quarters/waits.h"
@@ -14,6 +15,28 @@
 #include "pure/gap/summary.h"
 
 namespace handslag::app {
+
+// The number of the quarter. OPTIMIZATION: a customer's next event lies most often in the same one.
+class QuarterOf {
+ public:
+  explicit QuarterOf(const model::TimeRules& rules) : rules_(rules) {}
+  std::int32_t operator()(Timestamp time) {
+    if (time >= from_ && time < to_) return number_;
+    number_ = gap::period_number(gap::Period::Quarter, rules_.local_day(time));
+    from_ = start(number_);
+    to_ = start(number_ + 1);
+    return number_;
+  }
+  Timestamp start(std::int32_t number) const {
+    return rules_.start_of_day(gap::first_day(gap::Period::Quarter, number));
+  }
+
+ private:
+  const model::TimeRules& rules_;
+  std::int32_t number_ = 0;
+  Timestamp from_ = kEndOfTime, to_ = kEndOfTime;
+};
+
 namespace {
 
 constexpr std::int64_t kQuietUs = 30 * 86400 * kMicrosPerSecond;
@@ -30,7 +53,7 @@ struct Chain {
 struct Customer {
   const Reading& reading;
   const ReadNames& names;
-  std::function<std::int32_t(Timestamp)> quarter_of;
+  QuarterOf& quarter_of;
   QuarterMap& quarters;
 
   Quarter& at(Timestamp time) const { return quarters[quarter_of(time)]; }
@@ -93,6 +116,19 @@ void tell_story(const Customer& customer, const Chain& chain, std::size_t throug
     quarter.story.push_back(story_contact(customer.reading, chain.contacts[i]));
 }
 
+// Whether the quarter's story gives way to another; `count`: how many contacts the other has come to by then.
+bool is_better_story(const Quarter& now, std::size_t longest, const Quarter& other, std::size_t count) {
+  const auto place = [](const Quarter& quarter) {
+    const auto says = [](const StoryContact& it) {
+      return std::tie(it.time, it.contact, it.channel, it.unit, it.outcome, it.blocked);
+    };
+    std::vector<decltype(says(quarter.story.front()))> all;
+    for (auto it = quarter.story.rbegin(); it != quarter.story.rend(); ++it) all.push_back(says(*it));
+    return std::pair(std::move(all), std::string_view(quarter.story_reason));
+  };
+  return count != longest ? count > longest : place(other) > place(now);
+}
+
 // `longest`: of all customers before, by quarter.
 void add_contacts(const Customer& customer, bool is_protected, std::map<std::int32_t, std::size_t>& longest) {
   std::vector<Timestamp> fourth;
@@ -106,9 +142,16 @@ void add_contacts(const Customer& customer, bool is_protected, std::map<std::int
       if (i + 1 >= kFourth) fourth.push_back(time);
     }
     for (const auto& [quarter, count] : through) {
-      if (is_protected || count < 2 || count <= longest[quarter]) continue;
+      Quarter& now = customer.quarters[quarter];
+      const bool is_earlier = count == longest[quarter] && !now.story.empty() &&
+                              customer.reading.time(chain.contacts[count - 1]) < now.story.back().time;
+      if (is_protected || count < 2 || count < longest[quarter] || is_earlier) continue;
+      Quarter told;
+      tell_story(customer, chain, count, told);
+      if (!is_better_story(now, longest[quarter], told, count)) continue;
       longest[quarter] = count;
-      tell_story(customer, chain, count, customer.quarters[quarter]);
+      now.story = std::move(told.story);
+      now.story_reason = std::move(told.story_reason);
     }
   }
   count_once(customer, fourth, &Quarter::fourth_contact);
@@ -143,6 +186,12 @@ void add_scores(const Customer& customer) {
   }
 }
 
+double percent_of(std::int64_t part, std::int64_t whole) {
+  return 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace
+
 // Whether she could leave at the end of each quarter from the one in which a source first says so.
 struct Leaving {
   std::map<std::int32_t, std::int64_t> known, cannot;
@@ -163,55 +212,57 @@ struct Leaving {
   }
 };
 
-double percent_of(std::int64_t part, std::int64_t whole) {
-  return 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
-
-std::int32_t last_quarter(const model::Columns& columns,
-                          const std::function<std::int32_t(Timestamp)>& quarter_of) {
-  Timestamp last = kFirstTime;
-  for (const Timestamp time : columns.time) last = std::max(last, time);
-  return quarter_of(last);
-}
-
-}  // namespace
-
 std::vector<std::string> quarter_names() {
   std::vector<std::string> names = card_names();
   for (const char* name : {"call", "score", "measure"}) names.emplace_back(name);
   return names;
 }
 
-QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules, Timestamp now) {
+// Why QuarterOf and Leaving have a name outside: their place is in a type that has.
+struct QuarterCount::State {
+  State(const model::TimeRules& rules, Timestamp last) : quarter_of(rules), last_quarter(quarter_of(last)) {}
+
+  QuarterOf quarter_of;
+  std::int32_t last_quarter;
   QuarterMap quarters;
-  const auto quarter_of = [&rules](Timestamp time) {
-    return gap::period_number(gap::Period::Quarter, rules.local_day(time));
-  };
-  const ReadNames names(columns);
-  // Why not past now: one event with a wrong year would have every customer counted up to it.
-  const std::int32_t last =
-      columns.time.empty() ? 0 : std::min(last_quarter(columns, quarter_of), quarter_of(now));
   std::map<std::int32_t, std::size_t> longest;
   std::map<std::int32_t, std::vector<std::int64_t>> waits;
   Leaving leaving;
-  for (model::CustomerIndex c = 1; c < columns.customers(); ++c) {
-    const Reading reading(columns, c);
-    const Customer customer{reading, names, quarter_of, quarters};
-    for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) customer.at(reading.time(e));
-    add_contacts(customer, is_protected(columns, c), longest);
-    add_facts(customer);
-    add_scores(customer);
-    leaving.add(customer, last);
-    for (const Wait& it : waits_of(reading, names)) waits[quarter_of(it.from)].push_back(it.us);
+};
+
+QuarterCount::QuarterCount(const model::TimeRules& rules, Timestamp last)
+    : state_(std::make_unique<State>(rules, last)) {}
+
+QuarterCount::~QuarterCount() = default;
+
+void QuarterCount::add(const model::Columns& columns, model::CustomerIndex c) {
+  State& state = *state_;
+  const Reading reading(columns, c);
+  const ReadNames names(columns);
+  const Customer customer{reading, names, state.quarter_of, state.quarters};
+  std::optional<std::int32_t> noted;  // its entry is there
+  for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
+    const std::int32_t quarter = state.quarter_of(reading.time(e));
+    if (quarter != noted) state.quarters[quarter];
+    noted = quarter;
   }
-  for (auto& [number, quarter] : quarters) {
-    quarter.from = rules.start_of_day(gap::first_day(gap::Period::Quarter, number));
-    quarter.to = rules.start_of_day(gap::first_day(gap::Period::Quarter, number + 1));
-    quarter.minutes_to_human = median_minutes(waits[number]);
-    if (leaving.known[number] > 0)
-      quarter.cannot_leave = percent_of(leaving.cannot[number], leaving.known[number]);
+  add_contacts(customer, is_protected(columns, c), state.longest);
+  add_facts(customer);
+  add_scores(customer);
+  state.leaving.add(customer, state.last_quarter);
+  for (const Wait& it : waits_of(reading, names)) state.waits[state.quarter_of(it.from)].push_back(it.us);
+}
+
+QuarterMap QuarterCount::quarters() {
+  State& state = *state_;
+  for (auto& [number, quarter] : state.quarters) {
+    quarter.from = state.quarter_of.start(number);
+    quarter.to = state.quarter_of.start(number + 1);
+    quarter.minutes_to_human = median_minutes(state.waits[number]);
+    if (state.leaving.known[number] > 0)
+      quarter.cannot_leave = percent_of(state.leaving.cannot[number], state.leaving.known[number]);
   }
-  return quarters;
+  return std::move(state.quarters);
 }
 
 void add_kept(const GapReport& report, const std::function<bool(const std::string& unit)>& is_counted,

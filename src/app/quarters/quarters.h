@@ -2,14 +2,16 @@
 // What leaders guess each quarter, measured (packs/registers/guess.toml): counted from the events themselves
 // and, for what is kept, from the promises. Nobody is named, neither customers nor whoever works here. Pure.
 //
-//   Evaluation over every promise, with quarter_names() in EvaluationRequest::by
-//   QuarterMap quarters = count_quarters(evaluation.loaded.columns, rules);
-//   add_kept(measure(evaluation, by quarter), is_counted, quarters);
+//   QuarterCount count(rules, events.last());
+//   events.each_customer([&](auto& columns, auto customer) { count.add(columns, customer); });
+//   QuarterMap quarters = count.quarters();
+//   add_kept(measure(judged, by quarter), is_counted, quarters);
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,7 +48,8 @@ struct Quarter {
   std::optional<double> cannot_leave;
   /// survey.answered with `measure = nps`: how many said 0–6, 7–8, 9–10.
   std::int64_t unhappy = 0, neither = 0, happy = 0;
-  /// The longest chain of contacts about one matter that went on in the quarter; of protected customers none.
+  /// The longest chain of contacts about one matter that went on in the quarter, of these the one that went
+  /// on last, then by what the contacts say; of protected customers none.
   std::string story_reason;
   std::vector<StoryContact> story;  // oldest first, at most 20
 };
@@ -57,8 +60,22 @@ using QuarterMap = std::map<std::int32_t, Quarter>;
 /// Names whose values must be in the columns.
 std::vector<std::string> quarter_names();
 
-/// Every quarter with an event of a customer. Cost: linear in events.
-QuarterMap count_quarters(const model::Columns& columns, const model::TimeRules& rules, Timestamp now);
+/// Counts customer after customer, in any order. One thread.
+class QuarterCount {
+ public:
+  /// Keeps `rules`. `last`: up to when is counted: the time of the last event of all, the organisation's
+  /// among them, but not past now, or one event with a wrong year would have every customer counted up to it.
+  QuarterCount(const model::TimeRules& rules, Timestamp last);
+  ~QuarterCount();
+  /// All events of one customer, with values of quarter_names(). Cost: linear in them.
+  void add(const model::Columns& columns, model::CustomerIndex customer);
+  /// Every quarter with an event of a customer. To be asked once, after all of them.
+  QuarterMap quarters();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// `is_counted`: whether the promises of a unit count.
 void add_kept(const GapReport& report, const std::function<bool(const std::string& unit)>& is_counted,

@@ -26,7 +26,13 @@ class Quarters : public testing::Test {
     timeline::BuildOptions options;
     options.needs.names = quarter_names();
     columns_ = timeline::build(events_, customers, options);
-    return count_quarters(columns_, *calendars_->find("", ""), now_);
+    Timestamp last = kFirstTime;
+    for (const Timestamp time : columns_.time) last = std::max(last, time);
+    QuarterCount counting(*calendars_->find("", ""), std::min(last, now_));
+    // Why backwards: the order of customers does not tell.
+    for (auto c = static_cast<model::CustomerIndex>(columns_.customers()); c-- > 1;)
+      counting.add(columns_, c);
+    return counting.quarters();
   }
   static AsTold contact(model::CustomerIndex customer, const std::string& time, const std::string& matter) {
     return {customer, happened("contact.started", time, {{"matter", matter}, {"contact", time}},

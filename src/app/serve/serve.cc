@@ -17,9 +17,9 @@
 #include "app/api/register_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/causes/caused.h"
 #include "app/intake/uploads.h"
 #include "app/intake/zones.h"
+#include "app/quarters/quarters.h"
 #include "app/serve/metrics.h"
 #include "app/serve/metrics_listener.h"
 #include "app/settings/settings.h"
@@ -293,7 +293,7 @@ Status serve(const Session& session, ServeSettings settings) {
   HANDSLAG_TRY(journal, directory.intake());  // the directory's own
   WatchOptions watching;
   watching.live.fixed_now = session.now;
-  watching.live.names = caused_names();
+  watching.live.names = quarter_names();  // those of the card and of causes are among them
   watching.live.feed = std::make_shared<ChangeFeed>();
   HANDSLAG_TRY(notices,
                start_notices(directory, settings, installation, *calendars, wall, watching.live.feed));

@@ -53,32 +53,52 @@ std::vector<store::RowNumber> rows_of(const model::Columns& columns, model::Cust
           columns.row.begin() + columns.offsets[customer + 1]};
 }
 
+struct Shown {
+  std::vector<model::Event> events;
+  std::vector<model::Identifier> identifiers;
+};
+
+Result<Shown> shown_of(store::EventLog& log, const store::Loaded& loaded, model::CustomerIndex customer,
+                       const TimelineView* view) {
+  if (view != nullptr) HANDSLAG_CHECK_STATUS(view->admit(loaded.customers.name(customer)));
+  HANDSLAG_TRY(events, log.fetch(rows_of(loaded.columns, customer)));
+  HANDSLAG_TRY(identifiers, loaded.customers.identifiers(customer));
+  if (view != nullptr) {
+    for (model::Event& event : events) view->mask(event);
+    for (model::Identifier& identifier : identifiers) view->mask_identifier(identifier);
+  }
+  return Shown{std::move(events), std::move(identifiers)};
+}
+
 }  // namespace
 
-Status show_timeline(const Session& session, const TimelineOptions& options) {
-  HANDSLAG_TRY(directory, open_for_reading(session, "timeline"));
-  HANDSLAG_TRY(settings, read_settings(directory.path()));
+Status print_timeline(store::EventLog& log, const Settings& settings, store::LoadOptions how,
+                      const TimelineOptions& options, const TimelineView* view, const Terminal& terminal) {
   HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
-  store::LoadOptions how = load_options(settings, session);
   how.as_known_at = options.as_known_at;
-  HANDSLAG_TRY(loaded, store::load(directory.log(), {}, how));
+  HANDSLAG_TRY(loaded, store::load(log, {}, how));
   HANDSLAG_TRY(found, loaded.customers.find(options.customer));
-  const Terminal& terminal = session.terminal;
   const model::TimeRules* rules = calendars->find({}, {});
   HANDSLAG_CHECK(rules != nullptr, "the default calendar");
   Json json = Json::array();
   for (const model::CustomerIndex customer : found) {
-    HANDSLAG_TRY(events, directory.log().fetch(rows_of(loaded.columns, customer)));
+    HANDSLAG_TRY(shown, shown_of(log, loaded, customer, view));
     if (options.json) {
-      for (const model::Event& event : events) json.push_back(event_json(event));
+      for (const model::Event& event : shown.events) json.push_back(event_json(event));
       continue;
     }
-    HANDSLAG_TRY(identifiers, loaded.customers.identifiers(customer));
-    print_customer(loaded.customers, customer, identifiers, events.size(), terminal);
-    for (const model::Event& event : events) print_event(event, *rules, terminal);
+    print_customer(loaded.customers, customer, shown.identifiers, shown.events.size(), terminal);
+    for (const model::Event& event : shown.events) print_event(event, *rules, terminal);
   }
   if (options.json) *terminal.out << json_text(json);
   return {};
+}
+
+Status show_timeline(const Session& session, const TimelineOptions& options) {
+  HANDSLAG_TRY(directory, open_for_reading(session, "timeline"));
+  HANDSLAG_TRY(settings, read_settings(directory.path()));
+  return print_timeline(directory.log(), settings, load_options(settings, session), options, nullptr,
+                        session.terminal);
 }
 
 }  // namespace handslag::app

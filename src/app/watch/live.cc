@@ -27,6 +27,12 @@ model::SourceHorizon& horizon_of_source(model::Horizons& horizons, const std::st
   return *at;
 }
 
+Result<timeline::RowOrder> order_in_log(store::EventLog& log, std::uint32_t row) {
+  const store::RowNumber rows[] = {row};
+  HANDSLAG_TRY(events, log.fetch(rows));
+  return timeline::RowOrder{events.front().source, events.front().sequence, events.front().id};
+}
+
 // What an event says, in the order of ValuePlace.
 void add_values(const model::Event& event, const store::AddedEvent& added, const model::Texts& texts,
                 std::vector<timeline::ArrivedValue>& values) {
@@ -127,8 +133,8 @@ Status Live::load_by(Premises premises, Timestamp now, std::optional<std::uint32
   notice_horizons(*compiled.program);
   base_events_ = loaded.columns.events();
   columns_ = std::make_unique<timeline::LiveColumns>(
-      std::move(loaded.columns), needs, settings_.type_ranks, [this](std::uint32_t row) {
-        Result<timeline::RowOrder> order = reference_of(row);
+      std::move(loaded.columns), needs, settings_.type_ranks, [&log = directory_.log()](std::uint32_t row) {
+        Result<timeline::RowOrder> order = order_in_log(log, row);
         return order.ok() ? std::move(order).value() : timeline::RowOrder{};
       });
   return {};
@@ -322,9 +328,7 @@ Result<timeline::RowOrder> Live::reference_of(std::uint32_t row) const {
   if (columns_ != nullptr) {
     if (const timeline::RowOrder* arrived = columns_->arrived_order(row)) return *arrived;
   }
-  const store::RowNumber rows[] = {row};
-  HANDSLAG_TRY(events, directory_.log().fetch(rows));
-  return timeline::RowOrder{events.front().source, events.front().sequence, events.front().id};
+  return order_in_log(directory_.log(), row);
 }
 
 LiveCounts Live::counts() const {

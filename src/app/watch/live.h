@@ -31,6 +31,7 @@
 #include "app/watch/changes.h"
 #include "app/watch/deadlines.h"
 #include "app/watch/follower.h"
+#include "app/watch/live_verdicts.h"
 #include "app/watch/premises.h"
 #include "app/watch/times_taken.h"
 #include "app/watch/told_verdicts.h"
@@ -125,6 +126,10 @@ class Live {
                const std::function<void(model::CustomerIndex, const Look&, model::CustomerIndex)>& take);
   /// Customers with an event at `from` or later, as they are called now, ascending.
   std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
+  /// Everything that has been told. REQUIRES: the last settle() returned false, and nothing was taken since.
+  /// Cost: a copy of the promises, and a pointer for every few customers: under a millisecond a million
+  /// instances.
+  LiveVerdicts verdicts() const;
   /// Customers known by exactly this identifier, at most `limit`.
   std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
   /// "c12", as long as it lives.
@@ -196,8 +201,8 @@ class Live {
   LiveOptions options_;
   std::shared_ptr<ChangeFeed> feed_;
   Settings settings_;
-  std::string premises_;  // as text
-  std::unique_ptr<calendar::Calendars> calendars_;
+  std::string premises_;                                  // as text
+  std::shared_ptr<const calendar::Calendars> calendars_;  // with verdicts() that somebody still counts
   PromiseSet promises_;
   std::vector<store::LiveSource> sources_;
   model::Horizons horizons_;  // sources by name; what lags is worked out when asked

@@ -152,7 +152,8 @@ Change Live::change_of(const Told& told, model::CustomerIndex customer, Timestam
 
 void Live::compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
                    const model::Columns& columns, Timestamp now) {
-  std::vector<Told> after = told_of(instances, columns);
+  std::vector<Told> after =
+      told_of(instances, columns, [this](model::EventIndex e) { return columns_->reference(e); });
   const Cause cause = touched_.at(customer);
   std::unordered_map<std::uint32_t, model::EventIndex> activations;
   for (const model::Instance& instance : instances)

@@ -2,6 +2,7 @@
 // Live: what can be asked of single customers.
 #include <algorithm>
 
+#include "app/evaluate/evaluation.h"
 #include "app/watch/live.h"
 #include "pure/timeline/as_known.h"
 
@@ -55,6 +56,13 @@ std::vector<model::CustomerIndex> Live::customers_since(Timestamp from) const {
   return found;
 }
 
+LiveVerdicts Live::verdicts() const {
+  LiveVerdicts verdicts{promises_.copy(),  settings_,   calendars_, last_horizons_, told_,
+                        columns_->share(), settled_at_, {}};
+  for (std::uint32_t v = 0; v < promises_.versions().size(); ++v) verdicts.place_of_version.push_back(v);
+  return verdicts;
+}
+
 std::vector<model::CustomerIndex> Live::find(const model::Identifier& identifier, std::size_t limit) const {
   const auto number = directory_.log().identifier_number(identifier);
   if (!number || *number >= next_identifier_) return {};
@@ -102,10 +110,7 @@ std::vector<model::Identifier> Live::identifiers(model::CustomerIndex customer) 
 }
 
 const model::TimeRules& Live::rules_of(std::uint32_t version) const {
-  const promise::Promise& promise = *promises_.versions()[version].promise;
-  const model::TimeRules* rules = calendars_->find(promise.calendar, promise.zone);
-  if (rules == nullptr) rules = calendars_->find({}, {});  // of a promise that cannot run here
-  return *rules;
+  return app::rules_of(*promises_.versions()[version].promise, *calendars_);
 }
 
 void Live::each_told(const std::function<void(model::CustomerIndex, std::span<const Told>)>& take) const {

@@ -22,45 +22,77 @@ bool is_open(model::Verdict verdict) {
   return verdict == model::Verdict::Pending || verdict == model::Verdict::Overdue;
 }
 
-std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns) {
+std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns,
+                          const ReferenceOf& reference_of) {
   std::vector<Told> told;
   told.reserve(instances.size());
   for (const model::Instance& instance : instances) {
-    told.push_back({columns.row[instance.activation], static_cast<std::uint16_t>(instance.promise),
-                    instance.verdict, instance.due});
+    told.push_back({.activation_row = columns.row[instance.activation],
+                    .activation = reference_of(instance.activation),
+                    .due = instance.due,
+                    .slack_us = instance.slack_us,
+                    .version = static_cast<std::uint16_t>(instance.promise),
+                    .verdict = instance.verdict,
+                    .unknown = instance.unknown,
+                    .is_rescued = instance.is_rescued,
+                    .has_business_slack = instance.business_slack_us != 0});
   }
   sort_by_key(told);
   return told;
 }
 
-void ToldVerdicts::reset(const model::Verdicts& verdicts, const model::Columns& columns) {
-  newer_.clear();
-  base_.clear();
-  base_.reserve(verdicts.instances.size());
-  offsets_.assign(columns.customers() + 1, 0);
+void ToldVerdicts::reset(const model::Verdicts& verdicts, const model::Columns& loaded) {
+  blocks_.assign(block_of(static_cast<model::CustomerIndex>(loaded.customers())) + 1, nullptr);
+  size_ = verdicts.instances.size();
   const auto& instances = verdicts.instances;
+  std::shared_ptr<Block> block;
+  std::size_t of_block = blocks_.size();
   for (std::size_t first = 0; first < instances.size();) {
+    const model::CustomerIndex customer = instances[first].customer;
     std::size_t last = first;
-    while (last < instances.size() && instances[last].customer == instances[first].customer) ++last;
-    const auto told = told_of(std::span(instances).subspan(first, last - first), columns);
-    base_.insert(base_.end(), told.begin(), told.end());
-    offsets_[instances[first].customer + 1] = static_cast<std::uint32_t>(told.size());
+    while (last < instances.size() && instances[last].customer == customer) ++last;
+    const auto told = told_of(std::span(instances).subspan(first, last - first), loaded,
+                              [](model::EventIndex e) { return e; });
+    if (block_of(customer) != of_block) {
+      if (block) block->told.shrink_to_fit();
+      of_block = block_of(customer);
+      block = std::make_shared<Block>();
+      blocks_[of_block] = block;
+    }
+    block->told.insert(block->told.end(), told.begin(), told.end());
+    for (std::size_t i = place_in_block(customer) + 1; i < block->from.size(); ++i)
+      block->from[i] = static_cast<std::uint32_t>(block->told.size());
     first = last;
   }
-  for (std::size_t c = 1; c < offsets_.size(); ++c) offsets_[c] += offsets_[c - 1];
-  size_ = base_.size();
+  if (block) block->told.shrink_to_fit();
 }
 
 std::span<const Told> ToldVerdicts::of(model::CustomerIndex customer) const {
-  if (const auto newer = newer_.find(customer); newer != newer_.end()) return newer->second;
-  if (customer + 1 >= offsets_.size()) return {};
-  return std::span(base_).subspan(offsets_[customer], offsets_[customer + 1] - offsets_[customer]);
+  const std::size_t at = block_of(customer);
+  if (at >= blocks_.size() || blocks_[at] == nullptr) return {};
+  const Block& block = *blocks_[at];
+  const std::size_t i = place_in_block(customer);
+  return std::span(block.told).subspan(block.from[i], block.from[i + 1] - block.from[i]);
 }
 
 void ToldVerdicts::replace(model::CustomerIndex customer, std::vector<Told> told) {
+  const auto old = of(customer);
+  const std::size_t at = block_of(customer), i = place_in_block(customer), before = old.size();
+  if (at >= blocks_.size()) blocks_.resize(at + 1);
+  static const Block kNothing;
+  const Block& was = blocks_[at] ? *blocks_[at] : kNothing;
+  auto now = std::make_shared<Block>();
+  now->from = was.from;
+  for (std::size_t next = i + 1; next < now->from.size(); ++next)
+    now->from[next] = static_cast<std::uint32_t>(now->from[next] - before + told.size());
+  now->told.reserve(now->from.back());
+  const auto mine = was.told.begin() + was.from[i];
+  now->told.insert(now->told.end(), was.told.begin(), mine);
+  now->told.insert(now->told.end(), told.begin(), told.end());
+  now->told.insert(now->told.end(), mine + static_cast<std::ptrdiff_t>(before), was.told.end());
   size_ += told.size();
-  size_ -= of(customer).size();
-  newer_[customer] = std::move(told);
+  size_ -= before;
+  blocks_[at] = std::move(now);
 }
 
 void ToldVerdicts::join(model::CustomerIndex into, model::CustomerIndex absorbed) {
@@ -75,14 +107,14 @@ void ToldVerdicts::join(model::CustomerIndex into, model::CustomerIndex absorbed
 std::vector<Told> ToldVerdicts::all() const {
   std::vector<Told> told;
   told.reserve(size_);
-  for (model::CustomerIndex c = 0; c + 1 < offsets_.size(); ++c) {
-    if (newer_.contains(c)) continue;
-    const auto own = of(c);
-    told.insert(told.end(), own.begin(), own.end());
-  }
-  for (const auto& [customer, newer] : newer_) told.insert(told.end(), newer.begin(), newer.end());
+  for (const auto& block : blocks_)
+    if (block) told.insert(told.end(), block->told.begin(), block->told.end());
   sort_by_key(told);
   return told;
+}
+
+model::CustomerIndex ToldVerdicts::customers() const {
+  return blocks_.empty() ? 0 : static_cast<model::CustomerIndex>(1 + (blocks_.size() - 1) * kInBlock);
 }
 
 void each_difference(std::span<const Told> before, std::span<const Told> after,

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was last told of every instance: 16 bytes each. The live path holds a new evaluation of a customer
-// against it, and what differs is a change. One thread.
+// What was last told of every instance: 32 bytes each. The live path holds a new evaluation of a customer
+// against it, and what differs is a change; reports count it (live_verdicts.h). One thread, but for a copy.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "base/time.h"
 #include "pure/model/columns.h"
 #include "pure/model/verdict.h"
+#include "pure/timeline/live_columns.h"
 
 namespace handslag::app {
 
@@ -19,36 +21,64 @@ namespace handslag::app {
 /// is final is not kept: it becomes so without anybody being told.
 struct Told {
   std::uint32_t activation_row = 0;
+  timeline::EventReference activation = 0;  // the same event; another after the next load
+  Timestamp due = kNoTime;
+  std::int64_t slack_us = 0;  // as in model::Instance
   std::uint16_t version = 0;
   model::Verdict verdict = model::Verdict::Pending;
-  Timestamp due = kNoTime;
+  model::UnknownCause unknown = model::UnknownCause::None;
+  bool is_rescued = false;
+  bool has_business_slack = false;  // which is business time from fulfilment (due − slack) to due; else 0
 
   friend bool operator==(const Told&, const Told&) = default;
 };
+static_assert(sizeof(Told) == 32, "there is one for every instance");
 
 /// Pending or overdue.
 bool is_open(model::Verdict verdict);
 
-/// Told of one customer's instances, in the order that ToldVerdicts keeps: version, activation row.
-std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns);
+/// Where an event of the columns that were evaluated stands among those of LiveColumns.
+using ReferenceOf = std::function<timeline::EventReference(model::EventIndex)>;
 
+/// Told of one customer's instances, in the order that ToldVerdicts keeps: version, activation row.
+std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns,
+                          const ReferenceOf& reference_of);
+
+/// A copy costs a pointer for every few customers, and another thread may read it while this goes on
+/// changing.
 class ToldVerdicts {
  public:
-  /// Of all customers, as a batch evaluation gave them: ordered by customer.
-  void reset(const model::Verdicts& verdicts, const model::Columns& columns);
+  /// Of all customers, as a batch evaluation of what was loaded gave them: ordered by customer.
+  void reset(const model::Verdicts& verdicts, const model::Columns& loaded);
 
+  /// Valid until hers are replaced.
   std::span<const Told> of(model::CustomerIndex customer) const;
+  /// Cost: a copy of what was told of her and some neighbours.
   void replace(model::CustomerIndex customer, std::vector<Told> told);
   /// What was told of `absorbed` counts as told of `into`.
   void join(model::CustomerIndex into, model::CustomerIndex absorbed);
   /// Everything, by version and activation row.
   std::vector<Told> all() const;
+  /// One more than the greatest index that anything was told of, or more.
+  model::CustomerIndex customers() const;
   std::size_t size() const { return size_; }
 
  private:
-  std::vector<std::uint32_t> offsets_;  // into base_, by customer
-  std::vector<Told> base_;
-  std::unordered_map<model::CustomerIndex, std::vector<Told>> newer_;  // instead of the base's
+  static constexpr std::size_t kInBlock = 16;
+  // Never changed once it stands in blocks_, so that copies may share it.
+  struct Block {
+    std::array<std::uint32_t, kInBlock + 1> from{};  // where each customer's begin; the last: the end
+    std::vector<Told> told;
+  };
+  // Why the organisation alone in the first: it may have very many, and be evaluated with every event.
+  static std::size_t block_of(model::CustomerIndex customer) {
+    return customer == model::kOrganisation ? 0 : 1 + (customer - 1) / kInBlock;
+  }
+  static std::size_t place_in_block(model::CustomerIndex customer) {
+    return customer == model::kOrganisation ? 0 : (customer - 1) % kInBlock;
+  }
+
+  std::vector<std::shared_ptr<const Block>> blocks_;  // null: nothing was told of any of them
   std::size_t size_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/watch/watch.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <utility>
@@ -76,6 +77,7 @@ void Watch::hand_over(store::Position position, Timestamp received, std::vector<
   {
     const std::lock_guard lock(mutex_);
     batches_.push_back({position, received, std::move(events)});
+    handed_over_ = position;
   }
   wake_.notify_one();
 }
@@ -84,26 +86,35 @@ bool Watch::ask(Question question) {
   {
     const std::lock_guard lock(mutex_);
     if (questions_.size() >= options_.most_questions) return false;
-    questions_.push_back(std::move(question));
+    questions_.push_back({std::move(question), false, handed_over_, false});
   }
   wake_.notify_one();
   return true;
 }
 
-void Watch::ask_and_wait(const Question& question) {
+void Watch::wait_for(const Question& question, bool wants_settled) {
   std::promise<void> done;
   {
     const std::lock_guard lock(mutex_);
-    questions_.push_back([&](Live* live, Timestamp now) {
-      try {
-        question(live, now);
-      } catch (const std::exception&) {
-      }
-      done.set_value();
-    });
+    questions_.push_back({[&](Live* live, Timestamp now) {
+                            try {
+                              question(live, now);
+                            } catch (const std::exception&) {
+                            }
+                            done.set_value();
+                          },
+                          wants_settled, handed_over_, false});
   }
   wake_.notify_one();
   done.get_future().wait();
+}
+
+void Watch::ask_and_wait(const Question& question) {
+  wait_for(question, false);
+}
+
+void Watch::ask_settled_and_wait(const Question& question) {
+  wait_for(question, true);
 }
 
 WatchState Watch::state() const {
@@ -131,9 +142,11 @@ void Watch::show_state() {
 void Watch::run() {
   while (true) {
     wait();
-    answer_questions();
+    answer_questions(false);
+    let_see_work();
     const Status worked = work();
     if (!worked.ok()) stand_still(worked.error());
+    answer_questions(true);
     show_state();
     const std::lock_guard lock(mutex_);
     if (stopping_ && questions_.empty() && (batches_.empty() || !live_)) break;
@@ -150,17 +163,30 @@ void Watch::wait() {
                  [this] { return stopping_ || !questions_.empty() || (!batches_.empty() && live_); });
 }
 
-void Watch::answer_questions() {
-  while (true) {
-    Question question;
-    {
-      const std::lock_guard lock(mutex_);
-      if (questions_.empty()) return;
-      question = std::move(questions_.front());
-      questions_.pop_front();
-    }
+// Whoever asks from here on waits for the next piece of work.
+void Watch::let_see_work() {
+  const std::lock_guard lock(mutex_);
+  for (Asked& asked : questions_) asked.saw_work = true;
+}
+
+// In the order asked, but for those that wait until all is settled; where nothing lives, nothing is waited
+// for.
+std::optional<Watch::Question> Watch::next_question(bool is_settled) {
+  const std::lock_guard lock(mutex_);
+  const auto next = std::find_if(questions_.begin(), questions_.end(), [&](const Asked& asked) {
+    if (!asked.wants_settled || !live_) return true;
+    return is_settled && asked.saw_work && live_->position() >= asked.after;
+  });
+  if (next == questions_.end()) return std::nullopt;
+  Question question = std::move(next->question);
+  questions_.erase(next);
+  return question;
+}
+
+void Watch::answer_questions(bool is_settled) {
+  while (const auto question = next_question(is_settled)) {
     try {
-      question(live_ && !live_->is_spent() ? live_.get() : nullptr, clock_.now());
+      (*question)(live_ && !live_->is_spent() ? live_.get() : nullptr, clock_.now());
     } catch (const std::exception&) {
       // Why nothing: what asked answers 500 by itself when its question goes.
     }
@@ -211,7 +237,7 @@ Status Watch::settle() {
   while (true) {
     HANDSLAG_TRY(more, live_->settle(clock_.now(), kCustomersAtOnce));
     if (!more) return {};
-    if (thread_.joinable()) answer_questions();
+    if (thread_.joinable()) answer_questions(false);
     if (live_->is_spent()) return unavailable("the event log could not be written");
   }
 }

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,6 +70,9 @@ class Watch {
   bool ask(Question question);
   /// The same, and waits; always taken, for whoever asks so waits on a thread of a few. Not from the watch's.
   void ask_and_wait(const Question& question);
+  /// The same, but when everything that was handed over before is evaluated, by a clock that is not older
+  /// than the question (Live::verdicts): after a piece of work, or several where much is waiting.
+  void ask_settled_and_wait(const Question& question);
 
   ChangeFeed& feed() { return *feed_; }
   WatchState state() const;
@@ -80,12 +84,22 @@ class Watch {
     std::vector<model::Event> events;
   };
 
+  struct Asked {
+    Question question;
+    bool wants_settled = false;
+    store::Position after = 0;  // what had been handed over when it was asked
+    bool saw_work = false;      // a piece of work has been done since
+  };
+
   Watch(store::DataDirectory& directory, store::IntakeJournal& journal, const runtime::Clock& clock,
         WatchOptions options);
   Status open();
   void run();
   void wait();
-  void answer_questions();
+  void let_see_work();
+  void wait_for(const Question& question, bool wants_settled);
+  std::optional<Question> next_question(bool is_settled);
+  void answer_questions(bool is_settled);
   Status work();
   Status take_batches();
   Status take(Batch& batch);
@@ -113,7 +127,8 @@ class Watch {
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;
   std::deque<Batch> batches_;
-  std::deque<Question> questions_;
+  std::deque<Asked> questions_;
+  store::Position handed_over_ = 0;
   WatchState state_;
   bool stopping_ = false;
 

@@ -176,8 +176,8 @@ class EventLog {
 
   /// How far the intake has come, by the live imports; 0 before any.
   Result<std::uint64_t> live_position();
-  /// The dictionary that begin_import fills. It grows while an import runs; to be read on that thread. Where
-  /// an import is given up, codes that it gave are given anew.
+  /// The dictionary that begin_import fills. It grows while an import runs; any thread may read texts, codes
+  /// are found on that thread alone. Where an import is given up, codes that it gave are given anew.
   Result<std::shared_ptr<const model::Texts>> texts();
 
   /// Of the dictionary, once texts() was called: an identifier's number and back.

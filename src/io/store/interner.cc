@@ -36,6 +36,14 @@ std::size_t slots_for_texts(std::size_t texts) {
 
 }  // namespace
 
+void Interner::Groups::set(std::uint32_t group, const char* begin) {
+  const int segment = segment_of(group);
+  auto& of_it = segments_[static_cast<std::size_t>(segment)];
+  if (of_it == nullptr)
+    of_it = std::make_unique<std::atomic<const char*>[]>(std::size_t{1} << (kFirstBits + segment));
+  of_it[group - first_of(segment)].store(begin, std::memory_order_release);
+}
+
 Interner::Interner() : marks_(kFirstSlots), codes_(kFirstSlots) {
   add({});
 }
@@ -59,7 +67,7 @@ void Interner::reserve(std::size_t texts) {
 }
 
 const char* Interner::place(std::uint32_t code) const {
-  const char* at = groups_[code / kGroup];
+  const char* at = groups_.at(code / kGroup);
   for (std::uint32_t before = code % kGroup; before > 0; --before) (void)take(at);
   return at;
 }
@@ -79,10 +87,11 @@ std::optional<std::uint32_t> Interner::find(std::string_view wanted) const {
 }
 
 std::uint32_t Interner::add(std::string_view text) {
-  HANDSLAG_CHECK(size_ < 0xFFFF'FFFE, "the caller keeps to the limit on different texts");
+  const std::uint32_t code = size_.load(std::memory_order_relaxed);
+  HANDSLAG_CHECK(code < 0xFFFF'FFFE, "the caller keeps to the limit on different texts");
   const auto size = static_cast<std::uint32_t>(text.size());
   make_room(1 + sizeof size + text.size());
-  if (size_ % kGroup == 0) groups_.push_back(at_);
+  if (code % kGroup == 0) groups_.set(code / kGroup, at_);
   char* const begin = at_;
   *at_++ = static_cast<char>(std::min<std::uint32_t>(size, kLong));
   if (size >= kLong) {
@@ -91,24 +100,26 @@ std::uint32_t Interner::add(std::string_view text) {
   }
   at_ = std::copy(text.begin(), text.end(), at_);
   left_ -= static_cast<std::size_t>(at_ - begin);
-  ++size_;
-  if (slots_for_texts(size_) > marks_.size())
+  size_.store(code + 1, std::memory_order_release);
+  if (slots_for_texts(code + 1) > marks_.size())
     rebuild(marks_.size() * 4 / 3);
   else
-    insert(size_ - 1, hash_of(text));
-  return size_ - 1;
+    insert(code, hash_of(text));
+  return code;
 }
 
 // A new block begins with a copy of the group at hand, whose first texts stay in the old one for whoever sees
 // them. Why twice: a group of long texts is not copied again for each of them.
 void Interner::make_room(std::size_t bytes) {
   if (bytes <= left_) return;
-  const bool is_within = size_ % kGroup != 0;
-  const std::size_t copied = is_within ? static_cast<std::size_t>(at_ - groups_.back()) : 0;
+  const std::uint32_t size = size_.load(std::memory_order_relaxed);
+  const bool is_within = size % kGroup != 0;
+  const char* const group = is_within ? groups_.at(size / kGroup) : nullptr;
+  const std::size_t copied = is_within ? static_cast<std::size_t>(at_ - group) : 0;
   const std::size_t room = std::max(kBlockBytes, 2 * (copied + bytes));
   blocks_.push_back(std::make_unique_for_overwrite<char[]>(room));  // what stays unused takes no memory
   char* const block = blocks_.back().get();
-  if (is_within) groups_.back() = static_cast<const char*>(std::memcpy(block, groups_.back(), copied));
+  if (is_within) groups_.set(size / kGroup, static_cast<const char*>(std::memcpy(block, group, copied)));
   at_ = block + copied;
   left_ = room - copied;
 }
@@ -126,7 +137,7 @@ void Interner::rebuild(std::size_t slots) {
   marks_.assign(slots, 0);
   const char* at = nullptr;
   for (std::uint32_t code = 0; code < size_; ++code) {
-    if (code % kGroup == 0) at = groups_[code / kGroup];
+    if (code % kGroup == 0) at = groups_.at(code / kGroup);
     insert(code, hash_of(take(at)));
   }
 }
@@ -136,7 +147,6 @@ void Interner::truncate(std::uint32_t size) {
   at_ = const_cast<char*>(place(size));
   left_ = 0;  // Why: at_ may lie in an earlier block; the next text begins a new one
   size_ = size;
-  groups_.resize((size + kGroup - 1) / kGroup);
   rebuild(marks_.size());
 }
 

@@ -10,17 +10,8 @@
 namespace handslag::gap {
 namespace {
 
-const model::ValueColumn* column(const model::Columns& columns, const std::string& name) {
-  const auto found = columns.names.find(name);
-  return found == columns.names.end() ? nullptr : &found->second;
-}
-
-model::Cell value_at(const model::ValueColumn* column, model::EventIndex event) {
-  return column == nullptr ? model::Cell{} : column->at(event);
-}
-
-model::Cell number_cell(std::int64_t number) {
-  return {model::ValueKind::Number, static_cast<std::uint64_t>(number)};
+model::Cell value_at(const Activations::Values& values, model::EventIndex event) {
+  return values ? values(event) : model::Cell{};
 }
 
 bool is_open(model::Verdict verdict) {
@@ -75,11 +66,44 @@ bool is_worse(const TargetPart& a, const TargetPart& b) {
 
 }  // namespace
 
-Slices::Slices(const PromiseInfo& promise, const Question& question, const model::Columns& columns)
-    : promise_(promise), question_(question), columns_(columns), slices_(1) {
-  for (const std::string& name : question.by) by_.push_back(column(columns, name));
+std::int32_t PeriodNumbers::of(Timestamp time) {
+  if (each_ == Period::None) return kNoPeriod;
+  if (!starts_.empty() && time >= starts_.front() && time < starts_.back()) {
+    const auto next = std::upper_bound(starts_.begin(), starts_.end(), time);
+    return first_ + static_cast<std::int32_t>(next - starts_.begin()) - 1;
+  }
+  const std::int32_t number = period_number(each_, rules_.local_day(time));
+  widen(number);
+  return number;
+}
+
+// Why a limit: a single instant long ago must not make a list of all days since.
+void PeriodNumbers::widen(std::int32_t number) {
+  if (starts_.empty()) {
+    first_ = number;
+    starts_ = {start(number), start(number + 1)};
+  }
+  const std::int64_t end = first_ + static_cast<std::int64_t>(starts_.size()) - 1;
+  const std::int64_t least = std::min<std::int64_t>(first_, number),
+                     most = std::max<std::int64_t>(end, number + 1);
+  if (most - least >= static_cast<std::int64_t>(kMostStarts)) return;
+  std::vector<Timestamp> before;
+  for (std::int32_t n = number; n < first_; ++n) before.push_back(start(n));
+  starts_.insert(starts_.begin(), before.begin(), before.end());
+  first_ -= static_cast<std::int32_t>(before.size());
+  for (std::int64_t n = end + 1; n <= number + 1; ++n) starts_.push_back(start(static_cast<std::int32_t>(n)));
+}
+
+Slices::Slices(const PromiseInfo& promise, const Question& question, const Activations& activations)
+    : promise_(promise),
+      question_(question),
+      time_of_(activations.time),
+      slices_(1),
+      shown_(question.each, *promise.rules),
+      judged_(promise.target ? promise.target->each : Period::None, *promise.rules) {
+  for (const std::string& name : question.by) by_.push_back(activations.values(name));
   if (!promise.target) return;
-  for (const std::string& name : promise.target->per) per_.push_back(column(columns, name));
+  for (const std::string& name : promise.target->per) per_.push_back(activations.values(name));
   has_parts_ = !per_.empty() || promise.target->each != Period::None;
 }
 
@@ -90,11 +114,6 @@ bool Slices::is_in_window(const model::Instance& instance, Timestamp at) const {
   if (!question_.from && !question_.to) return true;
   if (instance.due == kNoTime) return false;
   return (!question_.from || at >= *question_.from) && (!question_.to || at < *question_.to);
-}
-
-std::int32_t Slices::period_of(Period each, const model::Instance& instance, Timestamp at) const {
-  if (each == Period::None || instance.due == kNoTime) return kNoPeriod;
-  return period_number(each, promise_.rules->local_day(at));
 }
 
 std::uint32_t Slices::slice_of_group(std::size_t by, model::Cell value) {
@@ -110,7 +129,7 @@ std::uint32_t Slices::slice_of_group(std::size_t by, model::Cell value) {
 
 std::uint32_t Slices::slice_of_period(std::int32_t period) {
   const auto [found, is_new] =
-      periods_.try_emplace(Key{0, number_cell(period)}, static_cast<std::uint32_t>(slices_.size()));
+      periods_.try_emplace(static_cast<std::uint32_t>(period), static_cast<std::uint32_t>(slices_.size()));
   if (is_new) slices_.emplace_back().period = period;
   return found->second;
 }
@@ -118,7 +137,7 @@ std::uint32_t Slices::slice_of_period(std::int32_t period) {
 std::uint32_t Slices::target_value(model::EventIndex activation) {
   // A tuple is a chain: the number of its first values, then the next value. 0 is the empty one.
   std::uint32_t number = 0;
-  for (const model::ValueColumn* one : per_) {
+  for (const Activations::Values& one : per_) {
     const Key key{number, value_at(one, activation)};
     number = number_of(values_, key) + 1;
     if (number > tuples_.size()) tuples_.push_back(key);
@@ -126,14 +145,24 @@ std::uint32_t Slices::target_value(model::EventIndex activation) {
   return number;
 }
 
-void Slices::add_to(std::uint32_t slice, const model::Instance& instance, std::uint32_t target_value,
-                    std::int32_t period) {
+std::uint32_t Slices::cell_of(const model::Instance& instance, Timestamp at) {
+  if (!has_parts_) return kNoCell;
+  const bool has_period = promise_.target->each != Period::None;
+  if (has_period && instance.due == kNoTime) return kNoCell;
+  const std::int32_t period = has_period ? judged_.of(at) : kNoPeriod;
+  const std::uint32_t value = target_value(instance.activation);
+  const std::uint32_t cell = number_of(cell_numbers_, pair(value, static_cast<std::uint32_t>(period)));
+  if (cell == cells_.size()) cells_.emplace_back(value, period);
+  return cell;
+}
+
+void Slices::add_to(std::uint32_t slice, const model::Instance& instance, std::uint32_t cell) {
   slices_[slice].tally.add(instance, promise_.is_business);
-  if (!has_parts_ || (promise_.target->each != Period::None && period == kNoPeriod)) return;
-  const std::uint32_t value = number_of(part_values_, Key{slice, number_cell(target_value)});
-  const std::uint32_t part = number_of(part_numbers_, Key{value, number_cell(period)});
+  if (cell == kNoCell) return;
+  const std::uint32_t part = number_of(part_numbers_, pair(slice, cell));
   if (part == parts_.size())
-    parts_.push_back({.slice = slice, .target_value = target_value, .period = period, .counts = {}});
+    parts_.push_back(
+        {.slice = slice, .target_value = cells_[cell].first, .period = cells_[cell].second, .counts = {}});
   add_to_counts(parts_[part].counts, instance.verdict);
   const bool is_unseen =
       promise_.breaks_in_short_history && instance.unknown == model::UnknownCause::ShortHistory;
@@ -141,21 +170,20 @@ void Slices::add_to(std::uint32_t slice, const model::Instance& instance, std::u
 }
 
 void Slices::add(const model::Instance& instance) {
-  const Timestamp activated = columns_.time[instance.activation];
+  const bool is_open_without_due = instance.due == kNoTime && is_open(instance.verdict);
+  const bool asks_for_start = promise_.by_start || is_open_without_due;
+  const Timestamp activated = asks_for_start ? time_of_(instance.activation) : kNoTime;
   const Timestamp at = promise_.by_start ? activated : instance.due;
-  if (instance.due == kNoTime && is_open(instance.verdict)) {
-    undetermined_from_ = std::min(undetermined_from_, activated);
-  }
+  if (is_open_without_due) undetermined_from_ = std::min(undetermined_from_, activated);
   if (!is_in_window(instance, at)) return;
 
-  const std::uint32_t value = has_parts_ ? target_value(instance.activation) : 0;
-  const std::int32_t period = has_parts_ ? period_of(promise_.target->each, instance, at) : kNoPeriod;
-  add_to(kTotal, instance, value, period);
+  const std::uint32_t cell = cell_of(instance, at);
+  add_to(kTotal, instance, cell);
   for (std::size_t by = 0; by < by_.size(); ++by) {
-    add_to(slice_of_group(by, value_at(by_[by], instance.activation)), instance, value, period);
+    add_to(slice_of_group(by, value_at(by_[by], instance.activation)), instance, cell);
   }
-  const std::int32_t shown = period_of(question_.each, instance, at);
-  if (shown != kNoPeriod) add_to(slice_of_period(shown), instance, value, period);
+  const std::int32_t shown = instance.due == kNoTime ? kNoPeriod : shown_.of(at);
+  if (shown != kNoPeriod) add_to(slice_of_period(shown), instance, cell);
 }
 
 // ---- judging

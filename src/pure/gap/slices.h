@@ -15,11 +15,32 @@
 
 namespace handslag::gap {
 
+inline constexpr std::int32_t kNoPeriod = std::numeric_limits<std::int32_t>::min();
+
+/// The number of the period that an instant lies in; kNoPeriod where there are no periods. OPTIMIZATION: once
+/// asked near an instant, by looking where its period begins. One thread.
+class PeriodNumbers {
+ public:
+  /// Keeps `rules`.
+  PeriodNumbers(Period each, const model::TimeRules& rules) : each_(each), rules_(rules) {}
+  std::int32_t of(Timestamp time);
+
+ private:
+  static constexpr std::size_t kMostStarts = 4096;
+  Timestamp start(std::int32_t number) const { return rules_.start_of_day(first_day(each_, number)); }
+  void widen(std::int32_t number);
+
+  Period each_;
+  const model::TimeRules& rules_;
+  std::int32_t first_ = 0;         // the period that begins with starts_.front()
+  std::vector<Timestamp> starts_;  // of consecutive periods; the last is where the one before it ends
+};
+
 /// One thread.
 class Slices {
  public:
-  /// Keeps all three; they must outlive it.
-  Slices(const PromiseInfo& promise, const Question& question, const model::Columns& columns);
+  /// Keeps the first two; they must outlive it.
+  Slices(const PromiseInfo& promise, const Question& question, const Activations& activations);
 
   void add(const model::Instance& instance);
 
@@ -27,8 +48,7 @@ class Slices {
   PromiseSummary summary();
 
  private:
-  static constexpr std::int32_t kNoPeriod = std::numeric_limits<std::int32_t>::min();
-  static constexpr std::uint32_t kTotal = 0;
+  static constexpr std::uint32_t kTotal = 0, kNoCell = UINT32_MAX;
 
   /// A value within something else that has a number: of a name, or of a part so far.
   struct Key {
@@ -44,6 +64,16 @@ class Slices {
     }
   };
   using Numbers = boost::unordered_flat_map<Key, std::uint32_t, boost::hash<Key>>;
+  /// Two numbers together, numbered. OPTIMIZATION: asked several times for each instance.
+  static std::uint64_t pair(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32U | b; }
+  struct PairHash {
+    using is_avalanching = void;
+    std::size_t operator()(std::uint64_t both) const {
+      both = (both ^ both >> 32U) * 0x9E37'79B9'7F4A'7C15ULL;
+      return both ^ both >> 32U;
+    }
+  };
+  using PairNumbers = boost::unordered_flat_map<std::uint64_t, std::uint32_t, PairHash>;
 
   struct Slice {
     Tally tally;
@@ -63,10 +93,10 @@ class Slices {
   bool is_in_window(const model::Instance& instance, Timestamp at) const;
   std::uint32_t slice_of_group(std::size_t by, model::Cell value);
   std::uint32_t slice_of_period(std::int32_t period);
-  void add_to(std::uint32_t slice, const model::Instance& instance, std::uint32_t target_value,
-              std::int32_t period);
+  /// `cell`: of the target; kNoCell where it judges the instance in no part.
+  void add_to(std::uint32_t slice, const model::Instance& instance, std::uint32_t cell);
+  std::uint32_t cell_of(const model::Instance& instance, Timestamp at);
   std::uint32_t target_value(model::EventIndex activation);
-  std::int32_t period_of(Period each, const model::Instance& instance, Timestamp at) const;
 
   Timestamp start_of(Period each, std::int32_t period) const;
   Timestamp end_of(Period each, std::int32_t period) const;
@@ -77,18 +107,21 @@ class Slices {
 
   const PromiseInfo& promise_;
   const Question& question_;
-  const model::Columns& columns_;
-  std::vector<const model::ValueColumn*> by_, per_;  // null: no event has the name
-  bool has_parts_ = false;                           // the target names parts: per, or each
-  Timestamp undetermined_from_ = kEndOfTime;  // the earliest activation of an open instance without a due
+  std::function<Timestamp(model::EventIndex)> time_of_;
+  std::vector<Activations::Values> by_, per_;  // empty: no event has the name
+  bool has_parts_ = false;                     // the target names parts: per, or each
+  Timestamp undetermined_from_ = kEndOfTime;   // the earliest activation of an open instance without a due
 
   std::vector<Slice> slices_;  // the first is the total
-  Numbers groups_, periods_;   // → slice
+  Numbers groups_;             // → slice
+  PairNumbers periods_;        // → slice
+  PeriodNumbers shown_, judged_;
   std::vector<Part> parts_;
   Numbers values_;           // a tuple of the target's `per` values → its number less one
   std::vector<Key> tuples_;  // … and back: the last value, within a shorter tuple
-  Numbers part_values_;      // slice, tuple → its number
-  Numbers part_numbers_;     // … and the target's period → index into parts_
+  std::vector<std::pair<std::uint32_t, std::int32_t>> cells_;  // a tuple in one of the target's periods
+  PairNumbers cell_numbers_;                                   // → index into cells_
+  PairNumbers part_numbers_;                                   // slice, cell → index into parts_
 };
 
 }  // namespace handslag::gap

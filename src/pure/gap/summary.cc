@@ -63,22 +63,44 @@ std::string_view target_state_name(TargetState state) {
   return "none";
 }
 
-std::vector<PromiseSummary> summarise(const model::Verdicts& verdicts, const model::Columns& columns,
-                                      const Question& question) {
-  std::vector<Slices> slices;
-  slices.reserve(question.promises.size());
-  for (const PromiseInfo& promise : question.promises) slices.emplace_back(promise, question, columns);
-  for (const model::Instance& instance : verdicts.instances) {
-    HANDSLAG_DCHECK(question.promise_of[instance.promise] < slices.size(), "a version without a promise");
-    slices[question.promise_of[instance.promise]].add(instance);
-  }
+Activations activations_in(const model::Columns& columns) {
+  return {.time = [&columns](model::EventIndex e) { return columns.time[e]; },
+          .values = [&columns](const std::string& name) -> Activations::Values {
+            const auto found = columns.names.find(name);
+            if (found == columns.names.end()) return {};
+            return [column = &found->second](model::EventIndex e) { return column->at(e); };
+          },
+          .texts = columns.texts.get()};
+}
+
+Counting::Counting(const Question& question, const Activations& activations)
+    : question_(question), texts_(activations.texts) {
+  slices_.reserve(question.promises.size());
+  for (const PromiseInfo& promise : question.promises) slices_.emplace_back(promise, question, activations);
+}
+
+Counting::~Counting() = default;
+
+void Counting::add(const model::Instance& instance) {
+  HANDSLAG_DCHECK(question_.promise_of[instance.promise] < slices_.size(), "a version without a promise");
+  slices_[question_.promise_of[instance.promise]].add(instance);
+}
+
+std::vector<PromiseSummary> Counting::summaries() {
   std::vector<PromiseSummary> summaries;
-  summaries.reserve(slices.size());
-  for (Slices& of_one : slices) {
+  summaries.reserve(slices_.size());
+  for (Slices& of_one : slices_) {
     summaries.push_back(of_one.summary());
-    sort_groups(summaries.back().groups, question, columns.texts.get());
+    sort_groups(summaries.back().groups, question_, texts_);
   }
   return summaries;
+}
+
+std::vector<PromiseSummary> summarise(const model::Verdicts& verdicts, const model::Columns& columns,
+                                      const Question& question) {
+  Counting counting(question, activations_in(columns));
+  for (const model::Instance& instance : verdicts.instances) counting.add(instance);
+  return counting.summaries();
 }
 
 }  // namespace handslag::gap

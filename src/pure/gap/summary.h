@@ -34,6 +34,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -147,8 +148,38 @@ struct PromiseSummary {
   std::vector<PeriodSummary> periods;
 };
 
-/// By index of the promise. REQUIRES: instances in ascending order of customers; `columns` are those that
-/// were evaluated; each version's promise exists.
+/// What the events say that put promises in force, by Instance::activation. Its functions must outlive the
+/// counting.
+struct Activations {
+  using Values = std::function<model::Cell(model::EventIndex)>;
+  std::function<Timestamp(model::EventIndex)> time;
+  std::function<Values(const std::string& name)> values;  // empty where no event has the name
+  const model::Texts* texts = nullptr;                    // null: there are none
+};
+
+/// Borrows the columns that were evaluated.
+Activations activations_in(const model::Columns& columns);
+
+class Slices;
+
+/// Counts instances one by one. One thread.
+class Counting {
+ public:
+  /// Keeps `question`, which must outlive it.
+  Counting(const Question& question, const Activations& activations);
+  ~Counting();
+  /// REQUIRES: a customer's instances follow one another; the version's promise exists.
+  void add(const model::Instance& instance);
+  /// By index of the promise. To be asked once, after all instances.
+  std::vector<PromiseSummary> summaries();
+
+ private:
+  const Question& question_;
+  const model::Texts* texts_;
+  std::vector<Slices> slices_;
+};
+
+/// Of all instances at once. REQUIRES: `columns` are those that were evaluated.
 std::vector<PromiseSummary> summarise(const model::Verdicts& verdicts, const model::Columns& columns,
                                       const Question& question);
 

@@ -12,15 +12,127 @@ namespace handslag::timeline {
 using model::CustomerIndex;
 using model::EventIndex;
 
+namespace {
+
+std::shared_ptr<const model::Columns> packed(model::Columns&& columns) {
+  for (auto* named : {&columns.names, &columns.attributes})
+    for (auto& [name, column] : *named) column.pack();
+  return std::make_shared<const model::Columns>(std::move(columns));
+}
+
+}  // namespace
+
+std::function<Timestamp(EventReference)> SharedEvents::times() const {
+  return [base = all_->base_.get(), arrived = &all_->arrived_](EventReference event) {
+    const bool is_arrived = (event & LiveColumns::kArrivedBit) != 0;
+    return is_arrived ? (*arrived)[event & ~LiveColumns::kArrivedBit].time : base->time[event];
+  };
+}
+
+std::function<model::Cell(EventReference)> SharedEvents::values(std::string_view name) const {
+  const auto& names = all_->base_->names;
+  const auto column = names.find(name);
+  const auto kept = all_->name_index_.find(name);
+  HANDSLAG_CHECK(kept != all_->name_index_.end(), "a name whose values are kept");
+  return [of_base = column == names.end() ? nullptr : &column->second, arrived = &all_->arrived_,
+          index = kept->second](EventReference event) {
+    if ((event & LiveColumns::kArrivedBit) != 0)
+      return arrived->value(event & ~LiveColumns::kArrivedBit, index);
+    return of_base == nullptr ? model::Cell{} : of_base->at(event);
+  };
+}
+
+bool SharedEvents::keeps(std::string_view name) const {
+  const auto& names = all_->needs_.names;
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool SharedEvents::carries(std::string_view name) const {
+  return all_->base_->names.contains(name);
+}
+
+const model::Texts* SharedEvents::texts() const {
+  return all_->base_->texts.get();
+}
+
+std::size_t SharedEvents::events() const {
+  return all_->base_->events() + all_->arrived_.size();
+}
+
+Timestamp SharedEvents::last() const {
+  Timestamp last = kFirstTime;
+  for (const Timestamp time : all_->base_->time) last = std::max(last, time);
+  for (std::size_t i = 0; i < all_->arrived_.size(); ++i) last = std::max(last, all_->arrived_[i].time);
+  return last;
+}
+
+void SharedEvents::each_customer(
+    const std::function<void(const model::Columns& columns, CustomerIndex customer)>& take) const {
+  constexpr std::size_t kAtOnce = 256;
+  LiveColumns own(*all_, LiveColumns::Sharing{});
+  own.find_arrived_of();
+  std::vector<std::uint8_t> differs(own.customers_, 0);  // from the base: 1 grew or joined, 2 absorbed
+  for (const auto& [customer, events] : own.arrived_of_) differs[customer] = 1;
+  for (const auto& [customer, absorbed] : own.joined_) {
+    differs[customer] = 1;
+    for (const CustomerIndex dead : absorbed) differs[dead] = 2;
+  }
+  std::vector<CustomerIndex> group;
+  const auto take_group = [&] {
+    const model::Columns& columns = own.gather(group);
+    for (std::size_t i = 0; i < group.size(); ++i) take(columns, static_cast<CustomerIndex>(i + 1));
+    group.clear();
+  };
+  for (CustomerIndex customer = 1; customer < differs.size(); ++customer) {
+    if (differs[customer] == 0 && customer < own.base_->customers()) take(*own.base_, customer);
+    if (differs[customer] == 1) group.push_back(customer);
+    if (group.size() == kAtOnce) take_group();
+  }
+  take_group();
+}
+
+SharedEvents LiveColumns::share() const {
+  SharedEvents shared;
+  shared.all_ = std::shared_ptr<const LiveColumns>(new LiveColumns(*this, Sharing{}));
+  return shared;
+}
+
+LiveColumns::LiveColumns(const LiveColumns& from, Sharing)
+    : base_(from.base_),
+      types_(from.types_),
+      needs_(from.needs_),
+      ranks_(from.ranks_),
+      order_of_row_(from.order_of_row_),
+      customers_(from.customers_),
+      type_codes_(from.type_codes_),
+      names_(from.names_),
+      name_index_(from.name_index_),
+      arrived_(from.arrived_.share()),
+      joined_(from.joined_) {}
+
+// Who was joined since an event of hers arrived has it no more.
+void LiveColumns::find_arrived_of() {
+  std::unordered_map<CustomerIndex, CustomerIndex> into;
+  for (const auto& [customer, absorbed] : joined_) {
+    for (const CustomerIndex dead : absorbed) into.emplace(dead, customer);
+  }
+  for (std::uint32_t i = 0; i < arrived_.size(); ++i) {
+    const CustomerIndex then = arrived_[i].customer;
+    const auto joined = into.find(then);
+    arrived_of_[joined == into.end() ? then : joined->second].push_back(i);
+  }
+}
+
 LiveColumns::LiveColumns(model::Columns base, model::ColumnNeeds needs,
                          std::map<std::string, std::int32_t> ranks, OrderOfRow order_of_row)
-    : base_(std::move(base)),
+    : base_(packed(std::move(base))),
+      types_(base_->types),
       needs_(std::move(needs)),
       ranks_(std::move(ranks)),
       order_of_row_(std::move(order_of_row)),
-      customers_(std::max<std::size_t>(base_.customers(), 1)) {
-  for (std::size_t code = 0; code < base_.types.size(); ++code) {
-    type_codes_.emplace(base_.types[code].name, static_cast<model::TypeCode>(code));
+      customers_(std::max<std::size_t>(base_->customers(), 1)) {
+  for (std::size_t code = 0; code < types_.size(); ++code) {
+    type_codes_.emplace(types_[code].name, static_cast<model::TypeCode>(code));
   }
   for (const auto* wanted : {&needs_.keys, &needs_.names, &needs_.attributes}) {
     for (const std::string& name : *wanted) {
@@ -33,10 +145,10 @@ LiveColumns::LiveColumns(model::Columns base, model::ColumnNeeds needs,
 
 std::size_t LiveColumns::size_bytes() const {
   const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
-  std::size_t bytes = of(base_.offsets) + of(base_.time) + of(base_.type) + of(base_.row) + of(base_.known) +
-                      of(arrived_) + of(values_);
-  for (const auto& [name, codes] : base_.keys) bytes += of(codes);
-  for (const auto* columns : {&base_.names, &base_.attributes}) {
+  std::size_t bytes = of(base_->offsets) + of(base_->time) + of(base_->type) + of(base_->row) +
+                      of(base_->known) + arrived_.size_bytes();
+  for (const auto& [name, codes] : base_->keys) bytes += of(codes);
+  for (const auto* columns : {&base_->names, &base_->attributes}) {
     for (const auto& [name, column] : *columns) bytes += column.size_bytes();
   }
   return bytes;
@@ -45,29 +157,28 @@ std::size_t LiveColumns::size_bytes() const {
 model::TypeCode LiveColumns::type_code(std::string_view name) {
   const auto known = type_codes_.find(name);
   if (known != type_codes_.end()) return known->second;
-  const auto code = static_cast<model::TypeCode>(base_.types.size());
+  const auto code = static_cast<model::TypeCode>(types_.size());
   const auto rank = ranks_.find(std::string(name));
-  base_.types.push_back({std::string(name), rank == ranks_.end() ? 0 : rank->second});
+  types_.push_back({std::string(name), rank == ranks_.end() ? 0 : rank->second});
   type_codes_.emplace(name, code);
   return code;
 }
 
 void LiveColumns::add(CustomerIndex customer, const Arrival& arrival) {
   HANDSLAG_CHECK(arrived_.size() < kArrivedBit, "fewer than 2^31 events since the load");
-  Arrived stored{arrival.time,
-                 arrival.known,
-                 arrival.row,
-                 type_code(arrival.type),
-                 static_cast<std::uint32_t>(values_.size()),
-                 0,
-                 {std::string(arrival.source), arrival.sequence, std::string(arrival.id)}};
+  std::vector<StoredValue> values;
   for (const ArrivedValue& value : arrival.values) {
     const auto name = name_index_.find(value.name);
-    if (name != name_index_.end()) values_.push_back({name->second, value.place, value.cell});
+    if (name != name_index_.end()) values.push_back({name->second, value.place, value.cell});
   }
-  stored.values = static_cast<std::uint32_t>(values_.size()) - stored.first_value;
   arrived_of_[customer].push_back(static_cast<std::uint32_t>(arrived_.size()));
-  arrived_.push_back(std::move(stored));
+  arrived_.add({.time = arrival.time,
+                .known = arrival.known,
+                .row = arrival.row,
+                .type = type_code(arrival.type),
+                .customer = customer,
+                .order = {std::string(arrival.source), arrival.sequence, std::string(arrival.id)}},
+               values);
   customers_ = std::max<std::size_t>(customers_, customer + 1);
 }
 
@@ -88,9 +199,9 @@ void LiveColumns::join(CustomerIndex into, CustomerIndex absorbed) {
 }
 
 void LiveColumns::place_base(CustomerIndex customer, std::vector<Placed>& into) const {
-  if (customer >= base_.customers()) return;
-  for (EventIndex e = base_.offsets[customer]; e < base_.offsets[customer + 1]; ++e) {
-    into.push_back({base_.time[e], base_.types[base_.type[e]].rank, e});
+  if (customer >= base_->customers()) return;
+  for (EventIndex e = base_->offsets[customer]; e < base_->offsets[customer + 1]; ++e) {
+    into.push_back({base_->time[e], types_[base_->type[e]].rank, e});
   }
 }
 
@@ -103,8 +214,8 @@ std::vector<LiveColumns::Placed> LiveColumns::places_of(CustomerIndex customer) 
   }
   if (const auto own = arrived_of_.find(customer); own != arrived_of_.end()) {
     for (const std::uint32_t index : own->second) {
-      const Arrived& event = arrived_[index];
-      placed.push_back({event.time, base_.types[event.type].rank, index | kArrivedBit});
+      const ArrivedEvent& event = arrived_[index];
+      placed.push_back({event.time, types_[event.type].rank, index | kArrivedBit});
     }
   }
   const auto by_order = [this](const Placed& a, const Placed& b) { return before(a, b); };
@@ -122,7 +233,7 @@ bool LiveColumns::before(const Placed& a, const Placed& b) const {
 
 RowOrder LiveColumns::order_of(const Placed& placed) const {
   if ((placed.reference & kArrivedBit) != 0) return arrived_[placed.reference & ~kArrivedBit].order;
-  return order_of_row_(base_.row[placed.reference]);
+  return order_of_row_(base_->row[placed.reference]);
 }
 
 std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, std::uint32_t text,
@@ -134,20 +245,20 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   };
   const model::Cell wanted = model::Cell::text(text);
   const auto add_owner = [&](EventIndex e) {
-    const auto next = std::upper_bound(base_.offsets.begin(), base_.offsets.end(), e);
-    add(static_cast<CustomerIndex>(next - base_.offsets.begin() - 1));
+    const auto next = std::upper_bound(base_->offsets.begin(), base_->offsets.end(), e);
+    add(static_cast<CustomerIndex>(next - base_->offsets.begin() - 1));
   };
-  const auto keys = base_.keys.find(name);
-  const auto column = base_.names.find(name);
-  if (keys != base_.keys.end()) {
+  const auto keys = base_->keys.find(name);
+  const auto column = base_->names.find(name);
+  if (keys != base_->keys.end()) {
     const auto begin = keys->second.begin();
-    for (auto it = begin + base_.offsets[1]; found.size() < limit; ++it) {
+    for (auto it = begin + base_->offsets[1]; found.size() < limit; ++it) {
       it = std::find(it, keys->second.end(), text);
       if (it == keys->second.end()) break;
       add_owner(static_cast<EventIndex>(it - begin));
     }
-  } else if (column != base_.names.end()) {
-    for (EventIndex e = base_.offsets[1]; e < base_.events() && found.size() < limit; ++e)
+  } else if (column != base_->names.end()) {
+    for (EventIndex e = base_->offsets[1]; e < base_->events() && found.size() < limit; ++e)
       if (column->second.at(e) == wanted) add_owner(e);
   }
   const auto index = name_index_.find(name);
@@ -155,13 +266,7 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   for (const auto& [customer, events] : arrived_of_) {
     for (const std::uint32_t arrived : events) {
       if (found.size() >= limit) return found;
-      // Values stand in the order of ValuePlace: the last of a name is what a guard sees.
-      model::Cell last;
-      const StoredValue* value = values_.data() + arrived_[arrived].first_value;
-      for (std::uint32_t i = 0; i < arrived_[arrived].values; ++i) {
-        if (value[i].name == index->second) last = value[i].cell;
-      }
-      if (last == wanted) add(customer);
+      if (arrived_.value(arrived, index->second) == wanted) add(customer);
     }
   }
   return found;
@@ -185,17 +290,23 @@ std::vector<CustomerIndex> LiveColumns::customers_since(Timestamp from) const {
 }
 
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
-  const auto found =
-      std::lower_bound(arrived_.begin(), arrived_.end(), row,
-                       [](const Arrived& event, std::uint32_t wanted) { return event.row < wanted; });
-  return found != arrived_.end() && found->row == row ? &found->order : nullptr;
+  std::size_t first = 0, last = arrived_.size();
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (arrived_[middle].row < row) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first < arrived_.size() && arrived_[first].row == row ? &arrived_[first].order : nullptr;
 }
 
 const model::Columns& LiveColumns::gather(std::span<const CustomerIndex> customers) {
   std::vector<Placed> placed = places_of(model::kOrganisation);
   gathered_ = {};
-  gathered_.types = base_.types;
-  gathered_.texts = base_.texts;
+  gathered_.types = types_;
+  gathered_.texts = base_->texts;
   gathered_.offsets = {0, static_cast<EventIndex>(placed.size())};
   for (const CustomerIndex customer : customers) {
     const std::vector<Placed> own = places_of(customer);
@@ -213,21 +324,24 @@ void LiveColumns::fill(const std::vector<Placed>& placed) {
   gathered_.time.reserve(placed.size());
   gathered_.type.reserve(placed.size());
   gathered_.row.reserve(placed.size());
+  references_.clear();
+  references_.reserve(placed.size());
   const bool known = needs_.known && knows_more_than_time(placed);
   for (const Placed& event : placed) {
     const bool is_arrived = (event.reference & kArrivedBit) != 0;
     const std::uint32_t index = event.reference & ~kArrivedBit;
+    references_.push_back(event.reference);
     gathered_.time.push_back(event.time);
-    gathered_.type.push_back(is_arrived ? arrived_[index].type : base_.type[index]);
-    gathered_.row.push_back(is_arrived ? arrived_[index].row : base_.row[index]);
+    gathered_.type.push_back(is_arrived ? arrived_[index].type : base_->type[index]);
+    gathered_.row.push_back(is_arrived ? arrived_[index].row : base_->row[index]);
     if (!known) continue;
-    const Timestamp of_base = is_arrived || base_.known.empty() ? event.time : base_.known[index];
+    const Timestamp of_base = is_arrived || base_->known.empty() ? event.time : base_->known[index];
     gathered_.known.push_back(is_arrived ? arrived_[index].known : of_base);
   }
 }
 
 bool LiveColumns::knows_more_than_time(const std::vector<Placed>& placed) const {
-  return !base_.known.empty() || std::any_of(placed.begin(), placed.end(), [](const Placed& event) {
+  return !base_->known.empty() || std::any_of(placed.begin(), placed.end(), [](const Placed& event) {
     return (event.reference & kArrivedBit) != 0;
   });
 }
@@ -251,7 +365,7 @@ void LiveColumns::fill_base_values(const std::vector<Placed>& placed) {
       if ((placed[e].reference & kArrivedBit) == 0) take(e, placed[e].reference);
     }
   };
-  for (const auto& [name, column] : base_.keys) {
+  for (const auto& [name, column] : base_->keys) {
     auto& into = gathered_.keys.try_emplace(name, placed.size(), model::kNoText).first->second;
     each_base([&, &from = column](EventIndex e, EventIndex base) { into[e] = from[base]; });
   }
@@ -265,17 +379,15 @@ void LiveColumns::fill_base_values(const std::vector<Placed>& placed) {
       });
     }
   };
-  copy(base_.names, gathered_.names);
-  copy(base_.attributes, gathered_.attributes);
+  copy(base_->names, gathered_.names);
+  copy(base_->attributes, gathered_.attributes);
 }
 
 void LiveColumns::fill_arrived_values(const std::vector<Placed>& placed) {
   NamedColumns named(gathered_, needs_);
   for (EventIndex e = 0; e < placed.size(); ++e) {
     if ((placed[e].reference & kArrivedBit) == 0) continue;
-    const Arrived& event = arrived_[placed[e].reference & ~kArrivedBit];
-    for (std::uint32_t v = event.first_value; v < event.first_value + event.values; ++v) {
-      const StoredValue& value = values_[v];
+    for (const StoredValue& value : arrived_.values(placed[e].reference & ~kArrivedBit)) {
       NamedColumn& column = *named.find(names_[value.name]);
       if (value.place == ValuePlace::Attribute) column.set_attribute(e, value.cell);
       if (value.place == ValuePlace::Key) column.set_key(e, static_cast<std::uint32_t>(value.cell.bits));

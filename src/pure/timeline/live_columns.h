@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,11 +22,9 @@
 #include <vector>
 
 #include "pure/model/columns.h"
+#include "pure/timeline/arrived_events.h"
 
 namespace handslag::timeline {
-
-/// Where an event has a value, in the order in which a guard prefers them: the last counts.
-enum class ValuePlace : std::uint8_t { Attribute = 0, Key = 1, Fixed = 2 };
 
 struct ArrivedValue {
   std::string_view name;
@@ -42,17 +41,44 @@ struct Arrival {
   std::vector<ArrivedValue> values;
 };
 
-/// What orders events of one instant and rank (P-2).
-struct RowOrder {
-  std::string source;
-  std::int64_t sequence = 0;
-  std::string id;
-  friend auto operator<=>(const RowOrder&, const RowOrder&) = default;
+/// An event of the load by its index in the base, or one that arrived since, by its number with kArrivedBit.
+/// Stays what it is until the next load.
+using EventReference = std::uint32_t;
+
+class LiveColumns;
+
+/// All events as they stood at one moment, for another thread to read while LiveColumns goes on growing. Any
+/// one thread.
+class SharedEvents {
+ public:
+  /// Of events, values by their references. Must not outlive this.
+  std::function<Timestamp(EventReference)> times() const;
+  /// What a guard sees of a name; Missing where the event has none. REQUIRES: keeps(name).
+  std::function<model::Cell(EventReference)> values(std::string_view name) const;
+  /// Whether values of the name are kept; where they are not, an event may have one all the same.
+  bool keeps(std::string_view name) const;
+  /// Whether an event of the load has a value of the name.
+  bool carries(std::string_view name) const;
+  const model::Texts* texts() const;
+  std::size_t events() const;
+  /// The latest time of any event; kFirstTime where there is none.
+  Timestamp last() const;
+
+  /// Calls take(columns, customer) for each customer, the organisation left out, with columns in which
+  /// `customer` has all her events. Cost: that of gather() for those of whom events have arrived or who were
+  /// joined.
+  void each_customer(
+      const std::function<void(const model::Columns& columns, model::CustomerIndex customer)>& take) const;
+
+ private:
+  friend class LiveColumns;
+  std::shared_ptr<const LiveColumns> all_;  // lacks arrived_of_
 };
 
 class LiveColumns {
  public:
-  /// Of an event that came with the load; asked only where instant and rank are equal.
+  /// Of an event that came with the load; asked only where instant and rank are equal, also by threads that a
+  /// share of this was given to.
   using OrderOfRow = std::function<RowOrder(std::uint32_t row)>;
 
   LiveColumns(model::Columns base, model::ColumnNeeds needs, std::map<std::string, std::int32_t> ranks,
@@ -78,6 +104,10 @@ class LiveColumns {
   /// Customers, the organisation left out, with an event at `from` or later, ascending; those absorbed stand
   /// as they are. Cost: linear in customers and in what arrived.
   std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
+  /// Which event the last gather() put at this place.
+  EventReference reference(model::EventIndex gathered) const { return references_[gathered]; }
+  /// Everything as it stands now. Cost: O(names + arrived / 1,000).
+  SharedEvents share() const;
 
   /// Source, sequence and id of an event that arrived since the load; nothing for others.
   const RowOrder* arrived_order(std::uint32_t row) const;
@@ -88,7 +118,7 @@ class LiveColumns {
   std::size_t arrived() const { return arrived_.size(); }
   /// Memory of the columns and of what arrived, without the texts. Cost: O(columns).
   std::size_t size_bytes() const;
-  const std::vector<model::TypeInfo>& types() const { return base_.types; }
+  const std::vector<model::TypeInfo>& types() const { return types_; }
   /// The code of a type; new ones get the next.
   model::TypeCode type_code(std::string_view name);
 
@@ -97,21 +127,15 @@ class LiveColumns {
   struct Placed {
     Timestamp time;
     std::int32_t rank = 0;
-    std::uint32_t reference = 0;
+    EventReference reference = 0;
   };
-  struct StoredValue {
-    std::uint16_t name = 0;  // index into names_
-    ValuePlace place;
-    model::Cell cell;
-  };
-  struct Arrived {
-    Timestamp time, known;
-    std::uint32_t row = 0;
-    model::TypeCode type = 0;
-    std::uint32_t first_value = 0, values = 0;
-    RowOrder order;
-  };
-  static constexpr std::uint32_t kArrivedBit = 0x8000'0000U;
+  static constexpr EventReference kArrivedBit = 0x8000'0000U;
+  friend class SharedEvents;
+  struct Sharing {};
+
+  // What another thread reads: all but arrived_of_.
+  LiveColumns(const LiveColumns& from, Sharing);
+  void find_arrived_of();
 
   void place_base(model::CustomerIndex customer, std::vector<Placed>& into) const;
   std::vector<Placed> places_of(model::CustomerIndex customer) const;
@@ -123,7 +147,8 @@ class LiveColumns {
   void fill_arrived_values(const std::vector<Placed>& placed);
   bool knows_more_than_time(const std::vector<Placed>& placed) const;
 
-  model::Columns base_;
+  const std::shared_ptr<const model::Columns> base_;  // with whoever has a share of it
+  std::vector<model::TypeInfo> types_;                // the base's, and those that came since
   model::ColumnNeeds needs_;
   std::map<std::string, std::int32_t> ranks_;
   OrderOfRow order_of_row_;
@@ -131,11 +156,11 @@ class LiveColumns {
   std::map<std::string, model::TypeCode, std::less<>> type_codes_;
   std::vector<std::string> names_;  // asked for, by the index that StoredValue has
   std::map<std::string, std::uint16_t, std::less<>> name_index_;
-  std::vector<Arrived> arrived_;
-  std::vector<StoredValue> values_;
+  ArrivedEvents arrived_;
   std::unordered_map<model::CustomerIndex, std::vector<std::uint32_t>> arrived_of_;
   std::unordered_map<model::CustomerIndex, std::vector<model::CustomerIndex>> joined_;  // base indices
   model::Columns gathered_;
+  std::vector<EventReference> references_;  // by place in gathered_
 };
 
 }  // namespace handslag::timeline

@@ -192,6 +192,73 @@ TEST(LiveColumns, FindsCustomersWithSomethingSince) {
   EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{3});
 }
 
+// What a share tells of every customer, by what its events are: rows, in the order of her own.
+std::string told_of_all(const SharedEvents& events) {
+  std::ostringstream out;
+  events.each_customer([&](const model::Columns& columns, CustomerIndex customer) {
+    for (auto e = columns.offsets[customer]; e < columns.offsets[customer + 1]; ++e)
+      out << columns.row[e] << ' ';
+    out << '\n';
+  });
+  return out.str();
+}
+
+TEST(LiveColumns, AShareStaysAsItWasWhileTheyGrow) {
+  std::vector<Event> events = {every_text("sales", "A", "open"), every_text("service", "B", "shut")};
+  BuildOptions options;
+  options.needs = kNeeds;
+  const std::vector<CustomerIndex> owners = {1, 2};
+  LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  const auto texts = build(events, owners, options).texts;
+  const auto grow = [&](std::uint32_t row) {
+    Event event = every_text("sales", "A", row % 2 == 0 ? "open" : "shut");
+    event.time = {row * kMicrosPerSecond};
+    arrive(live, *texts, event, row, 1 + row % 3);  // customer 3 is new
+  };
+  for (std::uint32_t row = 2; row < 1500; ++row) grow(row);  // more than are kept in one piece
+  live.join(1, 3);
+  const SharedEvents early = live.share();
+  const std::string told = told_of_all(early);
+  for (std::uint32_t row = 1500; row < 4000; ++row) grow(row);
+  live.join(2, 1);
+  EXPECT_EQ(told_of_all(early), told);
+  EXPECT_EQ(early.events(), 1500U);
+  EXPECT_EQ(early.last(), Timestamp{1499 * kMicrosPerSecond});
+  // Customers 1 (with 3) and 2 of the share; the one that is left of what lives on.
+  EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 2);
+  const std::string all = told_of_all(live.share());
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1);
+  EXPECT_EQ(std::count(all.begin(), all.end(), ' '), 4000);
+  const CustomerIndex one[] = {2};
+  const auto value = early.values("status");
+  const auto time = early.times();
+  const model::Columns& hers = live.gather(one);
+  for (model::EventIndex e = hers.offsets[1]; e < hers.offsets[2]; ++e) {
+    if (hers.row[e] >= 1500) continue;
+    const bool is_shut = hers.row[e] == 1 || (hers.row[e] > 1 && hers.row[e] % 2 == 1);
+    EXPECT_EQ(value(live.reference(e)), model::Cell::text(*texts->code(is_shut ? "shut" : "open")));
+    EXPECT_EQ(time(live.reference(e)), hers.time[e]);
+  }
+  EXPECT_FALSE(early.keeps("channel"));
+}
+
+TEST(ValueColumn, SaysTheSamePacked) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 200; ++round) {
+    const std::size_t events = random() % 300;
+    model::ValueColumn plain(events);
+    for (std::size_t n = random() % 40; events > 0 && n > 0; --n) {
+      const auto e = static_cast<model::EventIndex>(random() % events);
+      plain.set(e, round % 2 == 0 ? model::Cell::text(static_cast<std::uint32_t>(1 + random() % 5))
+                                  : model::Cell::boolean(random() % 2 == 0));
+      if (round % 5 == 0) plain.set(e, model::Cell::number(1.5));
+    }
+    model::ValueColumn packed = plain;
+    packed.pack();
+    for (model::EventIndex e = 0; e < events; ++e) ASSERT_EQ(packed.at(e), plain.at(e)) << round << ' ' << e;
+  }
+}
+
 TEST(LiveColumns, ATypeNeverSeenGetsTheNextCodeAndItsRank) {
   LiveColumns live(build({}, {}, {}), {}, {{"late", 3}}, {});
   EXPECT_EQ(live.type_code("a"), 0);

@@ -2,6 +2,7 @@
 """`--server URL`: the reading commands say of a running server, byte for byte, what they say of its data directory."""
 import json
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -25,7 +26,7 @@ def write_events(path):
         common = {"subject": who, "keys": {"order": f"A{n}"}, "channel": ("web", "shop")[n % 2], "data": {"amount": n}}
         events.append({"id": f"p{n}", "type": "order.placed", "time": f"{day}T08:00:00Z", **common})
         if n % 5:
-            events.append({"id": f"d{n}", "type": "order.delivered", "time": f"{day}T{9 + n % 3}:30:00Z", **common})
+            events.append({"id": f"d{n}", "type": "order.delivered", "time": f"{day}T{9 + n % 3:02}:30:00Z", **common})
         if n % 4:
             events.append({"id": f"b{n}", "type": "order.paid", "time": f"{day}T{10 + n % 9}:00:00Z", **common})
     events.append({"id": "o1", "type": "order.paused", "time": "2026-09-03T00:00:00Z"})
@@ -41,8 +42,10 @@ LIST = [(), ("--json",), ("--lang", "sv")]
 
 
 def masked(outcome):
-    """Keys see no identifiers in clear."""
-    return outcome.code, outcome.out.replace("@example.se", "@e….se").replace("anna@", "a…@").replace("bo@", "b…@").replace("eva@", "e…@"), outcome.err
+    """Keys see neither identifiers nor data in clear."""
+    out = re.sub(r"(anna|bo|eva)@example.se", lambda it: f"{it[1][0]}…@e….se", outcome.out)
+    out = re.sub(r"amount=\d+", "amount=…", re.sub(r'"amount": \d+', '"amount": "…"', out))
+    return outcome.code, out, outcome.err
 
 
 def plain(outcome):

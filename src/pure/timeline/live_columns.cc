@@ -274,9 +274,9 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
 
 std::vector<CustomerIndex> LiveColumns::customers_since(Timestamp from) const {
   std::vector<CustomerIndex> found;
-  for (CustomerIndex c = 1; c < base_.customers(); ++c) {
-    const EventIndex end = base_.offsets[c + 1];
-    if (end > base_.offsets[c] && base_.time[end - 1] >= from) found.push_back(c);
+  for (CustomerIndex c = 1; c < base_->customers(); ++c) {
+    const EventIndex end = base_->offsets[c + 1];
+    if (end > base_->offsets[c] && base_->time[end - 1] >= from) found.push_back(c);
   }
   for (const auto& [customer, events] : arrived_of_) {
     const bool is_recent = std::any_of(events.begin(), events.end(), [&, this](std::uint32_t index) {

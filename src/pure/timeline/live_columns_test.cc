@@ -208,7 +208,10 @@ TEST(LiveColumns, AShareStaysAsItWasWhileTheyGrow) {
   BuildOptions options;
   options.needs = kNeeds;
   const std::vector<CustomerIndex> owners = {1, 2};
-  LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  // Customers 1 and 2 have an event each at one instant, so who joins them asks for their order.
+  LiveColumns live(build(events, owners, options), kNeeds, {}, [](std::uint32_t row) {
+    return RowOrder{"", row, ""};
+  });
   const auto texts = build(events, owners, options).texts;
   const auto grow = [&](std::uint32_t row) {
     Event event = every_text("sales", "A", row % 2 == 0 ? "open" : "shut");

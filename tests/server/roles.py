@@ -50,6 +50,10 @@ GET    /v1/gap                            .OASL.  gap.read
 GET    /v1/causes                         .OASL.  gap.read
 GET    /v1/due                            FOASL.  stream.read
 GET    /v1/quarters                       .OASL.  gap.read
+POST   /v1/printed/gap                    .OASL.  gap.read
+POST   /v1/printed/explain                .OASL.  gap.read
+POST   /v1/printed/timeline               FO.S..  card.read
+POST   /v1/printed/promises               FOASLD  promises.read
 GET    /v1/revisions                      .OASL.  gap.read
 POST   /v1/guesses/{id}/show              ....L.
 GET    /v1/promises                       FOASLD  promises.read

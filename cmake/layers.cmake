@@ -14,17 +14,14 @@ function(handslag_layer folder)
     target_link_libraries(${name} PUBLIC ${library})
   endforeach()
   target_link_libraries(${name} PUBLIC ${LAYER_LINKS})
-  handslag_unoptimised(${name} ${folder})
+  # Why: optimising what has much source and little to compute takes longer than it saves: tests, and under the
+  # sanitizers these layers.
+  if(HANDSLAG_SANITIZE AND folder MATCHES "^(app|main|io/format|io/http|io/mail)$")
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
   if(LAYER_TESTS)
     handslag_test(${name}_test SOURCES ${LAYER_TESTS} LINKS ${name})
-    handslag_unoptimised(${name}_test ${folder})
-  endif()
-endfunction()
-
-# Why: under the sanitizers, optimising what has much source and little to compute takes longer than it saves.
-function(handslag_unoptimised target folder)
-  if(HANDSLAG_SANITIZE AND folder MATCHES "^(app|main|io/format|io/http|io/mail)$")
-    target_compile_options(${target} PRIVATE -O0)
+    target_compile_options(${name}_test PRIVATE -O0)
   endif()
 endfunction()
 

@@ -227,7 +227,7 @@ class Reader {
     finish_stage();
     if (stages_.empty()) return invalid("a scenario without a verdicts section");
     for (const Stage& stage : stages_) {
-      if (stage.expected.empty() && !stage_says_none_[&stage - stages_.data()]) {
+      if (stage.expected.empty() && !stage_says_none_[static_cast<std::size_t>(&stage - stages_.data())]) {
         return invalid("line " + std::to_string(stage.line) +
                        ": verdicts without a verdict; write none where there are none");
       }

@@ -293,9 +293,10 @@ std::vector<std::uint16_t> Live::places_of(
   std::vector<std::uint16_t> places;
   const auto& current = promises_.versions();
   for (const auto& [id, number] : versions) {
-    const auto same = std::find_if(current.begin(), current.end(), [&](const promise::Version& it) {
-      return it.promise->id == id && it.number == number;
-    });
+    const auto same =
+        std::find_if(current.begin(), current.end(), [&id = id, number = number](const promise::Version& it) {
+          return it.promise->id == id && it.number == number;
+        });
     places.push_back(static_cast<std::uint16_t>(same - current.begin()));
   }
   return places;

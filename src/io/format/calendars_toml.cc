@@ -18,7 +18,6 @@ namespace {
 using model::CalendarVersion;
 using model::DayHours;
 
-using Words = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday",  "wednesday", "thursday",
                                                     "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 5> kCalendarKeys{"extends", "hours", "holidays", "exceptions",
@@ -36,7 +35,8 @@ Error wrong(const toml::node& node, const std::string& what) {
   return invalid(std::to_string(node.source().begin.line) + ": " + what);
 }
 
-Status check_keys(const toml::table& table, Words known, const std::string& place) {
+Status check_keys(const toml::table& table, std::span<const std::string_view> known,
+                  const std::string& place) {
   for (const auto& [key, node] : table) {
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
     std::string what = place + ": unknown key \"" + std::string(key.str().substr(0, 60)) + "\"; ";

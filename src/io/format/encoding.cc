@@ -95,7 +95,7 @@ class Utf16Source final : public DecodingSource {
         continue;
       }
       has_half_ = false;
-      unit(is_big_endian_ ? half_ << 8U | byte : byte << 8U | half_, utf8);
+      unit(is_big_endian_ ? unsigned{half_} << 8U | byte : unsigned{byte} << 8U | half_, utf8);
     }
     if (chunk.empty() && (std::exchange(has_half_, false) || std::exchange(high_, 0U) != 0))
       append_utf8(utf8, 0xFFFD);

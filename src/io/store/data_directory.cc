@@ -176,7 +176,7 @@ Status inspect_log(DuckDatabase& database, std::vector<std::string>& damage) {
       {"SELECT count(*) FROM keys WHERE text NOT IN (SELECT code FROM texts)", "keys without a text"},
   };
   for (const auto& [sql, what] : checks) {
-    const Status checked = each_chunk(connection, sql, [&](const DuckChunk& chunk) {
+    const Status checked = each_chunk(connection, sql, [&, what = what](const DuckChunk& chunk) {
       const std::int64_t found = chunk.column<std::int64_t>(0)[0];
       if (found != 0) damage.push_back("event log: " + std::to_string(found) + " " + what);
       return Status();

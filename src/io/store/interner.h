@@ -45,8 +45,12 @@ class Interner {
 
    private:
     static constexpr int kFirstBits = 10, kSegments = 20;
-    static int segment_of(std::uint32_t group) { return std::bit_width((group >> kFirstBits) + 1) - 1; }
-    static std::uint32_t first_of(int segment) { return ((1U << segment) - 1) << kFirstBits; }
+    static int segment_of(std::uint32_t group) {
+      return static_cast<int>(std::bit_width((group >> kFirstBits) + 1)) - 1;
+    }
+    static std::uint32_t first_of(int segment) {
+      return ((1U << static_cast<unsigned>(segment)) - 1) << kFirstBits;
+    }
     std::atomic<const char*>& cell(std::uint32_t group) const {
       const int segment = segment_of(group);
       return segments_[static_cast<std::size_t>(segment)][group - first_of(segment)];

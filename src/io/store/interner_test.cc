@@ -22,7 +22,7 @@ TEST(Interner, GivesDenseCodesAndFindsThemAgain) {
   EXPECT_EQ(texts.add(std::string(3'000'000, 'x')), 20'001U);
   EXPECT_EQ(texts.text(20'001).size(), 3'000'000U);
   EXPECT_EQ(texts.text(20'000), "text 20000");
-  for (std::uint32_t size : {254, 255, 256})
+  for (const std::uint32_t size : {254U, 255U, 256U})
     EXPECT_EQ(texts.text(texts.add(std::string(size, 'y'))), std::string(size, 'y'));
 }
 

@@ -98,7 +98,7 @@ TEST_F(LoadTest, GivesTheSameTimelinesInAnyOrderAndSplitAsTheBuilderInMemory) {
     for (int i = 0; i < 40; ++i) events.push_back(random_event(random, i));
     LoadOptions options;
     options.ranks["outage"] = -1;
-    options.threads = round % 3 + 1;
+    options.threads = static_cast<unsigned>(round % 3 + 1);
     timeline::BuildOptions build_options{kNeeds, options.ranks, std::nullopt};
     if (round % 2 == 1) build_options.as_known_at = options.as_known_at = Timestamp{3 * kMicrosPerSecond};
     std::shuffle(events.begin(), events.end(), random);

@@ -26,7 +26,7 @@ class Sweden final : public Calendar {
 
  private:
   const DayHours open_{{8 * 60, 17 * 60}};
-  const DayHours closed_;
+  const DayHours closed_{};
 };
 
 /// One version of a definition.

@@ -179,6 +179,7 @@ Result<http::Response> take_file(Call& call) {
   std::size_t accepted = 0;
   for (format::WireEvents batch; accepted < collected.events.size() || !collected.rejects.empty();
        batch = {}) {
+    batch.file = upload.header.digest;
     const auto first = collected.events.begin() + static_cast<std::ptrdiff_t>(accepted);
     const std::size_t count = std::min(kImportedAtOnce, collected.events.size() - accepted);
     batch.events.assign(std::make_move_iterator(first),

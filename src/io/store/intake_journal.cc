@@ -219,7 +219,8 @@ Status IntakeJournal::write(std::vector<Work>& group) {
       if (!is_answer(work.outcome)) return work.outcome;
     } else {
       work.position = ++position;
-      HANDSLAG_CHECK_STATUS(writing_->insert(position, work.batch));
+      HANDSLAG_TRY(rejects, writing_->insert(position, work.batch));
+      work.rejects = static_cast<std::int64_t>(rejects);
     }
   }
   return transaction.commit();

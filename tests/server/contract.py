@@ -130,4 +130,31 @@ def answers(folder):
             fits(f"{method} {path}, {status}", schema, answer)
 
 
-run_all([answers])
+def bodies(folder):
+    """What is not JSON is refused by type where the contract names JSON alone, and nowhere else."""
+    with prepared(folder) as server:
+        server.sign_in("anna")
+        refused = 0
+        for path, methods in sorted(CONTRACT["paths"].items()):
+            for method, of in methods.items():
+                if method not in METHODS or "requestBody" not in of:
+                    continue
+                real = path.replace("{", "").replace("}", "")
+                key = server.key if of.get("x-permission") == "events.send" else None
+
+                def ask(kind):
+                    return server.ask(method.upper(), real, "nothing of ours", {"Content-Type": kind} if kind else {}, key=key, signed_in=key is None)
+                takes_json = list(of["requestBody"]["content"]) == ["application/json"]
+                status, body, _ = ask("text/plain; charset=utf-8")
+                expect(f"{method} {path} with a text", status == 415, takes_json or path == "/v1/identify")
+                if not takes_json:
+                    continue
+                fits(f"{method} {path}, 415", CONTRACT["components"]["schemas"]["Problem"], body)
+                expect(f"{method} {path} says what it takes", "application/json" in body["detail"], True)
+                for kind in (None, "Application/JSON;charset=utf-8", "application/merge-patch+json"):
+                    expect(f"{method} {path} with {kind}", ask(kind)[0] != 415, True)
+                refused += 1
+        expect("all were asked", refused > 20, True)
+
+
+run_all([answers, bodies])

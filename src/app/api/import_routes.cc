@@ -199,8 +199,8 @@ Result<http::Response> take_file(Call& call) {
 }  // namespace
 
 void add_import_routes(std::vector<Route>& routes) {
-  add(routes, http::Method::Post, "/v1/imports", Permission::ImportFiles, Where::Worker, take_file,
-      "A file of events, read by a map that lies on the server", kFileLimits);
+  add_file(routes, "/v1/imports", Permission::ImportFiles, take_file,
+           "A file of events, read by a map that lies on the server", kFileLimits);
 }
 
 }  // namespace handslag::app

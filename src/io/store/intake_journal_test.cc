@@ -325,6 +325,18 @@ TEST_F(IntakeJournalTest, TakesAFileOfTheFirstLayout) {
   EXPECT_TRUE(append(rejected("shop", "y")).ok());
 }
 
+TEST_F(IntakeJournalTest, WaitsForAllThatWasAppendedAlsoWhereNoMoreIsTaken) {
+  JournalLimits limits;
+  limits.queued_batches = 20;
+  open(limits);
+  std::atomic<int> answered{0};
+  int taken = 0;
+  for (int i = 0; i < 1'000; ++i)
+    taken += journal_->append(batch("x"), [&](const Result<Position>&) { ++answered; }).ok() ? 1 : 0;
+  journal_->wait_for_all();
+  EXPECT_EQ(answered, taken);
+}
+
 TEST_F(IntakeJournalTest, FindsDamagedBatches) {
   model::Event event;
   event.source = "shop";

@@ -90,7 +90,7 @@ class Accounts {
   /// Invalid, Conflict (the login is taken; there is an administrator).
   Result<Person> claim_first(std::string_view token, const NewPerson& person);
 
-  /// `address` is the peer's, for throttling and the audit trail.
+  /// `address` is the peer's, for throttling (http::counted_part of it) and the audit trail.
   SignInOutcome sign_in(std::string_view login, std::string_view password, const std::string& address);
   /// Ends the session; nothing where it is over already.
   Status sign_out(std::string_view token);

@@ -7,6 +7,7 @@
 #include "app/access/audit_entry.h"
 #include "app/access/people.h"
 #include "app/language/json.h"
+#include "io/http/address.h"
 #include "io/runtime/secrets.h"
 
 namespace handslag::app {
@@ -84,10 +85,11 @@ Result<Person> Accounts::claim_first(std::string_view token, const NewPerson& pe
 std::int64_t Accounts::begin_trial(const std::string& login, const std::string& address) {
   const Timestamp now = clock_.now();
   const std::lock_guard lock(mutex_);
-  const std::int64_t wait = std::max(by_login_.wait_s(login, now), by_address_.wait_s(address, now));
+  const std::int64_t wait =
+      std::max(by_login_.wait_s(login, now), by_address_.wait_s(http::counted_part(address), now));
   if (wait > 0) return wait;
   by_login_.fail(login, now);
-  by_address_.fail(address, now);
+  by_address_.fail(http::counted_part(address), now);
   return 0;
 }
 
@@ -95,13 +97,13 @@ void Accounts::end_trial(const std::string& login, const std::string& address, b
   if (!is_right) return;
   const std::lock_guard lock(mutex_);
   by_login_.forget(login);
-  by_address_.forgive(address);
+  by_address_.forgive(http::counted_part(address));
 }
 
 void Accounts::cancel_trial(const std::string& login, const std::string& address) {
   const std::lock_guard lock(mutex_);
   by_login_.forgive(login);
-  by_address_.forgive(address);
+  by_address_.forgive(http::counted_part(address));
 }
 
 SignInOutcome Accounts::sign_in(std::string_view login, std::string_view password,

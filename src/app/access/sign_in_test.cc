@@ -130,6 +130,16 @@ TEST_F(SignInTest, IsThrottledByAddress) {
   EXPECT_TRUE(accounts().sign_in("anna", kPassword, "192.0.2.8").result.ok());
 }
 
+TEST_F(SignInTest, IsThrottledByTheNetworkOfAnIpv6Address) {
+  add("anna");
+  for (int i = 0; i < 5; ++i) {
+    const std::string address = "2001:db8:1:2::" + std::to_string(i);
+    EXPECT_FALSE(accounts().sign_in("name" + std::to_string(i), "wrong", address).result.ok());
+  }
+  EXPECT_EQ(accounts().sign_in("anna", kPassword, "2001:db8:1:2:ffff::9").retry_after_s, 1);
+  EXPECT_TRUE(accounts().sign_in("anna", kPassword, "2001:db8:1:3::9").result.ok());
+}
+
 TEST_F(SignInTest, EndsSessionsThatAreIdle) {
   add("anna");
   const std::string idle = sign_in("anna").token, used = sign_in("anna").token;

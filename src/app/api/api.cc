@@ -168,6 +168,12 @@ void Api::handle(http::Request request, http::Reply reply) {
     reply.send(std::move(refusal));
     return;
   }
+  if (route.takes == Takes::JsonAlone && !may_be_json(call.request)) {
+    http::Response refusal = not_json(call.request);
+    refusal.route = route.pattern;
+    reply.send(std::move(refusal));
+    return;
+  }
   run(route, std::move(call), std::move(reply));
 }
 

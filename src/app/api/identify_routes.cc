@@ -136,7 +136,8 @@ void identify(Call call, http::Reply reply) {
   }
   const auto body = json_body(call.request);
   if (!body.ok()) {
-    send_on_route(reply, http::problem_response(body.error()));
+    send_on_route(reply,
+                  may_be_json(call.request) ? http::problem_response(body.error()) : not_json(call.request));
     return;
   }
   if (is_of_segment(*body)) {
@@ -145,6 +146,10 @@ void identify(Call call, http::Reply reply) {
   }
   if (auto refusal = refusal_of(call.caller)) {
     send_on_route(reply, std::move(*refusal));
+    return;
+  }
+  if (!may_be_json(call.request)) {
+    send_on_route(reply, not_json(call.request));
     return;
   }
   const Services& services = *call.services;

@@ -179,6 +179,7 @@ Result<http::Response> take_file(Call& call) {
   std::size_t accepted = 0;
   for (format::WireEvents batch; accepted < collected.events.size() || !collected.rejects.empty();
        batch = {}) {
+    batch.file = upload.header.digest;
     const auto first = collected.events.begin() + static_cast<std::ptrdiff_t>(accepted);
     const std::size_t count = std::min(kImportedAtOnce, collected.events.size() - accepted);
     batch.events.assign(std::make_move_iterator(first),
@@ -198,8 +199,8 @@ Result<http::Response> take_file(Call& call) {
 }  // namespace
 
 void add_import_routes(std::vector<Route>& routes) {
-  add(routes, http::Method::Post, "/v1/imports", Permission::ImportFiles, Where::Worker, take_file,
-      "A file of events, read by a map that lies on the server", kFileLimits);
+  add_file(routes, "/v1/imports", Permission::ImportFiles, take_file,
+           "A file of events, read by a map that lies on the server", kFileLimits);
 }
 
 }  // namespace handslag::app

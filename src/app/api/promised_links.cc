@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "io/http/address.h"
 #include "io/runtime/secrets.h"
 
 namespace handslag::app {
@@ -52,14 +53,15 @@ Status PromisedLinks::revoke(const std::string& record, Timestamp now) {
 PromisedLinks::Found PromisedLinks::find(const std::string& token, const std::string& address,
                                          Timestamp now) {
   constexpr std::size_t kMostToken = 64;
+  const std::string caller = http::counted_part(address);
   const std::lock_guard lock(mutex_);
   Found found;
-  found.wait_s = wrong_.wait_s(address, now);
+  found.wait_s = wrong_.wait_s(caller, now);
   if (found.wait_s > 0) return found;
   // Why by the hash of it: how long a look-up takes tells nothing about the token.
   const auto entry = token.size() > kMostToken ? open_.end() : open_.find(runtime::sha256(token));
   if (entry == open_.end() || entry->second.expires <= now)
-    wrong_.fail(address, now);
+    wrong_.fail(caller, now);
   else
     found.record = entry->second.record;
   return found;

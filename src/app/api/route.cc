@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -28,11 +29,25 @@ void add(std::vector<Route>& routes, http::Method method, std::string_view patte
   routes.push_back({method, pattern, permission, where, std::move(answer), {}, limits, summary});
 }
 
+void add_file(std::vector<Route>& routes, std::string_view pattern, Permission permission,
+              std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
+              http::BodyLimits limits) {
+  add(routes, http::Method::Post, pattern, permission, Where::Worker, std::move(answer), summary, limits);
+  routes.back().takes = Takes::Anything;
+}
+
 void add_itself(std::vector<Route>& routes, http::Method method, std::string_view pattern,
                 std::optional<Permission> permission, std::function<void(Call, http::Reply)> answer_itself,
                 http::BodyLimits limits, std::string_view summary) {
-  routes.push_back(
-      {method, pattern, permission, Where::Itself, {}, std::move(answer_itself), limits, summary});
+  routes.push_back({method,
+                    pattern,
+                    permission,
+                    Where::Itself,
+                    {},
+                    std::move(answer_itself),
+                    limits,
+                    summary,
+                    Takes::Anything});
 }
 
 http::Response json_response(const Json& json, unsigned status) {
@@ -58,6 +73,30 @@ Result<std::optional<std::uint32_t>> expected_version(const http::Request& reque
       is_quoted ? whole_number<std::uint32_t>(text.substr(1, text.size() - 2)) : std::nullopt;
   if (!version) return invalid("If-Match must be the ETag that was read, such as \"7\"");
   return version;
+}
+
+bool may_be_json(const http::Request& request) {
+  const std::string* told = request.header("content-type");
+  if (request.body.empty() || told == nullptr) return true;
+  const std::string_view whole = *told;
+  std::string type(trimmed(whole.substr(0, whole.find(';'))));
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  return type.empty() || type == "application/json" ||
+         (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+http::Response not_json(const http::Request& request) {
+  const std::string* told = request.header("content-type");
+  const std::string_view type = told == nullptr ? std::string_view() : std::string_view(*told).substr(0, 100);
+  http::Response response = http::problem_response(
+      {415,
+       "Content type not taken",
+       fmt::format("The body is \"{}\"; this takes JSON. Send it with Content-Type: application/json.", type),
+       "/problems/content-type",
+       {}});
+  response.headers.push_back({"Accept", "application/json"});
+  return response;
 }
 
 Result<Json> json_body(const http::Request& request) {

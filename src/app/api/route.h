@@ -46,6 +46,10 @@ struct Call {
 
 enum class Where : std::uint8_t { Server, Watch, Worker, Hasher, Itself };
 
+/// What a route's body may be. JsonAlone: a Content-Type that says anything else is answered 415 (one that is
+/// not there counts as JSON); Anything: the route finds out by itself.
+enum class Takes : std::uint8_t { JsonAlone, Anything };
+
 struct Route {
   http::Method method = http::Method::Get;
   std::string_view pattern;  // "/v1/promises/{id}"
@@ -56,14 +60,19 @@ struct Route {
   std::function<void(Call, http::Reply)> answer_itself = {};  // Itself
   http::BodyLimits limits = {};
   std::string_view summary;  // one line for people, as in the contract
+  Takes takes = Takes::JsonAlone;
 };
 
-/// A route that answers with a Response.
+/// A route that answers with a Response; its body is JSON.
 void add(std::vector<Route>& routes, http::Method method, std::string_view pattern,
          std::optional<Permission> permission, Where where,
          std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
          http::BodyLimits limits = {});
-/// A route that keeps the Reply.
+/// A route whose body is a file.
+void add_file(std::vector<Route>& routes, std::string_view pattern, Permission permission,
+              std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
+              http::BodyLimits limits);
+/// A route that keeps the Reply; its body is what it finds there.
 void add_itself(std::vector<Route>& routes, http::Method method, std::string_view pattern,
                 std::optional<Permission> permission, std::function<void(Call, http::Reply)> answer_itself,
                 http::BodyLimits limits, std::string_view summary);
@@ -74,6 +83,10 @@ http::Response json_response(const Json& json, unsigned status = 200);
 http::Response versioned_response(const Json& json, std::uint32_t version, unsigned status = 200);
 /// 7 of If-Match: "7"; nothing where it is not there. Invalid where it is anything else.
 Result<std::optional<std::uint32_t>> expected_version(const http::Request& request);
+/// True where there is no body, or its Content-Type is JSON (application/json, …+json) or not there.
+bool may_be_json(const http::Request& request);
+/// 415, for a body that may not.
+http::Response not_json(const http::Request& request);
 /// The body as a JSON object. Invalid with the place.
 Result<Json> json_body(const http::Request& request);
 /// A number in the query, between the bounds; `usual` where it is not there. Invalid.

@@ -22,7 +22,9 @@ class RegisterDesk;
 class Uploads;
 
 struct Services {
-  /// To be touched on the watch's thread alone, but for its log's fetch.
+  /// Its records, and what changes its log, are the watch's thread's alone. Any thread reads its path, and of
+  /// its log what connects anew for each question: fetch, summary, days_of_agent, and what an evaluation
+  /// loads.
   store::DataDirectory& directory;
   store::IntakeJournal& journal;
   Watch& watch;
@@ -39,8 +41,8 @@ struct Services {
   std::string version;
   std::uint64_t started = 0;   // tells one start of the program from another
   Workers* hashers = nullptr;  // for Where::Hasher; null: `workers`
-  Notices* notices = nullptr;  // null only in tests of routes that ask nothing of it
-  Uploads* uploads = nullptr;  // the same
+  Notices* notices = nullptr;  // null in tests alone: /v1/state and /v1/due then tell of no notices
+  Uploads* uploads = nullptr;  // null in tests of routes that take no files
 };
 
 }  // namespace handslag::app

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <utility>
 
+#include "app/api/change_texts.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "app/api/who_calls.h"
@@ -24,8 +25,11 @@ constexpr std::size_t kMostAtOnce = 1'000;  // more is a reset: their text would
 // One listener. The feed calls hear() on the watch's thread; the server's thread says when she has gone.
 class Listener : public std::enable_shared_from_this<Listener> {
  public:
-  Listener(Call call, ChangeFeed& feed)
-      : call_(std::move(call)), units_(units_where(call_.caller, Permission::ReadStream)), feed_(feed) {}
+  Listener(Call call, ChangeFeed& feed, std::shared_ptr<ChangeTexts> texts)
+      : call_(std::move(call)),
+        units_(units_where(call_.caller, Permission::ReadStream)),
+        feed_(feed),
+        texts_(std::move(texts)) {}
 
   // Why the feed is never asked while mutex_ is held: it calls hear() under a lock of its own.
   void start(http::Reply reply, std::uint64_t start_of_program) {
@@ -102,7 +106,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
       told_through_ = change.number;
       if (!is_wanted(change)) continue;
       text += fmt::format("event: {}\nid: {}-{}\ndata: {}\n\n", kind_name(change.kind), epoch_, change.number,
-                          change_json(change).dump(-1, ' ', false, Json::error_handler_t::replace));
+                          *texts_->text(change));
     }
     if (!text.empty()) stream_->write(std::move(text));
   }
@@ -129,7 +133,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
   const Call call_;
   const Units units_;
   ChangeFeed& feed_;
-  std::mutex mutex_;  // guards what follows
+  const std::shared_ptr<ChangeTexts> texts_;  // shared by all listeners
+  std::mutex mutex_;                          // guards what follows
   std::shared_ptr<http::Stream> stream_;
   std::vector<Change> early_;  // heard before the stream began
   std::uint64_t number_ = 0, epoch_ = 0, told_through_ = 0;
@@ -139,9 +144,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
 }  // namespace
 
 void add_stream_routes(std::vector<Route>& routes) {
-  const auto listen = [](Call call, http::Reply reply) {
+  const auto listen = [texts = std::make_shared<ChangeTexts>()](Call call, http::Reply reply) {
     const Services& services = *call.services;
-    auto listener = std::make_shared<Listener>(std::move(call), services.watch.feed());
+    auto listener = std::make_shared<Listener>(std::move(call), services.watch.feed(), texts);
     listener->start(std::move(reply), services.started);
     services.beats.add([listener] { return listener->beat(); });
   };

@@ -213,8 +213,8 @@ Result<http::Response> remove_file(Call& call) {
 void add_upload_routes(std::vector<Route>& routes) {
   using http::Method;
   constexpr Permission kNeeds = Permission::ImportFiles;
-  add(routes, Method::Post, "/v1/uploads", kNeeds, Where::Worker, send_upload,
-      "A file to make a map for, with its columns", kUploadLimits);
+  add_file(routes, "/v1/uploads", kNeeds, send_upload, "A file to make a map for, with its columns",
+           kUploadLimits);
   add(routes, Method::Post, "/v1/uploads/{upload}/try", kNeeds, Where::Worker, try_upload,
       "What a map would make of it; nothing is stored");
   add(routes, Method::Post, "/v1/uploads/{upload}/import", kNeeds, Where::Worker, import_upload,

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/demo/generate.h"
+#include "app/pack_file.h"
 #include "io/runtime/clock.h"
 #include "io/runtime/digest.h"
 #include "pure/calendar/calendars.h"
@@ -66,8 +67,8 @@ class DemoIntake {
 
 Result<std::vector<store::PromiseVersion>> demo_promises(Timestamp now, const std::string& by) {
   std::vector<store::PromiseVersion> versions;
-  for (const PackFile& file : demo_pack()) {
-    if (!file.name.ends_with(".promise")) continue;
+  for (const PackFile& file : demo_files()) {
+    if (!file.path.ends_with(".promise")) continue;
     const promise::Parsed parsed = promise::parse(std::string(file.text));
     HANDSLAG_CHECK(parsed.ok(), "the demo's own promises can be read");
     for (const promise::Promise& promise : parsed.promises) {
@@ -116,9 +117,9 @@ Result<std::uint64_t> load_demo(store::DataDirectory& directory, const MakeDemoO
                                 Timestamp now, const std::string& by) {
   HANDSLAG_CHECK_STATUS(require_nothing(directory));
   HANDSLAG_TRY(promises, demo_promises(now, by));
-  for (const PackFile& file : demo_pack()) {
+  for (const PackFile& file : demo_files()) {
     for (const std::string_view name : {"types", "units"}) {
-      if (file.name == std::string(name) + ".toml")
+      if (file.path == "packs/telecom/" + std::string(name) + ".toml")
         HANDSLAG_CHECK_STATUS(directory.put_settings(name, std::string(file.text), now, by));
     }
   }

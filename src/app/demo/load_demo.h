@@ -4,9 +4,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "app/demo/make_demo.h"
 #include "base/result.h"
@@ -24,11 +22,5 @@ Result<std::uint64_t> fill_with_demo(store::EventLog& log, const MakeDemoOptions
 /// On the thread that owns the directory. Conflict where it holds an event or a promise.
 Result<std::uint64_t> load_demo(store::DataDirectory& directory, const MakeDemoOptions& options,
                                 Timestamp now, const std::string& by);
-
-/// packs/telecom: "delivery.promise", "units.toml", … (pack.cmake).
-struct PackFile {
-  std::string_view name, text;
-};
-std::span<const PackFile> demo_pack();
 
 }  // namespace handslag::app

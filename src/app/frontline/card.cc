@@ -45,16 +45,16 @@ std::vector<CardFact> facts_of(const Reading& reading) {
 
 std::vector<CardOffer> offers_of(const Reading& reading) {
   std::vector<CardOffer> offers;
-  const auto sent_as = [&](std::string_view offer) {
-    return std::find_if(offers.rbegin(), offers.rend(),
-                        [&](const CardOffer& it) { return it.offer == offer; });
-  };
+  std::map<std::string_view, std::size_t> last_sent;  // by offer, its place in `offers`
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     const std::string_view offer = reading.text(e, CardField::Offer);
-    if (reading.type(e) == "offer.sent")
+    if (reading.type(e) == "offer.sent") {
+      last_sent[offer] = offers.size();
       offers.push_back({std::string(offer), reading.time(e), {}, {}});
-    else if (reading.type(e) == "offer.used" && sent_as(offer) != offers.rend())
-      sent_as(offer)->used = reading.time(e);
+    } else if (reading.type(e) == "offer.used") {
+      if (const auto sent = last_sent.find(offer); sent != last_sent.end())
+        offers[sent->second].used = reading.time(e);
+    }
   }
   keep_newest(offers);
   if (offers.empty()) return offers;

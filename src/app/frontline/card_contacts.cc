@@ -66,6 +66,8 @@ void add_inner_events(const Reading& reading, std::vector<CardMatter>& matters) 
 // A try that failed belongs where it was begun: the last one before it, of the same matter where that is
 // said.
 void add_failed_tries(const Reading& reading, const Matters& found, std::vector<CardMatter>& matters) {
+  std::map<std::string_view, std::size_t> by_name;
+  for (std::size_t m = 0; m < matters.size(); ++m) by_name.emplace(found.derived.matters[m].name, m);
   std::size_t next = 0;
   std::optional<std::size_t> begun;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
@@ -75,13 +77,11 @@ void add_failed_tries(const Reading& reading, const Matters& found, std::vector<
     }
     if (reading.type(e) != "selfservice.failed") continue;
     const std::string_view said = reading.text(e, CardField::Matter);
-    const auto is_it = [&](std::size_t m) { return said.empty() || found.derived.matters[m].name == said; };
-    if (begun && is_it(*begun)) {
-      ++matters[*begun].failed_tries;
-      continue;
+    if (said.empty()) {
+      if (begun) ++matters[*begun].failed_tries;
+    } else if (const auto named = by_name.find(said); named != by_name.end()) {
+      ++matters[named->second].failed_tries;
     }
-    for (std::size_t m = 0; m < matters.size() && !said.empty(); ++m)
-      if (is_it(m)) ++matters[m].failed_tries;
   }
 }
 

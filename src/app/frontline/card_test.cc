@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/frontline/card.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <map>
+#include <random>
 
 #include "app/frontline/audience.h"
 #include "app/frontline/card_json.h"
@@ -163,6 +167,59 @@ TEST(Card, TellsOffersWhoIsReadyForThemAndWhetherTheyWereUsed) {
   EXPECT_FALSE(offers[0].used);
   EXPECT_EQ(offers[1].used, at("2026-03-04T10:00:00Z"));
   EXPECT_TRUE(offers[1].acknowledged.empty());
+}
+
+// Against every look backwards through what was sent.
+TEST(Card, AnOfferIsUsedAsItWasLastSent) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 100; ++round) {
+    std::vector<model::Event> events;
+    std::vector<CardOffer> slowly;
+    for (std::size_t i = 0, many = random() % 12; i < many; ++i) {
+      const std::string offer = std::to_string(random() % 3),
+                        time = fmt::format("2026-03-01T10:{:02}:00Z", i);
+      const bool is_sent = random() % 2 == 0;
+      events.push_back(happened(is_sent ? "offer.sent" : "offer.used", time, {{"offer", offer}}));
+      if (is_sent) slowly.push_back({offer, at(time), {}, {}});
+      for (std::size_t back = slowly.size(); !is_sent && back-- > 0;) {
+        if (slowly[back].offer != offer) continue;
+        slowly[back].used = at(time);
+        break;
+      }
+    }
+    const auto offers = Judged(events, "", at(kNow)).card().offers;
+    ASSERT_EQ(offers.size(), slowly.size()) << round;
+    for (std::size_t i = 0; i < offers.size(); ++i) {
+      const CardOffer& expected = slowly[slowly.size() - 1 - i];
+      EXPECT_EQ(offers[i].offer, expected.offer) << round;
+      EXPECT_EQ(offers[i].sent, expected.sent) << round;
+      EXPECT_EQ(offers[i].used, expected.used) << round;
+    }
+  }
+}
+
+// Against every matter asked whether its name is the one that the failed try says.
+TEST(Card, AFailedTryBelongsToTheMatterThatItSays) {
+  std::mt19937 random(8);
+  for (int round = 0; round < 100; ++round) {
+    std::vector<model::Event> events;
+    std::map<std::string, std::size_t> failed;
+    std::string begun;
+    for (const char* matter : {"0", "1", "2"})  // what she tries herself alone is no matter of the card
+      events.push_back(happened("contact.started", "2026-03-01T09:00:00Z", {{"matter", matter}}));
+    for (std::size_t i = 0, many = random() % 12; i < many; ++i) {
+      const std::string matter = random() % 3 == 0 ? "" : std::to_string(random() % 4);
+      const bool is_begun = random() % 2 == 0 && !matter.empty();
+      std::vector<model::Key> keys;
+      if (!matter.empty()) keys.push_back({"matter", matter});
+      events.push_back(happened(is_begun ? "selfservice.started" : "selfservice.failed",
+                                fmt::format("2026-03-01T10:{:02}:00Z", i), keys));
+      if (is_begun) begun = matter;
+      if (!is_begun) ++failed[matter.empty() ? begun : matter];
+    }
+    for (const CardMatter& it : Judged(events, "", at(kNow)).card().matters)
+      EXPECT_EQ(it.failed_tries, failed[it.matter]) << round << " " << it.matter;
+  }
 }
 
 TEST(Card, KnowsTheLastThatWasSaidOfHer) {

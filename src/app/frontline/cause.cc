@@ -31,17 +31,11 @@ bool shares(const Reading& reading, CardField field, model::EventIndex a, model:
   return !value.empty() && value == reading.text(b, field);
 }
 
-std::optional<std::size_t> place_of(const Matters& matters, model::EventIndex contact) {
-  const auto place = std::find(matters.events.begin(), matters.events.end(), contact);
-  if (place == matters.events.end()) return std::nullopt;
-  return static_cast<std::size_t>(place - matters.events.begin());
-}
-
 std::optional<CauseLink> link_of(const Reading& reading, const Matters& matters, model::EventIndex contact,
                                  model::EventIndex activation, Timestamp failed) {
   if (shares(reading, CardField::Order, contact, activation)) return CauseLink::Order;
   if (shares(reading, CardField::Matter, contact, activation)) return CauseLink::Matter;
-  const auto place = place_of(matters, contact);
+  const auto place = matters.place_of(contact);
   if (place && matters.is_about(*place, activation, reading)) return CauseLink::Matter;
   if (reading.time(contact).us - failed.us <= kNear) return CauseLink::Time;
   return std::nullopt;
@@ -104,7 +98,7 @@ Json cause_steps(const Reading& reading, const model::Verdicts& verdicts,
                  std::span<const promise::Version> versions, model::EventIndex contact,
                  const RootCause& cause, const Matters& matters) {
   Json first = event_step(reading, contact);
-  if (const auto place = place_of(matters, contact)) {
+  if (const auto place = matters.place_of(contact)) {
     const matter::Placement& placement = matters.derived.of[*place];
     first["matter"] = matters.matter_of(*place).name;
     first["matter_source"] = matter::source_name(placement.source);

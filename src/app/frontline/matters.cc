@@ -94,6 +94,12 @@ std::optional<std::size_t> Matters::find(std::string_view contact) const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Matters::place_of(model::EventIndex event) const {
+  const auto place = std::lower_bound(events.begin(), events.end(), event);
+  if (place == events.end() || *place != event) return std::nullopt;
+  return static_cast<std::size_t>(place - events.begin());
+}
+
 bool Matters::is_about(std::size_t contact, model::EventIndex e, const Reading& reading) const {
   const auto thing = matter_of(contact).thing;
   if (!thing) return false;

@@ -24,7 +24,7 @@ inline constexpr std::size_t kMostDerived = 200;
 struct Matters {
   std::vector<matter::Thing> things;
   std::vector<matter::Contact> contacts;  // by time
-  std::vector<model::EventIndex> events;  // of each contact
+  std::vector<model::EventIndex> events;  // of each contact; ascending
   matter::Derived derived;
 
   const matter::Matter& matter_of(std::size_t contact) const {
@@ -32,6 +32,8 @@ struct Matters {
   }
   /// By the key `contact`; the newest where there are several.
   std::optional<std::size_t> find(std::string_view contact) const;
+  /// Of the contact that this event began.
+  std::optional<std::size_t> place_of(model::EventIndex event) const;
   /// Whether the event is about the thing of that contact's matter.
   bool is_about(std::size_t contact, model::EventIndex e, const Reading& reading) const;
 };

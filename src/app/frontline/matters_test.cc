@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "app/frontline/judged_for_test.h"
 
 namespace handslag::app {
@@ -49,6 +51,24 @@ TEST_F(MattersTest, TwoMattersOfOneCustomerStayTwo) {
   EXPECT_EQ(name("k4"), "invoice/F7");
   EXPECT_EQ(name("k5"), "invoice/F7");
   EXPECT_EQ(judged_->card().matters.size(), 2U);
+}
+
+TEST_F(MattersTest, FindsTheContactThatAnEventBegan) {
+  std::mt19937 random(9);
+  const std::vector<std::string> types{"contact.started", "contact.ended", "selfservice.started"};
+  for (int round = 0; round < 50; ++round) {
+    std::vector<model::Event> events;
+    for (std::size_t i = 0, many = 1 + random() % 10; i < many; ++i)
+      events.push_back(happened(types[random() % 3], "2026-03-05T10:00:00Z"));
+    const Matters& found = of(std::move(events));
+    const Reading reading(judged_->columns(), 1);
+    for (model::EventIndex e = 0; e < reading.end() + 2; ++e) {
+      std::optional<std::size_t> slowly;
+      for (std::size_t i = 0; i < found.events.size(); ++i)
+        if (found.events[i] == e) slowly = i;
+      EXPECT_EQ(found.place_of(e), slowly) << round << " " << e;
+    }
+  }
 }
 
 TEST_F(MattersTest, WhatIsDecidedHoldsUntilItIsTakenBack) {

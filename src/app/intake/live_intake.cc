@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/intake/live_intake.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <utility>
 
@@ -15,8 +17,10 @@ store::IntakeBatch batch_of(const std::string& kind, const std::string& source,
   batch.received = received;
   batch.count = static_cast<std::uint32_t>(read.events.size());
   for (const model::Event& event : read.events) store::append_event(event, batch.events);
-  for (const format::RejectedRecord& it : read.rejected)
-    batch.rejects.push_back({kind, source, it.column, it.reason, it.raw});
+  for (const format::RejectedRecord& it : read.rejected) {
+    std::string row = read.file.empty() ? std::string() : fmt::format("{}:{}", read.file, it.record);
+    batch.rejects.push_back({kind, source, it.column, it.reason, it.raw, std::move(row)});
+  }
   return batch;
 }
 

@@ -65,7 +65,9 @@ Status Notices::open() {
   digests_ = std::make_unique<Digests>(records_, *outbox_, ways_);
   HANDSLAG_CHECK_STATUS(courier_->load());
   HANDSLAG_CHECK_STATUS(outbox_->load());
-  return digests_->load();
+  HANDSLAG_CHECK_STATUS(digests_->load());
+  note_state();
+  return {};
 }
 
 Notices::~Notices() {
@@ -146,6 +148,7 @@ void Notices::run() {
       const Status worked = work(clock_.now());
       has_failed = !worked.ok();
       failure_ = has_failed ? worked.error().message : std::string();
+      note_state();
       for (const auto& when : {courier_->next(), digests_->next()}) {
         if (when && (!next || *when < *next)) next = when;
       }
@@ -166,6 +169,26 @@ void Notices::run() {
   }
 }
 
+// REQUIRES: mutex_ is held, or nobody else knows of this yet.
+void Notices::note_state() {
+  NoticeState state;
+  state.mail_is_on = mail_is_on();
+  for (const auto& [number, webhook] : courier_->webhooks()) {
+    ++state.webhooks;
+    state.off += webhook.off ? 1 : 0;
+    state.failing += !webhook.off && webhook.attempt > 0 ? 1 : 0;
+  }
+  if (is_count_due_) {
+    const auto waiting = records_.count_untold("", "");
+    if (waiting.ok()) waiting_ = *waiting;
+    is_count_due_ = !waiting.ok();
+  }
+  state.waiting = waiting_;
+  state.failure = failure_;
+  const std::lock_guard lock(state_mutex_);
+  state_ = std::move(state);
+}
+
 Status Notices::take_back(Timestamp now) {
   std::vector<MailOutcome> mailed;
   {
@@ -174,6 +197,7 @@ Status Notices::take_back(Timestamp now) {
     outcomes_.clear();
     mailed.swap(mailed_);
   }
+  is_count_due_ = is_count_due_ || !mailed.empty();
   return digests_->done(mailed, now);
 }
 
@@ -186,6 +210,7 @@ Status Notices::work(Timestamp now) {
     HANDSLAG_TRY(has_lines, digests_->step(now));
     if (has_lines) courier_->note_lines();
     is_digest_due_ = false;
+    is_count_due_ = true;
   }
   HANDSLAG_CHECK_STATUS(courier_->step(now));
   if (tidied_ != kNoTime && now.us - tidied_.us < kTidyUs) return {};

@@ -96,7 +96,9 @@ class Notices final : public Follower {
   /// A register has something to tell, or the feed. Cheap, and waits for nobody.
   void look_again();
 
-  NoticeState state();
+  /// As it was when the thread, or a caller who changed something, was last done. Waits for neither, nor for
+  /// the disk.
+  NoticeState state() const;
   bool mail_is_on() const { return !mail_.server.host.empty(); }
 
  private:
@@ -110,6 +112,7 @@ class Notices final : public Follower {
   double jitter();
   bool is_stopping();
   Result<store::StoredWebhook> find(std::int64_t number) const;
+  void note_state();
 
   store::NoticeRecords records_;
   const std::shared_ptr<ChangeFeed> feed_;
@@ -126,8 +129,12 @@ class Notices final : public Follower {
   Digests::Ways ways_;
   std::uint64_t random_ = 0;
   Timestamp tidied_ = kNoTime;
-  bool is_digest_due_ = true;
+  bool is_digest_due_ = true, is_count_due_ = true;
+  store::UntoldItems waiting_;
   std::string failure_;
+
+  mutable std::mutex state_mutex_;  // guards what follows; nothing is waited for while it is held
+  NoticeState state_;
 
   std::mutex back_mutex_;  // guards what follows; never held while mutex_ is asked for
   std::condition_variable back_;

@@ -65,6 +65,7 @@ Result<store::StoredWebhook> Notices::add_webhook(const WebhookChange& given, co
     HANDSLAG_TRY(added, records_.add_webhook(webhook));
     webhook = std::move(added);
     HANDSLAG_CHECK_STATUS(courier_->load());
+    note_state();
   }
   look_again();
   return webhook;
@@ -100,6 +101,7 @@ Result<store::StoredWebhook> Notices::change_webhook(std::int64_t number,
     }
     HANDSLAG_CHECK_STATUS(records_.put_webhook(webhook));
     HANDSLAG_CHECK_STATUS(courier_->load());
+    note_state();
     changed = std::move(webhook);
   }
   look_again();
@@ -117,7 +119,9 @@ Status Notices::drop_webhook(std::int64_t number) {
     }
   }
   HANDSLAG_CHECK_STATUS(records_.drop_webhook(number));
-  return courier_->load();
+  HANDSLAG_CHECK_STATUS(courier_->load());
+  note_state();
+  return {};
 }
 
 Result<std::string> Notices::test_webhook(std::int64_t number) {
@@ -192,25 +196,16 @@ Result<store::StoredRecipients> Notices::put_recipients(const std::string& unit,
     if (!written.ok()) return written.error();
     HANDSLAG_CHECK_STATUS(outbox_->load());
     HANDSLAG_CHECK_STATUS(digests_->load());
-    is_digest_due_ = true;
+    is_digest_due_ = is_count_due_ = true;
+    note_state();
   }
   look_again();
   return put;
 }
 
-NoticeState Notices::state() {
-  const std::lock_guard lock(mutex_);
-  NoticeState state;
-  state.mail_is_on = mail_is_on();
-  for (const auto& [number, webhook] : courier_->webhooks()) {
-    ++state.webhooks;
-    state.off += webhook.off ? 1 : 0;
-    state.failing += !webhook.off && webhook.attempt > 0 ? 1 : 0;
-  }
-  const auto waiting = records_.count_untold("", "");
-  if (waiting.ok()) state.waiting = *waiting;
-  state.failure = failure_;
-  return state;
+NoticeState Notices::state() const {
+  const std::lock_guard lock(state_mutex_);
+  return state_;
 }
 
 }  // namespace handslag::app

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/pack_file.h"
 #include "app/registers/definition_toml.h"
 #include "base/text.h"
 #include "io/runtime/file.h"
@@ -141,8 +142,8 @@ Result<const Definition*> Definitions::need(std::string_view id) const {
 
 Result<Definitions> read_definitions(const std::string& data_directory) {
   std::vector<Definition> definitions;
-  for (const ShippedDefinition& shipped : shipped_definitions()) {
-    HANDSLAG_TRY(definition, read_definition(shipped.text, std::string(shipped.file)));
+  for (const PackFile& file : register_files()) {
+    HANDSLAG_TRY(definition, read_definition(file.text, std::string(file.path)));
     definitions.push_back(std::move(definition));
   }
   if (!data_directory.empty()) {

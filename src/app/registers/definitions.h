@@ -3,7 +3,6 @@
 // DIR/settings/registers/*.toml, which add registers or take the place of shipped ones with the same id.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +11,6 @@
 #include "base/result.h"
 
 namespace handslag::app {
-
-struct ShippedDefinition {
-  std::string_view file;  // "packs/registers/case.toml"
-  std::string_view text;
-};
-/// Generated from packs/registers when the build is configured. In the order of file names.
-std::span<const ShippedDefinition> shipped_definitions();
 
 /// Immutable; any thread.
 class Definitions {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/pack_file.h"
 #include "app/registers/definition_toml.h"
 
 namespace handslag::app {
@@ -50,7 +51,7 @@ TEST_F(DefinitionsTest, AddsOwnRegistersAndReplacesShippedOnes) {
   put("notes.txt", "not a register");
   const auto definitions = read_definitions(folder_);
   ASSERT_TRUE(definitions.ok()) << definitions.error().message;
-  EXPECT_EQ(definitions->all().size(), shipped_definitions().size() + 1);
+  EXPECT_EQ(definitions->all().size(), register_files().size() + 1);
   ASSERT_NE(definitions->find("fault"), nullptr);
   EXPECT_EQ(definitions->find("observation")->name.en, "Own");
   EXPECT_EQ(definitions->find("case")->name.en, "Case");

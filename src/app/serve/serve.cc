@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <future>
 #include <iostream>
 #include <mutex>
 
@@ -137,20 +136,6 @@ std::string address_of(const ServeSettings& settings, const http::Server& server
   const std::string host = first.substr(0, first.rfind(':'));
   return fmt::format("{}://{}:{}", settings.certificate.empty() ? "http" : "https", host,
                      server.ports().front());
-}
-
-// Until all that the journal has taken is answered. A refusal says that there is much: then it is asked
-// again.
-void wait_for_journal(store::IntakeJournal& journal, Timestamp now) {
-  for (bool is_fenced = false; !is_fenced;) {
-    const auto answered = std::make_shared<std::promise<void>>();
-    auto is_answered = answered->get_future();
-    is_fenced =
-        journal
-            .append({now, {}, 0, {}}, [answered](const Result<store::Position>&) { answered->set_value(); })
-            .ok();
-    is_answered.wait_for(is_fenced ? std::chrono::seconds(60) : std::chrono::seconds(0));
-  }
 }
 
 // Nothing where no listener is wanted.
@@ -341,7 +326,7 @@ Status serve(const Session& session, ServeSettings settings) {
   server->stop(kDrain);
   server.reset();
   answer_what_was_asked(hashers, workers, *watch);
-  wait_for_journal(*journal, wall.now());  // whose callbacks hand batches to the watch
+  journal->wait_for_all();  // whose callbacks hand batches to the watch
   return {};
 }
 

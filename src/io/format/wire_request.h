@@ -69,6 +69,7 @@ struct WireLimits {
 struct WireEvents {
   std::vector<model::Event> events;
   std::vector<RejectedRecord> rejected;
+  std::string file = {};  // the digest of the file whose records these are; empty: no file's
 };
 
 }  // namespace handslag::format

@@ -91,6 +91,16 @@ bool is_ipv4(const AddressBytes& address) {
   return begins_with(address, kMapped, kMappedBits);
 }
 
+AddressBytes counted_part(AddressBytes address) {
+  if (!is_ipv4(address)) std::fill(address.begin() + 8, address.end(), std::uint8_t{0});
+  return address;
+}
+
+std::string counted_part(const std::string& address) {
+  const auto parsed = parse_address(address);
+  return parsed ? format_address(counted_part(*parsed)) : address;
+}
+
 Result<ListenAddress> parse_listen_address(std::string_view text) {
   const Error wrong = invalid("\"" + std::string(text) +
                               "\" is no address to listen on; write 127.0.0.1:8080 or [::1]:8080.");

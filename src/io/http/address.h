@@ -21,6 +21,11 @@ using AddressBytes = std::array<std::uint8_t, 16>;
 std::optional<AddressBytes> parse_address(std::string_view text);
 std::string format_address(const AddressBytes& address);
 bool is_ipv4(const AddressBytes& address);
+/// What counts as one caller where callers are counted: all of an IPv4 address, the first 64 bits of an IPv6
+/// one (the rest is whatever its network likes). As text: "2001:db8:1:2::"; what is no address stays as it
+/// is.
+AddressBytes counted_part(AddressBytes address);
+std::string counted_part(const std::string& address);
 
 struct ListenAddress {
   AddressBytes address{};

@@ -54,6 +54,13 @@ TEST(Address, ReadsAndWrites) {
   }
 }
 
+TEST(Address, CountsTheNetworkOfAnIpv6AddressAsOne) {
+  EXPECT_EQ(counted_part("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+  EXPECT_EQ(counted_part("2001:db8:1:3::1"), "2001:db8:1:3::");
+  EXPECT_EQ(counted_part("192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(counted_part("somewhere"), "somewhere");
+}
+
 TEST(Address, NetworksContainWhatTheirBitsSay) {
   const auto networks = Networks::parse({"10.0.0.0/9", "192.0.2.1", "2001:db8::/33"});
   ASSERT_TRUE(networks.ok());

@@ -55,12 +55,6 @@ Result<std::string> random_prefix() {
   return text;
 }
 
-/// An address's own share of the connections: all of it, or the first 64 bits of IPv6.
-AddressBytes counted_part(AddressBytes address) {
-  if (!is_ipv4(address)) std::fill(address.begin() + 8, address.end(), std::uint8_t{0});
-  return address;
-}
-
 /// The last address of X-Forwarded-For: the one that the nearest proxy saw.
 std::optional<AddressBytes> last_forwarded(const Request& request) {
   std::optional<AddressBytes> last;

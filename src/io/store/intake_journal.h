@@ -107,6 +107,9 @@ class IntakeJournal {
   /// Notes what became of a reject; waits for the disk. Errors: NotFound; Conflict (it was settled already).
   Status settle(std::uint64_t number, const RejectSettlement& settlement);
 
+  /// Until all that was appended before is answered, however much that is.
+  void wait_for_all();
+
  private:
   struct Work {
     IntakeBatch batch;

@@ -280,6 +280,63 @@ TEST_F(IntakeJournalTest, TakesNoMoreRejectsThanAPersonCouldSee) {
   EXPECT_TRUE(append(rejected("shop", "three")).ok());
 }
 
+TEST_F(IntakeJournalTest, KeepsARowOfAFileThatIsSentAgainOnce) {
+  const auto file = [](const std::string& digest) {
+    IntakeBatch batch{Timestamp{8}, "", 0, {}};
+    for (const char* row : {"1", "2", "3"})  // the rows themselves may well be the same
+      batch.rejects.push_back({"import", "shop", "when", "no time; give one", "x;", digest + ":" + row});
+    return batch;
+  };
+  ASSERT_TRUE(append(file("d1")).ok());
+  ASSERT_TRUE(journal_->settle(2, {RejectState::Dismissed, "anna", Timestamp{9}, ""}).ok());
+  ASSERT_TRUE(append(file("d1")).ok());
+  EXPECT_EQ(journal_->rejects({}, 0, 10)->size(), 3U);
+  EXPECT_EQ(journal_->state().waiting_rejects, 2U);  // what somebody dismissed stays dismissed
+  open();
+  ASSERT_TRUE(append(file("d1")).ok());
+  EXPECT_EQ(journal_->state().waiting_rejects, 2U);
+  ASSERT_TRUE(append(file("d2")).ok());
+  EXPECT_EQ(journal_->state().waiting_rejects, 5U);
+  IntakeBatch other = file("d1");
+  other.rejects.resize(1);
+  other.rejects[0].reason = "no such time";  // another map finds another fault
+  ASSERT_TRUE(append(other).ok());
+  EXPECT_EQ(journal_->state().waiting_rejects, 6U);
+  // Events that came one by one are each their own.
+  ASSERT_TRUE(append(rejected("shop", "x")).ok());
+  ASSERT_TRUE(append(rejected("shop", "x")).ok());
+  EXPECT_EQ(journal_->rejects({}, 0, 10)->size(), 9U);
+}
+
+TEST_F(IntakeJournalTest, TakesAFileOfTheFirstLayout) {
+  journal_.reset();
+  {
+    auto database = SqliteDatabase::open(path_, SqliteMode::Write).value();
+    ASSERT_TRUE(
+        database
+            ->run("DROP INDEX rejects_by_file_row; ALTER TABLE rejects DROP COLUMN file_row; "
+                  "INSERT INTO rejects VALUES (7, 1, 8, 'import', 'shop', '', 'no', X'78', 0, 0, NULL, '', "
+                  "''); PRAGMA user_version = 1")
+            .ok());
+  }
+  open();
+  EXPECT_EQ(journal_->state().waiting_rejects, 1U);
+  EXPECT_EQ(journal_->reject(7)->reject.raw, "x");
+  EXPECT_TRUE(append(rejected("shop", "y")).ok());
+}
+
+TEST_F(IntakeJournalTest, WaitsForAllThatWasAppendedAlsoWhereNoMoreIsTaken) {
+  JournalLimits limits;
+  limits.queued_batches = 20;
+  open(limits);
+  std::atomic<int> answered{0};
+  int taken = 0;
+  for (int i = 0; i < 1'000; ++i)
+    taken += journal_->append(batch("x"), [&](const Result<Position>&) { ++answered; }).ok() ? 1 : 0;
+  journal_->wait_for_all();
+  EXPECT_EQ(answered, taken);
+}
+
 TEST_F(IntakeJournalTest, FindsDamagedBatches) {
   model::Event event;
   event.source = "shop";

@@ -92,10 +92,11 @@ Result<std::unique_ptr<IntakeRows>> IntakeRows::open(const std::string& path, Sq
     HANDSLAG_CHECK_STATUS(give_back_room(*database));
   }
   HANDSLAG_TRY(insert_batch, database->prepare("INSERT INTO batches VALUES (?, ?, ?, ?)"));
-  HANDSLAG_TRY(
-      insert_reject,
-      database->prepare("INSERT INTO rejects (position, received_us, kind, source, place, reason, "
-                        "raw, raw_cut, state, settled_by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', '')"));
+  HANDSLAG_TRY(insert_reject,
+               database->prepare(
+                   "INSERT INTO rejects (position, received_us, kind, source, place, reason, "
+                   "raw, raw_cut, file_row, state, settled_by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, "
+                   "'', '') ON CONFLICT DO NOTHING"));
   return std::unique_ptr<IntakeRows>(
       new IntakeRows(std::move(database), std::move(insert_batch), std::move(insert_reject)));
 }
@@ -114,18 +115,20 @@ Result<IntakeRows::Positions> IntakeRows::positions() {
   return Positions{first == 0 ? last + 1 : first, last};
 }
 
-Status IntakeRows::insert(Position position, const IntakeBatch& batch) {
+Result<std::uint64_t> IntakeRows::insert(Position position, const IntakeBatch& batch) {
   insert_batch_.bind(static_cast<std::int64_t>(position)).bind(batch.received);
   insert_batch_.bind(std::int64_t{batch.count}).bind_kept(batch.events);
   HANDSLAG_CHECK_STATUS(insert_batch_.run());
+  std::uint64_t kept = 0;
   for (const IntakeReject& reject : batch.rejects) {
     const std::string_view raw = shortened_body(reject.raw);
     insert_reject_.bind(static_cast<std::int64_t>(position)).bind(batch.received);
     insert_reject_.bind(reject.kind).bind(reject.source).bind(reject.place).bind(reject.reason);
-    insert_reject_.bind_kept(raw).bind(std::int64_t{raw.size() < reject.raw.size()});
+    insert_reject_.bind_kept(raw).bind(std::int64_t{raw.size() < reject.raw.size()}).bind(reject.row);
     HANDSLAG_CHECK_STATUS(insert_reject_.run());
+    kept += static_cast<std::uint64_t>(database_->changes());
   }
-  return {};
+  return kept;
 }
 
 Status IntakeRows::drop(Position slice, Position through) {

@@ -28,6 +28,9 @@ struct IntakeReject {
   std::string place;   // JSON pointer to what is at fault; empty: all of it
   std::string reason;  // for people; names the remedy
   std::string raw;     // as it came; kept whole up to kIntakeRawBytes
+  /// Of a row of a file, which row of which file it is; empty where it came as an event. A row of a file that
+  /// is sent again, with the same fault at the same place, is kept once, whatever became of it.
+  std::string row = {};
 };
 inline constexpr std::size_t kIntakeRawBytes = 256 * 1024;
 
@@ -81,7 +84,8 @@ class IntakeRows {
     Position last = 0;   // the last that was ever given out
   };
   Result<Positions> positions();
-  Status insert(Position position, const IntakeBatch& batch);
+  /// How many of its rejects were not there yet.
+  Result<std::uint64_t> insert(Position position, const IntakeBatch& batch);
   /// Deletes batches up to `slice`, and notes that positions up to `through` were given out.
   Status drop(Position slice, Position through);
   Status each_from(Position first,

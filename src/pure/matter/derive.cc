@@ -21,7 +21,7 @@ struct Parts {
 struct Known {
   Timestamp last;
   std::set<std::string> reasons, words;
-  std::vector<std::pair<std::string, std::string>> names;
+  std::map<std::string, std::set<std::string>, std::less<>> names;  // by kind
 };
 
 // When the thing was last heard of up to `time`; nothing where it had not begun.
@@ -41,14 +41,25 @@ double openness(const Thing& thing, Timestamp time) {
   return std::max(-4.0, -1 - weeks);
 }
 
-double naming(const Contact& contact, const std::vector<std::pair<std::string, std::string>>& names) {
+constexpr double kNamed = 6;
+
+double naming(const Contact& contact, const Known& known) {
   double said = 0;
   for (const auto& [kind, value] : contact.names) {
-    for (const auto& [other_kind, other_value] : names) {
-      if (kind != other_kind) continue;
-      if (value == other_value) return 6;
-      said = -6;
-    }
+    const auto names = known.names.find(kind);
+    if (names == known.names.end()) continue;
+    if (names->second.contains(value)) return kNamed;
+    said = -kNamed;
+  }
+  return said;
+}
+
+double naming(const Contact& contact, const Thing& thing) {
+  double said = 0;
+  for (const auto& [kind, value] : contact.names) {
+    if (kind != thing.kind) continue;
+    if (value == thing.value) return kNamed;
+    said = -kNamed;
   }
   return said;
 }
@@ -98,7 +109,7 @@ class Weighing {
       Timestamp last = known.last;
       if (thing) last = std::max(last, heard_by(things_[*thing], contact.time).value_or(last));
       Candidate it{m, thing, {}, 0};
-      it.parts.named = naming(contact, known.names);
+      it.parts.named = naming(contact, known);
       if (it.parts.named <= 0 && contact.time.us - last.us > kForgotten) continue;
       it.parts.near = nearness(last, contact.time);
       if (thing) it.parts.open = openness(things_[*thing], contact.time);
@@ -113,7 +124,7 @@ class Weighing {
       if (of_thing_[t]) continue;
       const auto last = heard_by(things_[t], contact.time);
       Candidate it{std::nullopt, t, {}, 0};
-      it.parts.named = naming(contact, {{things_[t].kind, things_[t].value}});
+      it.parts.named = naming(contact, things_[t]);
       if (!last || (it.parts.named <= 0 && contact.time.us - last->us > kForgotten)) continue;
       it.parts.near = nearness(*last, contact.time);
       it.parts.open = openness(things_[t], contact.time);
@@ -151,7 +162,7 @@ class Weighing {
     by_name_.emplace(matter.name, derived_.matters.size());
     derived_.matters.push_back(std::move(matter));
     known_.emplace_back();
-    if (thing) known_.back().names.emplace_back(things_[*thing].kind, things_[*thing].value);
+    if (thing) known_.back().names[things_[*thing].kind].insert(things_[*thing].value);
     return derived_.matters.size() - 1;
   }
 
@@ -168,8 +179,11 @@ class Weighing {
     if (chosen.matter) return *chosen.matter;
     if (chosen.thing) return begin(name_of(things_[*chosen.thing]), chosen.thing);
     // Two that nothing tells apart are still two.
-    std::string name = name_of(contact);
-    for (int i = 2; by_name_.contains(name); ++i) name = name_of(contact) + "/" + std::to_string(i);
+    const std::string first = name_of(contact);
+    std::string name = first;
+    // Why remembered: a name that is taken stays taken, so the next of the same need not try it again.
+    for (std::size_t& tried = tried_[first]; by_name_.contains(name); ++tried)
+      name = first + "/" + std::to_string(tried + 2);
     return begin(std::move(name), std::nullopt);
   }
 
@@ -183,8 +197,7 @@ class Weighing {
     if (!contact.reason.empty()) known.reasons.insert(contact.reason);
     known.words.insert(contact.words.begin(), contact.words.end());
     for (const auto& name : contact.names) {
-      if (std::find(known.names.begin(), known.names.end(), name) == known.names.end())
-        known.names.push_back(name);
+      known.names[name.first].insert(name.second);
       if (matter.thing) continue;
       const auto thing = things_by_name_.find(name.first + "/" + name.second);
       if (thing == things_by_name_.end() || of_thing_[thing->second]) continue;
@@ -200,7 +213,8 @@ class Weighing {
   const Lessons& lessons_;
   std::vector<std::optional<std::size_t>> of_thing_;  // the matter that a thing belongs to
   std::map<std::string, std::size_t> things_by_name_, by_name_;
-  std::vector<Known> known_;  // by matter
+  std::map<std::string, std::size_t> tried_;  // numbers put to a name to tell its matters apart
+  std::vector<Known> known_;                  // by matter
   Derived derived_;
 };
 

@@ -20,8 +20,8 @@
 // (8) Not weighed are matters and things that have not been heard of for kForgotten, unless the contact names
 //     them, and things that begin after it.
 //
-// Pure: the same input gives the same output; any thread. Cost: contacts × (matters and things not
-// forgotten).
+// Pure: the same input gives the same output; any thread. Cost: what is weighed (contacts with neither a
+// given nor a corrected matter) × (matters and things); the other contacts cost what one look-up costs.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,13 @@ CREATE INDEX rejects_by_state ON rejects (state);
 CREATE INDEX rejects_by_source ON rejects (source, state);
 )sql";
 
-constexpr const char* kIntakeSteps[] = {kIntakeTables};
+// A row of a file is rejected once for the same fault.
+constexpr const char* kRowsOfFiles = R"sql(
+ALTER TABLE rejects ADD COLUMN file_row TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX rejects_by_file_row ON rejects (file_row, place, reason) WHERE file_row <> '';
+)sql";
+
+constexpr const char* kIntakeSteps[] = {kIntakeTables, kRowsOfFiles};
 
 }  // namespace
 

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, open, signIn } from './browser.mjs';
 import { Installation, SOURCE } from './installation.mjs';
-import { PLACES, settle } from './places.mjs';
+import { PLACES, settle, walking } from './places.mjs';
 
 const wanted = process.argv[2] ?? '';
 const folder = join(SOURCE, 'pictures');
@@ -27,9 +27,10 @@ for (const language of ['sv', 'en']) {
       await page.locator('form').waitFor();
       await take('sign-in');
       await signIn(page, 'everybody');
+      const walker = walking(page);
       for (const place of PLACES) {
         if (!`${place.name}-${language}-${theme}-${width}.png`.includes(wanted)) continue;
-        await place.go(page);
+        await place.go(walker);
         await settle(page);
         await take(place.name);
       }

@@ -7,6 +7,22 @@ export async function settle(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** The page, walked as people do, in one document: `goto` goes by way of an address where nothing is, so that nothing of
+ *  the place before is taken for the next. */
+export function walking(page) {
+  const goto = async (address) => {
+    const nowhere = page.locator('.empty a[href="/"]');
+    await page.evaluate(() => history.pushState(null, '', '/nothing-here'));
+    await nowhere.waitFor();
+    await page.evaluate((it) => history.pushState(null, '', it), address);
+    await nowhere.waitFor({ state: 'detached' });
+  };
+  return new Proxy(page, {
+    get: (of, name) =>
+      name === 'goto' ? goto : typeof of[name] === 'function' ? of[name].bind(of) : of[name],
+  });
+}
+
 export async function findKarin(page) {
   await page.goto('/customer');
   await page.locator('#find').fill('karin@example.se');

@@ -177,6 +177,7 @@ export const PLACES = [
         await page.locator('.record-fields textarea').last().fill('Fjärde kontakten om samma sak.');
         await page.locator('.record-fields select').first().selectOption('logistics');
         await page.locator('.record-form button[type=submit]').click();
+        await page.locator('.notice button').last().click();
       } else {
         await page.locator('.record-title').first().click();
       }

@@ -291,7 +291,7 @@ inBrowser(
     await signIn(page, 'front_line', '/customer');
     await page.locator('#find').fill('about@example.se');
     await page.keyboard.press('Enter');
-    await page.locator('.contact').nth(1).waitFor();
+    await page.locator('.contacts .contact').nth(1).waitFor();
     const matters = page.locator('.matter');
     assert.equal(await matters.count(), 1);
     await page.locator('.contact').first().getByText('Another matter?').click();
@@ -300,7 +300,7 @@ inBrowser(
     await matters.nth(1).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await matters.nth(1).waitFor({ state: 'detached' });
-    assert.equal(await page.locator('.contact').count(), 2);
+    assert.equal(await page.locator('.contacts .contact').count(), 2);
   },
 );
 

@@ -1,7 +1,7 @@
 // Lists of a hundred thousand rows, whom one may see, what is undone or no longer can be, fields for times, and paper.
 import assert from 'node:assert/strict';
 import { signIn } from './browser.mjs';
-import { PLACES, settle } from './places.mjs';
+import { findKarin, PLACES, settle } from './places.mjs';
 import { suite } from './suite.mjs';
 
 const { inBrowser } = suite({ customers: 200, people: { guard: 'front_line' } });
@@ -267,6 +267,73 @@ inBrowser(
       .waitFor();
   },
 );
+
+inBrowser(
+  'a contact was about something else: one press, and back',
+  { language: 'en' },
+  async (page, installation) => {
+    const contact = (id, day, email) => ({
+      id: `${email} ${id}`,
+      type: 'contact.started',
+      time: `2026-11-${day}T10:00:00Z`,
+      subject: [{ type: 'email', value: email }],
+      channel: 'phone',
+      unit: 'service',
+      keys: { contact: id },
+      data: { reason: 'delivery' },
+    });
+    // Another customer has a contact of the same key.
+    await installation.send([
+      contact('about-1', '18', 'about@example.se'),
+      contact('about-2', '19', 'about@example.se'),
+      contact('about-2', '19', 'other@example.se'),
+    ]);
+    await signIn(page, 'front_line', '/customer');
+    await page.locator('#find').fill('about@example.se');
+    await page.keyboard.press('Enter');
+    await page.locator('.contacts .contact').nth(1).waitFor();
+    const matters = page.locator('.matter');
+    assert.equal(await matters.count(), 1);
+    await page.locator('.contact').first().getByText('Another matter?').click();
+    await page.getByRole('button', { name: 'something of its own' }).click();
+    await page.getByText(/The contact of 19 Nov.* is about this now: something of its own/).waitFor();
+    await matters.nth(1).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await matters.nth(1).waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.contacts .contact').count(), 2);
+  },
+);
+
+inBrowser('charts are copied as pictures', { language: 'en' }, async (page) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  // How many colours there are in what lies in the clipboard, and how large it is.
+  const copied = async (button, chart) => {
+    const { width } = await chart.boundingBox();
+    await button.click();
+    await page.getByText('The picture lies in the clipboard.').last().waitFor();
+    const picture = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap(await item.getType('image/png'));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      canvas.drawImage(bitmap, 0, 0);
+      const points = new Uint32Array(canvas.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+      return { width: bitmap.width, colours: new Set(points).size };
+    });
+    assert.equal(picture.width, 2 * Math.ceil(width + 32), 'two points a pixel, and a margin');
+    assert.ok(picture.colours > 20, `${picture.colours} colours`);
+  };
+  await signIn(page, 'everybody', '/promises/module-within-a-week');
+  const trend = page.locator('.trend');
+  await copied(trend.getByRole('button', { name: 'Copy as picture' }), trend.locator('svg.chart'));
+  await trend.getByText('Show as a table').click();
+  await trend.getByRole('button', { name: 'Copy as CSV' }).click();
+  const csv = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(csv, /^Month,Promised,Delivered,/);
+  await findKarin(page);
+  const history = page.locator('.history-chart');
+  await history.locator('.track').nth(2).waitFor();
+  await copied(history.getByRole('button', { name: 'Copy as picture' }), history);
+});
 
 inBrowser('one case is enough, and a person is picked', { language: 'en' }, async (page) => {
   await signIn(page, 'everybody', '/cause/contact-5?step=6');

@@ -2,10 +2,10 @@
 //   node --test tests/pages/pages_test.mjs          (HANDSLAG=… names another program)
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
+import { findings } from './axe.mjs';
 import { isThere, launch, open, signIn } from './browser.mjs';
 import { Installation, PASSWORD } from './installation.mjs';
-import { findKarin, PLACES, settle } from './places.mjs';
+import { findKarin, PLACES, settle, walking } from './places.mjs';
 
 const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium)';
 const HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
@@ -40,15 +40,6 @@ function inBrowser(name, options, work) {
       await page.context().close();
     }
   });
-}
-
-async function findings(page) {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.violations.flatMap((it) =>
-    it.nodes.map((node) => `${it.id}: ${node.target} ${node.failureSummary}`),
-  );
 }
 
 inBrowser('the story, from call to cause', { language: 'sv' }, async (page) => {
@@ -493,6 +484,7 @@ inBrowser('what could not be used is mended and sent again', { language: 'en' },
 });
 
 inBrowser('people and keys: added, changed, shown once, revoked', { language: 'en' }, async (page) => {
+  await page.clock.install();
   await signIn(page, 'administrator', '/administration');
   await page.getByRole('button', { name: 'Add somebody' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Nils Ny');
@@ -520,6 +512,7 @@ inBrowser('people and keys: added, changed, shown once, revoked', { language: 'e
   assert.ok(!(await page.content()).includes(key), 'it is shown once');
   await page.getByRole('button', { name: 'Revoke: the till' }).click();
   await page.getByText('The key “the till” is revoked.').waitFor();
+  await page.clock.fastForward('00:09'); // until then it can be undone
   await page.getByText(/revoked \d/).waitFor();
   await page.getByRole('button', { name: 'Audit' }).click();
   await page.locator('.audit').getByText('revoked a key').waitFor();
@@ -662,8 +655,9 @@ for (const [language, theme, width] of [
     await page.locator('form').waitFor();
     const found = (await findings(page)).map((it) => `the door: ${it}`);
     await signIn(page, 'everybody');
+    const walker = walking(page);
     for (const place of PLACES) {
-      await place.go(page);
+      await place.go(walker);
       await settle(page);
       found.push(...(await findings(page)).map((it) => `${place.name}: ${it}`));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

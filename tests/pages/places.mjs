@@ -7,6 +7,22 @@ export async function settle(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** The page, walked as people do, in one document: `goto` goes by way of an address where nothing is, so that nothing of
+ *  the place before is taken for the next. */
+export function walking(page) {
+  const goto = async (address) => {
+    const nowhere = page.locator('.empty a[href="/"]');
+    await page.evaluate(() => history.pushState(null, '', '/nothing-here'));
+    await nowhere.waitFor();
+    await page.evaluate((it) => history.pushState(null, '', it), address);
+    await nowhere.waitFor({ state: 'detached' });
+  };
+  return new Proxy(page, {
+    get: (of, name) =>
+      name === 'goto' ? goto : typeof of[name] === 'function' ? of[name].bind(of) : of[name],
+  });
+}
+
 export async function findKarin(page) {
   await page.goto('/customer');
   await page.locator('#find').fill('karin@example.se');
@@ -161,6 +177,7 @@ export const PLACES = [
         await page.locator('.record-fields textarea').last().fill('Fjärde kontakten om samma sak.');
         await page.locator('.record-fields select').first().selectOption('logistics');
         await page.locator('.record-form button[type=submit]').click();
+        await page.locator('.notice button').last().click();
       } else {
         await page.locator('.record-title').first().click();
       }

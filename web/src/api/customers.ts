@@ -178,3 +178,13 @@ export interface Cause {
 
 export const readCause = (contact: string, why: string) =>
   ask<Cause>(withQuery(`/v1/cause/${encodeURIComponent(contact)}`, { why }));
+
+// Why the customer: others may have a contact of the same key.
+const matterOf = (customer: string, contact: string) =>
+  withQuery(`/v1/contacts/${encodeURIComponent(contact)}/matter`, { customer });
+
+/** This contact of hers was about that matter; null: about something of its own. */
+export const correctMatter = (customer: string, contact: string, matter: string | null) =>
+  ask(matterOf(customer, contact), { method: 'PUT', body: { matter } });
+export const restoreMatter = (customer: string, contact: string) =>
+  ask(matterOf(customer, contact), { method: 'DELETE' });

@@ -11,6 +11,7 @@ export type Permission =
   | 'commitments.make'
   | 'blocked_help.report'
   | 'cases.open'
+  | 'matters.correct'
   | 'stream.read'
   | 'guesses.make'
   | 'results.read'

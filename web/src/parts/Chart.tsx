@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { PictureButton } from './PictureButton';
 
 const LEFT = 46;
 const TOP = 14;
@@ -71,7 +72,7 @@ export function apart(ends: End[]): End[] {
 
 /**
  * A drawing over time as wide as its place: a scale, names of the points below, and the name of each line beside its
- * end. A table of the same belongs behind it.
+ * end, and a button that copies it. A table of the same belongs behind it.
  */
 export function Chart(props: {
   label: string;
@@ -84,6 +85,7 @@ export function Chart(props: {
 }) {
   const { label, height, names, scale } = props;
   const { ref, width } = useElementSize();
+  const drawing = useRef<SVGSVGElement>(null);
   const right = Math.max(width - props.right, LEFT + 1);
   const last = names.length - 1;
   const span = Math.max(right - LEFT - 2 * INSET, 1);
@@ -97,7 +99,7 @@ export function Chart(props: {
   return (
     <div ref={ref}>
       {width > 0 && (
-        <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+        <svg ref={drawing} className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
           {scale.ticks.map((it) => (
             <g key={it}>
               <path className="axis" d={`M${LEFT} ${place.y(it)}H${right}`} />
@@ -121,6 +123,7 @@ export function Chart(props: {
           ))}
         </svg>
       )}
+      <PictureButton of={drawing} />
     </div>
   );
 }

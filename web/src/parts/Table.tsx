@@ -18,6 +18,8 @@ export interface Column<Row> {
   /** Its title in the CSV, where another is clearer there. */
   csvTitle?: string;
   isNumber?: boolean;
+  /** Its title is for those alone who hear the table. */
+  isTitleUnseen?: boolean;
   /** Left out on narrow screens. */
   isWideOnly?: boolean;
   look?: (row: Row) => string;
@@ -88,7 +90,7 @@ function Head<Row>(props: {
           <span className="unseen"> {w('table.sort')}</span>
         </button>
       ) : (
-        column.title
+        <span className={column.isTitleUnseen ? 'unseen' : undefined}>{column.title}</span>
       )}
     </th>
   );

@@ -1,6 +1,6 @@
 import { useWords } from '../frame/language';
 import { areaBetween, Chart, endOf, lineOf, pathOf } from './Chart';
-import { type Column, Table } from './Table';
+import { type Column, Table, TableCsv } from './Table';
 import { useFigures, useTimes } from './times';
 
 export interface TrendPoint {
@@ -60,28 +60,30 @@ export function Trend({ points, label }: { points: TrendPoint[]; label: string }
       />
       <details className="small">
         <summary>{w('promise.as-table')}</summary>
-        <TrendTable points={points} />
+        <TrendTable points={points} label={label} />
       </details>
     </figure>
   );
 }
 
-function TrendTable({ points }: { points: TrendPoint[] }) {
+function TrendTable({ points, label }: { points: TrendPoint[]; label: string }) {
   const w = useWords();
   const { percent } = useFigures();
   const { month } = useTimes();
   const columns: Column<TrendPoint>[] = [
-    { id: 'month', title: w('promise.month'), cell: (it) => month(it.from) },
+    { id: 'month', title: w('promise.month'), value: (it) => month(it.from), cell: (it) => month(it.from) },
     {
       id: 'promised',
       title: w('now.promised'),
       isNumber: true,
+      value: (it) => it.promised,
       cell: (it) => percent(it.promised, 1),
     },
     {
       id: 'delivered',
       title: w('now.delivered'),
       isNumber: true,
+      value: (it) => it.delivered,
       cell: (it) => percent(it.delivered, 1),
     },
   ];
@@ -90,8 +92,14 @@ function TrendTable({ points }: { points: TrendPoint[] }) {
       id: 'interval',
       title: w('promise.interval'),
       isNumber: true,
+      value: ({ interval }) => interval?.map((it) => it.toFixed(4)).join('–'),
       cell: ({ interval }) => (interval ? `${percent(interval[0])}–${percent(interval[1])}` : '–'),
     });
   }
-  return <Table label={w('promise.as-table')} columns={columns} rows={points} keyOf={(it) => it.from} />;
+  return (
+    <>
+      <Table label={label} columns={columns} rows={points} keyOf={(it) => it.from} />
+      <TableCsv columns={columns} rows={points} />
+    </>
+  );
 }

@@ -4,8 +4,10 @@ import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useTerm, useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
+import { About, useMatterName } from './About';
 
-function OneContact({ contact, isLast }: { contact: Contact; isLast: boolean }) {
+function OneContact(props: { card: Card; matter: Matter; contact: Contact; isLast: boolean }) {
+  const { card, matter, contact, isLast } = props;
   const w = useWords();
   const term = useTerm();
   const unit = useUnitName();
@@ -34,21 +36,31 @@ function OneContact({ contact, isLast }: { contact: Contact; isLast: boolean }) 
           </span>
         </p>
         {details.length > 0 && <p className="small faint">{details.join(' · ')}</p>}
-        {contact.contact && may('causes.read') && (
-          <Go to={`/cause/${contact.contact}`} className="link small">
-            {w('customer.show-cause')}
-            <span className="unseen"> {moment(contact.time)}</span>
-          </Go>
-        )}
+        <div className="contact-foot">
+          {contact.contact && may('causes.read') && (
+            <Go to={`/cause/${contact.contact}`} className="link small">
+              {w('customer.show-cause')}
+              <span className="unseen"> {moment(contact.time)}</span>
+            </Go>
+          )}
+          {contact.contact && may('matters.correct') && (
+            <About
+              customer={card.customer.name}
+              contact={contact.contact}
+              time={contact.time}
+              of={matter}
+              among={card.matters}
+            />
+          )}
+        </div>
       </div>
     </li>
   );
 }
 
-function OneMatter({ matter, isFirst }: { matter: Matter; isFirst: boolean }) {
+function OneMatter({ card, matter, isFirst }: { card: Card; matter: Matter; isFirst: boolean }) {
   const w = useWords();
-  const term = useTerm();
-  const what = [term('reason', matter.reason), matter.order].filter((it) => it && it !== '–').join(', ');
+  const what = useMatterName()(matter);
   return (
     <details className="matter" open={isFirst}>
       <summary>
@@ -60,7 +72,13 @@ function OneMatter({ matter, isFirst }: { matter: Matter; isFirst: boolean }) {
       )}
       <ol className="contacts">
         {matter.contacts.toReversed().map((it, i) => (
-          <OneContact key={`${it.contact}${it.time}`} contact={it} isLast={i === 0} />
+          <OneContact
+            key={`${it.contact}${it.time}`}
+            card={card}
+            matter={matter}
+            contact={it}
+            isLast={i === 0}
+          />
         ))}
       </ol>
     </details>
@@ -77,7 +95,7 @@ export function Matters({ card }: { card: Card }) {
       </div>
       {card.matters.length === 0 && <p className="faint">{w('customer.no-contact')}</p>}
       {card.matters.map((it, i) => (
-        <OneMatter key={`${it.matter}${it.contacts[0]?.time}`} matter={it} isFirst={i === 0} />
+        <OneMatter key={`${it.matter}${it.contacts[0]?.time}`} card={card} matter={it} isFirst={i === 0} />
       ))}
     </section>
   );

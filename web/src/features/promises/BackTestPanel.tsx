@@ -4,7 +4,7 @@ import { backTest, type Counts } from '../../api/promises';
 import { useTerm, useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
-import { TableWrap } from '../../parts/TableWrap';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures } from '../../parts/times';
 
 // Why so late: it evaluates all of history each time.
@@ -22,11 +22,47 @@ function Side({ title, of }: { title: string; of: Counts }) {
   );
 }
 
-/** What would have happened, had the promise read like this all the time. */
-export function BackTestPanel({ text, against }: { text: string | undefined; against: string | undefined }) {
+/** How many of each verdict it would have been; before, now and the difference where there is a version in force. */
+function Verdicts({ before, after }: { before: Counts | undefined; after: Counts }) {
   const w = useWords();
   const term = useTerm();
   const { count, points } = useFigures();
+  type Name = (typeof VERDICTS)[number];
+  const number = (id: string, title: string, value: (it: Name) => number, cell = count): Column<Name> => ({
+    id,
+    title,
+    isNumber: true,
+    value,
+    cell: (it) => cell(value(it)),
+  });
+  const draft = number('draft', w('edit.test.draft'), (it) => after[it]);
+  const verdict = (it: Name) => term('verdict', it);
+  const columns: Column<Name>[] = [
+    { id: 'verdict', title: w('promise.verdict'), value: verdict, cell: verdict },
+    ...(before
+      ? [
+          number('now', w('edit.test.now'), (it) => before[it]),
+          draft,
+          number(
+            'change',
+            w('now.change-column'),
+            (it) => after[it] - before[it],
+            (it) => points(it / 100),
+          ),
+        ]
+      : [draft]),
+  ];
+  return (
+    <>
+      <Table label={w('promise.verdict')} columns={columns} rows={[...VERDICTS]} keyOf={(it) => it} />
+      <TableCsv columns={columns} rows={[...VERDICTS]} />
+    </>
+  );
+}
+
+/** What would have happened, had the promise read like this all the time. */
+export function BackTestPanel({ text, against }: { text: string | undefined; against: string | undefined }) {
+  const w = useWords();
   const [settled] = useDebouncedValue(text, TRY_AFTER_MS);
   const test = useQuery({
     queryKey: ['backtest', settled, against],
@@ -58,28 +94,7 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
               <b>{w('edit.test.changed', { n: test.data.changed })}</b>
             </p>
           )}
-          <TableWrap label={w('promise.verdict')}>
-            <table className="list">
-              <thead>
-                <tr>
-                  <th>{w('promise.verdict')}</th>
-                  {before && <th className="number">{w('edit.test.now')}</th>}
-                  <th className="number">{w('edit.test.draft')}</th>
-                  {before && <th className="number">{w('now.change-column')}</th>}
-                </tr>
-              </thead>
-              <tbody>
-                {VERDICTS.map((it) => (
-                  <tr key={it}>
-                    <td>{term('verdict', it)}</td>
-                    {before && <td className="number">{count(before[it])}</td>}
-                    <td className="number">{count(after[it])}</td>
-                    {before && <td className="number">{points((after[it] - before[it]) / 100)}</td>}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableWrap>
+          <Verdicts before={before} after={after} />
         </>
       )}
     </section>

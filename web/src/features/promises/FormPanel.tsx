@@ -10,12 +10,13 @@ interface FieldProps {
   set: (value: string) => void;
   list?: string | undefined;
   kind?: 'number';
+  isWide?: boolean;
 }
 
-function Field({ word, value, set, list, kind }: FieldProps) {
+function Field({ word, value, set, list, kind, isWide }: FieldProps) {
   const w = useWords();
   return (
-    <label className="pick">
+    <label className={isWide ? 'pick wide' : 'pick'}>
       {w(word)}
       <input
         className="plain-field"
@@ -35,10 +36,11 @@ function Choice(props: {
   values: readonly string[];
   name: (value: string) => string;
   set: (value: string) => void;
+  isWide?: boolean;
 }) {
   const w = useWords();
   return (
-    <label className="pick">
+    <label className={props.isWide ? 'pick wide' : 'pick'}>
       {w(props.word)}
       <select value={props.value} onChange={(event) => props.set(event.currentTarget.value)}>
         {props.values.map((it) => (
@@ -111,6 +113,7 @@ function RuleFields({ shape, change, id }: { shape: PromiseShape; change: Change
       <div className="form-fields">
         <Choice
           word="form.kind"
+          isWide
           value={shape.rule}
           values={['then', 'never']}
           name={(it) => w(`form.kind.${it}` as WordId)}
@@ -228,7 +231,7 @@ export function FormPanel(props: {
           <List id={`${id}-attributes`} values={props.vocabulary?.attributes ?? []} />
           <List id={`${id}-units`} values={units.map((it) => it.id)} />
           <div className="form-fields">
-            <Field word="form.name" value={shape.title} set={(title) => change({ title })} />
+            <Field isWide word="form.name" value={shape.title} set={(title) => change({ title })} />
             {props.isNew && <Field word="form.id" value={shape.id} set={(it) => change({ id: idOf(it) })} />}
             <Field
               word="form.kept-by"

@@ -4,7 +4,7 @@ import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useNamed } from '../../parts/definitions';
 import { StateMark } from '../../parts/StateMark';
-import { type Column, Table } from '../../parts/Table';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
 
 /** What a line of a register says: what, how it stands, by when, whose. */
@@ -61,19 +61,26 @@ export function RecordTable(props: {
   definition: Definition | undefined;
   records: RegisterLine[];
   isOfOneUnit?: boolean;
+  /** What the table is called, where more than one of the register stands on a page. */
+  label?: string;
+  /** With what copies it beneath. */
+  isCopied?: boolean;
   more?: (() => void) | undefined;
 }) {
   const { definition, records, isOfOneUnit = false } = props;
   const named = useNamed();
   const columns = useRecordColumns(definition, records, isOfOneUnit);
   return (
-    <Table
-      label={named(definition?.plural)}
-      look="record-list"
-      columns={columns}
-      rows={records}
-      keyOf={(it) => it.id}
-      more={props.more}
-    />
+    <>
+      <Table
+        label={props.label ?? named(definition?.plural)}
+        look="record-list"
+        columns={columns}
+        rows={records}
+        keyOf={(it) => it.id}
+        more={props.more}
+      />
+      {props.isCopied && <TableCsv columns={columns} rows={records} />}
+    </>
   );
 }

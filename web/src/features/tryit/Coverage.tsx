@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listRecords, type RegisterLine } from '../../api/registers';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { type Column, Table } from '../../parts/Table';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures, useTimes } from '../../parts/times';
 
 interface Journey {
@@ -43,13 +43,19 @@ export function Coverage() {
     select: (it) => journeysOf(it.records),
   });
   const columns: Column<Journey>[] = [
-    { id: 'journey', title: w('try.journey'), cell: (it) => it.journey },
-    { id: 'times', title: w('try.times'), isNumber: true, cell: (it) => it.times },
-    { id: 'last', title: w('try.last'), cell: (it) => (it.last ? day(it.last) : '–') },
+    { id: 'journey', title: w('try.journey'), value: (it) => it.journey, cell: (it) => it.journey },
+    { id: 'times', title: w('try.times'), isNumber: true, value: (it) => it.times, cell: (it) => it.times },
+    {
+      id: 'last',
+      title: w('try.last'),
+      value: (it) => it.last,
+      cell: (it) => (it.last ? day(it.last) : '–'),
+    },
     {
       id: 'effort',
       title: w('try.effort'),
       isNumber: true,
+      value: (it) => it.effort,
       cell: (it) => (it.effort === null ? '–' : count(Math.round(it.effort * 10) / 10)),
     },
   ];
@@ -64,7 +70,16 @@ export function Coverage() {
       {!data || data.length === 0 ? (
         <p className="faint">{w('try.coverage.none')}</p>
       ) : (
-        <Table label={w('try.journey')} columns={columns} rows={data} keyOf={(it) => it.journey} />
+        <>
+          <Table
+            label={w('try.journey')}
+            columns={columns}
+            rows={data}
+            keyOf={(it) => it.journey}
+            sortedBy="journeys"
+          />
+          <TableCsv columns={columns} rows={data} />
+        </>
       )}
     </section>
   );

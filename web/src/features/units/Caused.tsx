@@ -1,10 +1,52 @@
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { CsvButton } from '../../parts/CsvButton';
-import { TableWrap } from '../../parts/TableWrap';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures } from '../../parts/times';
 import type { CausedLine } from './caused';
+
+function useColumns(): Column<CausedLine>[] {
+  const w = useWords();
+  const unit = useUnitName();
+  const { count } = useFigures();
+  return [
+    {
+      id: 'unit',
+      title: w('units.unit'),
+      value: (it) => unit(it.other),
+      cell: (it) => (
+        <Go to={`/units/${encodeURIComponent(it.other)}`} className="promise-link">
+          {unit(it.other)}
+        </Go>
+      ),
+    },
+    {
+      id: 'promise',
+      title: w('promises.promise'),
+      value: (it) => it.title,
+      cell: (it) => (
+        <>
+          <Go to={`/promises/${it.promise}`} view={{ verdict: 'broken' }} className="plain-link">
+            {it.title}
+          </Go>
+          <span className="small faint under">{w(`units.caused.${it.how}`)}</span>
+        </>
+      ),
+    },
+    {
+      id: 'times',
+      title: w('units.caused.times'),
+      isNumber: true,
+      value: (it) => it.times,
+      cell: (it) => (
+        <>
+          {count(it.times)}
+          <span className="small faint under">{w('units.caused.of', { n: it.customers })}</span>
+        </>
+      ),
+    },
+  ];
+}
 
 /** What went from one unit to another: how, whose, about which promise, how many. */
 export function Caused(props: {
@@ -15,18 +57,13 @@ export function Caused(props: {
   lines: CausedLine[];
 }) {
   const w = useWords();
-  const unit = useUnitName();
-  const { count } = useFigures();
+  const columns = useColumns();
   const { id, lines } = props;
-  const csv = () => [
-    [
-      w('units.unit'),
-      w('units.caused.how'),
-      w('promises.promise'),
-      w('units.caused.times'),
-      w('units.caused.customers'),
-    ],
-    ...lines.map((it) => [unit(it.other), w(`units.caused.${it.how}`), it.title, it.times, it.customers]),
+  // What stands in small beneath, in columns of its own.
+  const csv: Column<CausedLine>[] = [
+    ...columns,
+    { id: 'how', title: w('units.caused.how'), value: (it) => w(`units.caused.${it.how}`), cell: () => '' },
+    { id: 'customers', title: w('units.caused.customers'), value: (it) => it.customers, cell: () => '' },
   ];
   return (
     <section className="sheet" aria-labelledby={id}>
@@ -35,43 +72,18 @@ export function Caused(props: {
           <h2 id={id}>{props.title}</h2>
           <p className="small faint">{props.text}</p>
         </div>
-        {lines.length > 0 && <CsvButton rows={csv} />}
+        {lines.length > 0 && <TableCsv columns={csv} rows={lines} />}
       </div>
       {lines.length === 0 ? (
         <p className="faint">{props.none}</p>
       ) : (
-        <TableWrap label={props.title}>
-          <table className="list">
-            <thead>
-              <tr>
-                <th>{w('units.unit')}</th>
-                <th>{w('promises.promise')}</th>
-                <th className="number">{w('units.caused.times')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((it) => (
-                <tr key={it.how + it.other + it.promise}>
-                  <td>
-                    <Go to={`/units/${encodeURIComponent(it.other)}`} className="promise-link">
-                      {unit(it.other)}
-                    </Go>
-                  </td>
-                  <td>
-                    <Go to={`/promises/${it.promise}`} view={{ verdict: 'broken' }} className="plain-link">
-                      {it.title}
-                    </Go>
-                    <span className="small faint under">{w(`units.caused.${it.how}`)}</span>
-                  </td>
-                  <td className="number">
-                    {count(it.times)}
-                    <span className="small faint under">{w('units.caused.of', { n: it.customers })}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableWrap>
+        <Table
+          label={props.title}
+          columns={columns}
+          rows={lines}
+          keyOf={(it) => it.how + it.other + it.promise}
+          sortedBy={id}
+        />
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import type { PromiseGap } from '../../api/promises';
+import type { PeriodFigures, PromiseGap } from '../../api/promises';
 import { useMay } from '../../api/session';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
@@ -11,6 +11,7 @@ import { useGapByMonth, useWeights } from '../../parts/gaps';
 import { lastFullMonth, monthsOf, periodAt } from '../../parts/months';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { Trend } from '../../parts/Trend';
 import { useFigures, useTimes } from '../../parts/times';
 import { RecordTable } from '../registers/RecordTable';
@@ -20,41 +21,57 @@ import { useOpenCases, useOpenCommitments } from './reading';
 import { Asked } from './UnitList';
 import './units.css';
 
+interface Row {
+  promise: PromiseGap;
+  of: PeriodFigures | undefined;
+}
+
 function Promises({ promises, from }: { promises: PromiseGap[]; from: string | undefined }) {
   const w = useWords();
   const { percent } = useFigures();
   if (promises.length === 0) return <p className="faint">{w('units.kept.none')}</p>;
+  const columns: Column<Row>[] = [
+    {
+      id: 'promise',
+      title: w('promises.promise'),
+      value: ({ promise }) => promise.title,
+      cell: ({ promise }) => (
+        <Go to={`/promises/${promise.id}`} className="promise-link">
+          {promise.title}
+        </Go>
+      ),
+    },
+    {
+      id: 'target',
+      title: w('promises.target'),
+      isNumber: true,
+      isWideOnly: true,
+      value: ({ promise }) => promise.target,
+      cell: ({ promise }) => percent(promise.target),
+    },
+    {
+      id: 'delivered',
+      title: w('now.delivered'),
+      isNumber: true,
+      value: ({ of }) => of?.rate,
+      cell: ({ of }) => percent(of?.rate),
+      bar: ({ of }) => of && <RateBar of={of} />,
+    },
+  ];
   const rows = promises
     .map((promise) => ({ promise, of: from ? periodAt(promise, from) : undefined }))
     .sort((a, b) => (a.of?.rate ?? 2) - (b.of?.rate ?? 2));
   return (
-    <div className="table-wrap">
-      <table className="list">
-        <thead>
-          <tr>
-            <th>{w('promises.promise')}</th>
-            <th className="number wide-only">{w('promises.target')}</th>
-            <th className="spread" colSpan={2}>
-              {w('now.delivered')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ promise, of }) => (
-            <tr key={promise.id}>
-              <td>
-                <Go to={`/promises/${promise.id}`} className="promise-link">
-                  {promise.title}
-                </Go>
-              </td>
-              <td className="number wide-only">{percent(promise.target)}</td>
-              <td className="number">{percent(of?.rate)}</td>
-              <td className="rate-cell">{of && <RateBar of={of} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <Table
+        label={w('units.promises')}
+        columns={columns}
+        rows={rows}
+        keyOf={({ promise }) => promise.id}
+        sortedBy="kept"
+      />
+      <TableCsv columns={columns} rows={rows} />
+    </>
   );
 }
 
@@ -97,7 +114,13 @@ export default function OneUnit() {
               <h2 id="owe">{w('units.owe')}</h2>
             </div>
             {cases.data && cases.data.length > 0 ? (
-              <RecordTable definition={caseDefinition} records={cases.data} isOfOneUnit />
+              <RecordTable
+                definition={caseDefinition}
+                records={cases.data}
+                label={w('units.owe')}
+                isOfOneUnit
+                isCopied
+              />
             ) : (
               <p className="faint">{w('units.owe.none')}</p>
             )}
@@ -107,7 +130,13 @@ export default function OneUnit() {
               <h2 id="commitments">{w('units.commitments')}</h2>
             </div>
             {commitments.data && commitments.data.length > 0 ? (
-              <RecordTable definition={commitmentDefinition} records={commitments.data} isOfOneUnit />
+              <RecordTable
+                definition={commitmentDefinition}
+                records={commitments.data}
+                label={w('units.commitments')}
+                isOfOneUnit
+                isCopied
+              />
             ) : (
               <p className="faint">{w('units.commitments.none')}</p>
             )}

@@ -1,16 +1,18 @@
 import { Skeleton } from '@mantine/core';
+import type { Causes } from '../../api/overview';
+import type { Gap } from '../../api/promises';
 import { useMay } from '../../api/session';
 import { type Unit, useUnits } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
-import { CsvButton } from '../../parts/CsvButton';
 import { useCauses } from '../../parts/causes';
 import { useDefinition } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
-import { lastFullMonth, monthsOf } from '../../parts/months';
+import { lastFullMonth, monthsOf, type Weighed } from '../../parts/months';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
+import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures, useTimes } from '../../parts/times';
 import { RecordTable } from '../registers/RecordTable';
 import { causedElsewhere, causedHere, contactsIn } from './caused';
@@ -37,7 +39,7 @@ export function Asked() {
         <h2 id="asked">{w('units.owed')}</h2>
       </div>
       {data && data.length > 0 ? (
-        <RecordTable definition={definition} records={data} />
+        <RecordTable definition={definition} records={data} label={w('units.owed')} isCopied />
       ) : (
         <p className="faint">{w('units.owed.none')}</p>
       )}
@@ -45,54 +47,104 @@ export function Asked() {
   );
 }
 
-/** Every unit: what it promised and kept, and which answers it owes. */
-export default function UnitList() {
-  const w = useWords();
-  const may = useMay();
-  const { percent, points } = useFigures();
-  const { month } = useTimes();
-  const units = useUnits();
-  const gap = useGapByMonth(may('gap.read'));
+interface Row {
+  unit: Unit;
+  depth: number;
+  promises: number;
+  weighed: Weighed | null | undefined;
+  /** Contacts that it caused elsewhere, and that others caused it. */
+  elsewhere: number | undefined;
+  here: number | undefined;
+  open: number;
+  overdue: number;
+}
+
+/** What every unit promised and kept in the last whole month, and what it owes today. */
+function useRows(
+  units: Unit[],
+  gap: Gap | undefined,
+  from: string | undefined,
+  causes: Causes | undefined,
+): Row[] {
   const weights = useWeights();
   const cases = useOpenCases(undefined);
-  const shown = gap.data ? lastFullMonth(monthsOf(gap.data, weights)) : undefined;
-  const causes = useCauses(shown?.from, shown?.to, may('gap.read'));
-  const rows = inOrder(units).map(({ unit, depth }) => {
-    const months = gap.data ? monthsOf(gap.data, weights, unit.id) : [];
+  return inOrder(units).map(({ unit, depth }) => {
+    const months = gap ? monthsOf(gap, weights, unit.id) : [];
     const open = (cases.data ?? []).filter((it) => it.unit === unit.id);
     return {
       unit,
       depth,
-      promises: gap.data?.promises.filter((it) => it.unit === unit.id).length ?? 0,
-      weighed: months.find((it) => it.from === shown?.from)?.weighed,
-      elsewhere: causes.data ? contactsIn(causedElsewhere(causes.data, unit.id)) : undefined,
-      here: causes.data ? contactsIn(causedHere(causes.data, unit.id)) : undefined,
+      promises: gap?.promises.filter((it) => it.unit === unit.id).length ?? 0,
+      weighed: months.find((it) => it.from === from)?.weighed,
+      elsewhere: causes && contactsIn(causedElsewhere(causes, unit.id)),
+      here: causes && contactsIn(causedHere(causes, unit.id)),
       open: open.length,
       overdue: open.filter((it) => it.overdue).length,
     };
   });
-  const csv = () => [
-    [
-      w('units.unit'),
-      w('units.promises'),
-      w('now.promised'),
-      w('now.delivered'),
-      w('units.caused.out'),
-      w('units.caused.in'),
-      w('units.open'),
-      w('units.overdue'),
-    ],
-    ...rows.map((it) => [
-      it.unit.name,
-      it.promises,
-      it.weighed?.promised,
-      it.weighed?.delivered,
-      it.elsewhere,
-      it.here,
-      it.open,
-      it.overdue,
-    ]),
+}
+
+function useColumns(): Column<Row>[] {
+  const w = useWords();
+  const { percent, points } = useFigures();
+  const number = (id: string, title: string, of: (row: Row) => number | undefined, isWideOnly = true) => ({
+    id,
+    title,
+    isNumber: true,
+    isWideOnly,
+    value: of,
+    cell: (row: Row) => of(row) ?? '–',
+  });
+  return [
+    {
+      id: 'unit',
+      title: w('units.unit'),
+      value: ({ unit }) => unit.name,
+      look: ({ depth }) => `unit-depth-${Math.min(depth, 3)}`,
+      cell: ({ unit }) => (
+        <Go to={`/units/${encodeURIComponent(unit.id)}`} className="promise-link">
+          {unit.name}
+        </Go>
+      ),
+    },
+    number('promises', w('units.promises'), (it) => it.promises),
+    {
+      ...number('promised', w('now.promised'), (it) => it.weighed?.promised),
+      cell: (it) => percent(it.weighed?.promised),
+    },
+    {
+      ...number('delivered', w('now.delivered'), (it) => it.weighed?.delivered, false),
+      cell: (it) => percent(it.weighed?.delivered),
+      bar: ({ weighed }) =>
+        weighed && <RateBar of={{ rate: weighed.delivered, target: weighed.promised, wilson: null }} />,
+    },
+    {
+      ...number('gap', w('now.gap'), (it) => it.weighed?.gap),
+      look: ({ weighed }) => (weighed && weighed.gap > 0.005 ? 'past' : ''),
+      cell: ({ weighed }) => (weighed ? points(weighed.gap).replace('+', '') : '–'),
+    },
+    number('elsewhere', w('units.caused.out'), (it) => it.elsewhere),
+    number('here', w('units.caused.in'), (it) => it.here),
+    number('open', w('units.open'), (it) => it.open, false),
+    {
+      ...number('overdue', w('units.overdue'), (it) => it.overdue),
+      look: ({ overdue }) => (overdue > 0 ? 'past' : ''),
+    },
   ];
+}
+
+/** Every unit: what it promised and kept, and which answers it owes. */
+export default function UnitList() {
+  const w = useWords();
+  const may = useMay();
+  const { month } = useTimes();
+  const units = useUnits();
+  const gap = useGapByMonth(may('gap.read'));
+  const weights = useWeights();
+  const shown = gap.data ? lastFullMonth(monthsOf(gap.data, weights)) : undefined;
+  const causes = useCauses(shown?.from, shown?.to, may('gap.read'));
+  const rows = useRows(units, gap.data, shown?.from, causes.data);
+  const columns = useColumns();
   return (
     <>
       <header className="page-head">
@@ -110,60 +162,14 @@ export default function UnitList() {
         )}
         {!gap.isLoading && units.length > 0 && (
           <section className="sheet" aria-label={w('units.page')}>
-            <div className="table-wrap">
-              <table className="list">
-                <thead>
-                  <tr>
-                    <th>{w('units.unit')}</th>
-                    <th className="number wide-only">{w('units.promises')}</th>
-                    <th className="number wide-only">{w('now.promised')}</th>
-                    <th className="spread" colSpan={2}>
-                      {w('now.delivered')}
-                    </th>
-                    <th className="number wide-only">{w('now.gap')}</th>
-                    <th className="number wide-only">{w('units.caused.out')}</th>
-                    <th className="number wide-only">{w('units.caused.in')}</th>
-                    <th className="number">{w('units.open')}</th>
-                    <th className="number wide-only">{w('units.overdue')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((it) => (
-                    <tr key={it.unit.id}>
-                      <td className={`unit-depth-${Math.min(it.depth, 3)}`}>
-                        <Go to={`/units/${encodeURIComponent(it.unit.id)}`} className="promise-link">
-                          {it.unit.name}
-                        </Go>
-                      </td>
-                      <td className="number wide-only">{it.promises || <span className="faint">–</span>}</td>
-                      <td className="number wide-only">{percent(it.weighed?.promised)}</td>
-                      <td className="number">{percent(it.weighed?.delivered)}</td>
-                      <td className="rate-cell">
-                        {it.weighed && (
-                          <RateBar
-                            of={{ rate: it.weighed.delivered, target: it.weighed.promised, wilson: null }}
-                          />
-                        )}
-                      </td>
-                      <td
-                        className={
-                          it.weighed && it.weighed.gap > 0.005 ? 'number wide-only past' : 'number wide-only'
-                        }
-                      >
-                        {it.weighed ? points(it.weighed.gap).replace('+', '') : '–'}
-                      </td>
-                      <td className="number wide-only">{it.elsewhere ?? '–'}</td>
-                      <td className="number wide-only">{it.here ?? '–'}</td>
-                      <td className="number">{it.open}</td>
-                      <td className={it.overdue > 0 ? 'number wide-only past' : 'number wide-only'}>
-                        {it.overdue}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            <CsvButton rows={csv} />
+            <Table
+              label={w('units.page')}
+              columns={columns}
+              rows={rows}
+              keyOf={({ unit }) => unit.id}
+              sortedBy="sort"
+            />
+            <TableCsv columns={columns} rows={rows} />
           </section>
         )}
         <Asked />

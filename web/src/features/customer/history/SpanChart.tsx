@@ -1,7 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
+import { useRef } from 'react';
 import type { TimelineEvent, VerdictName } from '../../../api/customers';
 import { Go } from '../../../frame/Go';
 import { useTerm, useWords } from '../../../frame/language';
+import { PictureButton } from '../../../parts/PictureButton';
 import { useTimes } from '../../../parts/times';
 import { SHAPES } from '../../../parts/Verdict';
 import { isBad } from './kinds';
@@ -174,13 +176,14 @@ export function SpanChart(props: { lanes: Lane[]; rows: SpanRow[]; from: number;
   const { lanes, rows, from, to } = props;
   const w = useWords();
   const { ref, width } = useElementSize();
+  const drawing = useRef<HTMLElement>(null);
   const scale: Scale = {
     x: (ms) => EDGE + ((ms - from) / Math.max(to - from, 1)) * (width - 2 * EDGE),
     width,
     now: props.now,
   };
   return (
-    <figure className="history-chart chart">
+    <figure ref={drawing} className="history-chart chart">
       <div className="history-row history-axis">
         <span />
         <div ref={ref}>{width > 0 && <Axis scale={scale} from={from} to={to} />}</div>
@@ -194,6 +197,7 @@ export function SpanChart(props: { lanes: Lane[]; rows: SpanRow[]; from: number;
           {rows.map((it) => (
             <PromiseRow key={it.promise} row={it} scale={scale} />
           ))}
+          <PictureButton of={drawing} />
         </>
       )}
     </figure>

@@ -1,72 +1,76 @@
 import { useState } from 'react';
+import type { PromisedInstance } from '../../../api/customers';
 import { useTerm, useWords } from '../../../frame/language';
-import { CsvButton } from '../../../parts/CsvButton';
-import { TableWrap } from '../../../parts/TableWrap';
+import { type Column, Table, TableCsv } from '../../../parts/Table';
 import { useTimes } from '../../../parts/times';
 import { Verdict } from '../../../parts/Verdict';
 import type { SpanRow } from './spans';
 
-/** The same as the drawing, in words. */
-export function SpanTable({ rows }: { rows: SpanRow[] }) {
+function useColumns(): Column<PromisedInstance>[] {
   const w = useWords();
   const term = useTerm();
   const { moment } = useTimes();
+  const time = (
+    id: string,
+    title: string,
+    value: (it: PromisedInstance) => string | null,
+    isShown = (_: PromisedInstance) => true,
+  ): Column<PromisedInstance> => ({
+    id,
+    title,
+    value,
+    look: () => 'tabular',
+    cell: (it) => {
+      const at = value(it);
+      return at && isShown(it) ? moment(at) : '–';
+    },
+  });
+  return [
+    { id: 'promise', title: w('promises.promise'), value: (it) => it.title, cell: (it) => it.title },
+    time('from', w('history.from'), (it) => it.activation),
+    time('due', w('promise.due'), (it) => it.due),
+    time(
+      'settled',
+      w('history.settled'),
+      (it) => it.settled,
+      (it) => it.state !== 'broken',
+    ),
+    {
+      id: 'verdict',
+      title: w('promise.verdict'),
+      value: (it) => term('verdict', it.state),
+      cell: (it) => <Verdict verdict={it.state} />,
+    },
+    {
+      id: 'reason',
+      title: w('promise.reason'),
+      value: (it) => it.why,
+      look: () => 'faint',
+      cell: (it) => it.why,
+    },
+  ];
+}
+
+/** The same as the drawing, in words. */
+export function SpanTable({ rows }: { rows: SpanRow[] }) {
+  const w = useWords();
+  const columns = useColumns();
   const [isOpen, setOpen] = useState(false);
   const instances = rows.flatMap((row) => row.lanes.flat().map((it) => it.instance));
-  const csv = () => [
-    [
-      w('promises.promise'),
-      w('history.from'),
-      w('promise.due'),
-      w('history.settled'),
-      w('promise.verdict'),
-      w('promise.reason'),
-    ],
-    ...instances.map((it) => [
-      it.title,
-      it.activation,
-      it.due,
-      it.settled,
-      term('verdict', it.state),
-      it.why,
-    ]),
-  ];
   return (
     <details className="small" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{w('promise.as-table')}</summary>
       {isOpen && (
-        <TableWrap label={w('history.promises')}>
-          <table className="list">
-            <thead>
-              <tr>
-                <th>{w('promises.promise')}</th>
-                <th>{w('history.from')}</th>
-                <th>{w('promise.due')}</th>
-                <th>{w('history.settled')}</th>
-                <th>{w('promise.verdict')}</th>
-                <th>{w('promise.reason')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {instances.map((it) => (
-                <tr key={it.promise + it.activation + it.due + JSON.stringify(it.about)}>
-                  <td>{it.title}</td>
-                  <td className="tabular">{moment(it.activation)}</td>
-                  <td className="tabular">{it.due ? moment(it.due) : '–'}</td>
-                  <td className="tabular">
-                    {it.settled && it.state !== 'broken' ? moment(it.settled) : '–'}
-                  </td>
-                  <td>
-                    <Verdict verdict={it.state} />
-                  </td>
-                  <td className="faint">{it.why}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableWrap>
+        <>
+          <Table
+            label={w('history.promises')}
+            columns={columns}
+            rows={instances}
+            keyOf={(it) => it.promise + it.activation + it.due + JSON.stringify(it.about)}
+          />
+          <TableCsv columns={columns} rows={instances} />
+        </>
       )}
-      {isOpen && <CsvButton rows={csv} />}
     </details>
   );
 }

@@ -70,14 +70,14 @@ std::string text_of(const Json& body, const char* name) {
 }
 
 // How the file is to be read. Address-bound: the request points at the map.
-struct Reading {
+struct FileReading {
   std::optional<format::Map> map;
   std::string map_digest;
   format::ReadRequest request;
 };
 
-Result<std::unique_ptr<Reading>> reading_of(const Call& call, const Upload& upload, const Json& body) {
-  auto reading = std::make_unique<Reading>();
+Result<std::unique_ptr<FileReading>> reading_of(const Call& call, const Upload& upload, const Json& body) {
+  auto reading = std::make_unique<FileReading>();
   const std::string text = text_of(body, "map");
   if (text.size() > kUploadMapBytes) return over_limit("the map is longer than 256 KiB");
   if (!text.empty()) {
@@ -107,7 +107,7 @@ Result<http::Response> try_upload(Call& call) {
   return json_response(*tried);
 }
 
-Result<store::ImportHeader> header_of(const Call& call, const Upload& upload, const Reading& reading,
+Result<store::ImportHeader> header_of(const Call& call, const Upload& upload, const FileReading& reading,
                                       const Json& body) {
   store::ImportHeader header;
   header.file_name = upload.name;

@@ -126,7 +126,7 @@ Status Live::evaluate(std::span<const model::CustomerIndex> customers, Timestamp
     verdicts.instances.clear();
     verdicts.witnesses.clear();
     evaluator.customer(local, verdicts);
-    compare(customer, verdicts.instances, columns, now);
+    compare(customer, verdicts, columns, now);
   };
   if (gathered.size() < customers.size()) look_at(model::kOrganisation, model::kOrganisation);
   for (std::size_t i = 0; i < gathered.size(); ++i)
@@ -150,10 +150,11 @@ Change Live::change_of(const Told& told, model::CustomerIndex customer, Timestam
   return change;
 }
 
-void Live::compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
+void Live::compare(model::CustomerIndex customer, const model::Verdicts& verdicts,
                    const model::Columns& columns, Timestamp now) {
-  std::vector<Told> after =
-      told_of(instances, columns, [this](model::EventIndex e) { return columns_->reference(e); });
+  const std::vector<model::Instance>& instances = verdicts.instances;
+  std::vector<Told> after = told_of(instances, verdicts.witnesses, columns,
+                                    [this](model::EventIndex e) { return columns_->reference(e); });
   const Cause cause = touched_.at(customer);
   std::unordered_map<std::uint32_t, model::EventIndex> activations;
   for (const model::Instance& instance : instances)

@@ -68,27 +68,83 @@ Timestamp SharedEvents::last() const {
 
 void SharedEvents::each_customer(
     const std::function<void(const model::Columns& columns, CustomerIndex customer)>& take) const {
+  std::vector<CustomerIndex> everyone;
+  for (CustomerIndex customer = 1; customer < all_->customers_; ++customer) everyone.push_back(customer);
+  each_of(
+      everyone, [](CustomerIndex) { return false; },
+      [&](const Placed& hers) { take(hers.columns, hers.place); });
+}
+
+bool SharedEvents::has_arrived(EventReference event) {
+  return (event & LiveColumns::kArrivedBit) != 0;
+}
+
+void SharedEvents::each_of(std::span<const CustomerIndex> customers,
+                           const std::function<bool(CustomerIndex)>& wants_arrived,
+                           const std::function<void(const Placed&)>& take) const {
   constexpr std::size_t kAtOnce = 256;
   LiveColumns own(*all_, LiveColumns::Sharing{});
   own.find_arrived_of();
-  std::vector<std::uint8_t> differs(own.customers_, 0);  // from the base: 1 grew or joined, 2 absorbed
-  for (const auto& [customer, events] : own.arrived_of_) differs[customer] = 1;
-  for (const auto& [customer, absorbed] : own.joined_) {
-    differs[customer] = 1;
-    for (const CustomerIndex dead : absorbed) differs[dead] = 2;
-  }
-  std::vector<CustomerIndex> group;
-  const auto take_group = [&] {
-    const model::Columns& columns = own.gather(group);
-    for (std::size_t i = 0; i < group.size(); ++i) take(columns, static_cast<CustomerIndex>(i + 1));
-    group.clear();
+  const auto absorbed = own.absorbed();
+  const auto is_grown = [&](CustomerIndex customer) {
+    return own.arrived_of_.contains(customer) || own.joined_.contains(customer) || wants_arrived(customer);
   };
-  for (CustomerIndex customer = 1; customer < differs.size(); ++customer) {
-    if (differs[customer] == 0 && customer < own.base_->customers()) take(*own.base_, customer);
-    if (differs[customer] == 1) group.push_back(customer);
-    if (group.size() == kAtOnce) take_group();
+  std::vector<CustomerIndex> group, gathered;  // the second in the order of the first
+  const auto take_group = [&] {
+    if (!gathered.empty()) own.gather(gathered);
+    CustomerIndex place = 0;
+    for (const CustomerIndex customer : group) {
+      const bool is_gathered = place < gathered.size() && gathered[place] == customer;
+      if (is_gathered) {
+        ++place;
+        take({own.gathered_, place, customer,
+              [&own, place](EventReference event) { return own.gathered_index(event, place); }});
+      } else {
+        take({*own.base_, customer, customer, [](EventReference event) { return event; }});
+      }
+    }
+    group.clear();
+    gathered.clear();
+  };
+  for (const CustomerIndex customer : customers) {
+    const bool grows = is_grown(customer);
+    if (absorbed.contains(customer) || (!grows && customer >= own.base_->customers())) continue;
+    group.push_back(customer);
+    if (grows) gathered.push_back(customer);
+    if (gathered.size() == kAtOnce) take_group();
   }
   take_group();
+}
+
+std::vector<CustomerIndex> SharedEvents::customers_with(std::span<const std::string_view> types,
+                                                        Timestamp from, Timestamp to) const {
+  const model::Columns& base = *all_->base_;
+  std::vector<bool> is_asked(all_->types_.size(), false);
+  for (const std::string_view type : types) {
+    const auto code = all_->type_codes_.find(type);
+    if (code != all_->type_codes_.end()) is_asked[code->second] = true;
+  }
+  const auto absorbed = all_->absorbed();
+  std::vector<CustomerIndex> found;
+  const auto add = [&](CustomerIndex customer) {
+    const auto into = absorbed.find(customer);
+    found.push_back(into == absorbed.end() ? customer : into->second);
+  };
+  for (CustomerIndex c = 1; c < base.customers(); ++c) {
+    for (EventIndex e = base.offsets[c + 1]; e > base.offsets[c] && base.time[e - 1] >= from; --e) {
+      if (!is_asked[base.type[e - 1]] || base.time[e - 1] > to) continue;
+      add(c);
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < all_->arrived_.size(); ++i) {
+    const ArrivedEvent& event = all_->arrived_[i];
+    const bool is_within = event.time >= from && event.time <= to;
+    if (event.customer != model::kOrganisation && is_within && is_asked[event.type]) add(event.customer);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 SharedEvents LiveColumns::share() const {
@@ -110,12 +166,17 @@ LiveColumns::LiveColumns(const LiveColumns& from, Sharing)
       arrived_(from.arrived_.share()),
       joined_(from.joined_) {}
 
-// Who was joined since an event of hers arrived has it no more.
-void LiveColumns::find_arrived_of() {
+std::unordered_map<CustomerIndex, CustomerIndex> LiveColumns::absorbed() const {
   std::unordered_map<CustomerIndex, CustomerIndex> into;
   for (const auto& [customer, absorbed] : joined_) {
     for (const CustomerIndex dead : absorbed) into.emplace(dead, customer);
   }
+  return into;
+}
+
+// Who was joined since an event of hers arrived has it no more.
+void LiveColumns::find_arrived_of() {
+  const auto into = absorbed();
   for (std::uint32_t i = 0; i < arrived_.size(); ++i) {
     const CustomerIndex then = arrived_[i].customer;
     const auto joined = into.find(then);
@@ -272,23 +333,6 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   return found;
 }
 
-std::vector<CustomerIndex> LiveColumns::customers_since(Timestamp from) const {
-  std::vector<CustomerIndex> found;
-  for (CustomerIndex c = 1; c < base_->customers(); ++c) {
-    const EventIndex end = base_->offsets[c + 1];
-    if (end > base_->offsets[c] && base_->time[end - 1] >= from) found.push_back(c);
-  }
-  for (const auto& [customer, events] : arrived_of_) {
-    const bool is_recent = std::any_of(events.begin(), events.end(), [&, this](std::uint32_t index) {
-      return arrived_[index].time >= from;
-    });
-    if (is_recent && customer != model::kOrganisation) found.push_back(customer);
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
   std::size_t first = 0, last = arrived_.size();
   while (first < last) {
@@ -318,6 +362,17 @@ const model::Columns& LiveColumns::gather(std::span<const CustomerIndex> custome
   fill_base_values(placed);
   fill_arrived_values(placed);
   return gathered_;
+}
+
+EventIndex LiveColumns::gathered_index(EventReference event, CustomerIndex place) const {
+  for (const CustomerIndex owner : {place, model::kOrganisation}) {
+    const auto first = references_.begin() + gathered_.offsets[owner];
+    const auto last = references_.begin() + gathered_.offsets[owner + 1];
+    const auto found = std::find(first, last, event);
+    if (found != last) return static_cast<EventIndex>(found - references_.begin());
+  }
+  HANDSLAG_CHECK(false, "an event of hers, or of the organisation");
+  return 0;
 }
 
 void LiveColumns::fill(const std::vector<Placed>& placed) {

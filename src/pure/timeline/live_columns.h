@@ -64,11 +64,32 @@ class SharedEvents {
   /// The latest time of any event; kFirstTime where there is none.
   Timestamp last() const;
 
-  /// Calls take(columns, customer) for each customer, the organisation left out, with columns in which
-  /// `customer` has all her events. Cost: that of gather() for those of whom events have arrived or who were
-  /// joined.
+  /// Calls take(columns, customer) for each customer, the organisation left out, by ascending index, with
+  /// columns in which `customer` has all her events. Cost: that of gather() for those of whom events have
+  /// arrived or who were joined.
   void each_customer(
       const std::function<void(const model::Columns& columns, model::CustomerIndex customer)>& take) const;
+
+  /// One customer's events, in columns in which she has all of them, or may have another index.
+  struct Placed {
+    const model::Columns& columns;
+    model::CustomerIndex place = 0;  // hers in `columns`
+    model::CustomerIndex customer = 0;
+    /// Where an event of hers stands in `columns`, or one of the organisation that came with the load, or any
+    /// of the organisation where wants_arrived(customer).
+    std::function<model::EventIndex(EventReference)> index_of;
+  };
+  /// The same for these, but for those that have been absorbed. REQUIRES: ascending, none the organisation.
+  void each_of(std::span<const model::CustomerIndex> customers,
+               const std::function<bool(model::CustomerIndex)>& wants_arrived,
+               const std::function<void(const Placed&)>& take) const;
+  /// Whether the event has come since the load.
+  static bool has_arrived(EventReference event);
+
+  /// Customers, the organisation left out, with an event of one of these types at from ≤ t ≤ to, ascending.
+  /// Cost: linear in customers, in what is younger than `from`, and in what arrived.
+  std::vector<model::CustomerIndex> customers_with(std::span<const std::string_view> types, Timestamp from,
+                                                   Timestamp to) const;
 
  private:
   friend class LiveColumns;
@@ -101,9 +122,6 @@ class LiveColumns {
   std::vector<model::CustomerIndex> customers_with(std::string_view name, std::uint32_t text,
                                                    std::size_t limit) const;
 
-  /// Customers, the organisation left out, with an event at `from` or later, ascending; those absorbed stand
-  /// as they are. Cost: linear in customers and in what arrived.
-  std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
   /// Which event the last gather() put at this place.
   EventReference reference(model::EventIndex gathered) const { return references_[gathered]; }
   /// Everything as it stands now. Cost: O(names + arrived / 1,000).
@@ -136,11 +154,13 @@ class LiveColumns {
   // What another thread reads: all but arrived_of_.
   LiveColumns(const LiveColumns& from, Sharing);
   void find_arrived_of();
+  std::unordered_map<model::CustomerIndex, model::CustomerIndex> absorbed() const;  // and by whom
 
   void place_base(model::CustomerIndex customer, std::vector<Placed>& into) const;
   std::vector<Placed> places_of(model::CustomerIndex customer) const;
   bool before(const Placed& a, const Placed& b) const;
   RowOrder order_of(const Placed& placed) const;
+  model::EventIndex gathered_index(EventReference event, model::CustomerIndex place) const;
   void find_organisation_ties(const std::vector<Placed>& placed);
   void fill(const std::vector<Placed>& placed);
   void fill_base_values(const std::vector<Placed>& placed);

@@ -175,21 +175,33 @@ TEST(LiveColumns, FindsCustomersByAValueLoadedOrArrived) {
   EXPECT_EQ(with("unit", "sales"), Customers{2});
 }
 
-TEST(LiveColumns, FindsCustomersWithSomethingSince) {
-  std::vector<Event> events(4, every_text("sales", "A", "open"));
+TEST(LiveColumns, FindsCustomersWithEventsOfATypeInAPeriod) {
+  std::vector<Event> events(5, every_text("sales", "A", "open"));
   for (std::size_t i = 0; i < events.size(); ++i)
     events[i].time = {static_cast<std::int64_t>(i) * kMicrosPerSecond};
-  const std::vector<CustomerIndex> owners = {1, 2, 2, 0};
+  events[1].type = "called";
+  const std::vector<CustomerIndex> owners = {1, 2, 2, 0, 4};
   BuildOptions options;
   options.needs = kNeeds;
   LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  const auto with = [&](std::string_view type, std::int64_t from, std::int64_t to) {
+    return live.share().customers_with(std::span(&type, 1), {from * kMicrosPerSecond},
+                                       {to * kMicrosPerSecond});
+  };
   using Customers = std::vector<CustomerIndex>;
-  EXPECT_EQ(live.customers_since({0}), (Customers{1, 2}));
-  EXPECT_EQ(live.customers_since({2 * kMicrosPerSecond}), Customers{2});
-  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{});  // the organisation's does not count
+  EXPECT_EQ(with("placed", 0, 9), (Customers{1, 2, 4}));
+  EXPECT_EQ(with("placed", 2, 3), Customers{2});  // the organisation's does not count
+  EXPECT_EQ(with("called", 0, 9), Customers{2});
+  EXPECT_EQ(with("sent", 0, 9), Customers{});
   events[0].time = {5 * kMicrosPerSecond};
-  arrive(live, *live.gather({}).texts, events[0], 4, 3);
-  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{3});
+  events[0].type = "sent";  // none such was loaded
+  arrive(live, *live.gather({}).texts, events[0], 5, 3);
+  EXPECT_EQ(with("sent", 3, 5), Customers{3});
+  EXPECT_EQ(with("sent", 3, 4), Customers{});
+  live.join(1, 3);
+  EXPECT_EQ(with("sent", 3, 5), Customers{1});  // as they are now
+  live.join(1, 4);
+  EXPECT_EQ(with("placed", 4, 5), Customers{1});
 }
 
 // What a share tells of every customer, by what its events are: rows, in the order of her own.

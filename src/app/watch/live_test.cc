@@ -191,7 +191,8 @@ class LiveTest : public testing::Test {
   }
   // Everybody counted, with all that a batch says of them.
   static std::string causes_of_all(const Evaluation& batch, CausedPeriod period) {
-    Caused caused(period, batch.promises.versions(), matter::Lessons::first());
+    const matter::Lessons lessons = matter::Lessons::first();
+    Caused caused(period, batch.promises.versions(), lessons);
     const model::Columns& columns = batch.loaded.columns;
     promise::Evaluator evaluator(*batch.program, columns);
     for (model::CustomerIndex c = 1; c < columns.customers(); ++c) {

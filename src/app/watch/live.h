@@ -174,10 +174,9 @@ class Live {
   Status evaluate(std::span<const model::CustomerIndex> customers, Timestamp now);
   void compare(model::CustomerIndex customer, const model::Verdicts& verdicts, const model::Columns& columns,
                Timestamp now);
-  void note_alike(const Told* old, const Told* fresh, std::span<const model::Instance> instances,
-                  const model::Columns& columns);
-  void note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
-                       const model::Columns& columns);
+  using Instances = std::span<const model::Instance* const>;  // of one promise and activation: mostly one
+  void note_alike(const Told* old, const Told* fresh, Instances same, const model::Columns& columns);
+  void note_time_taken(const Told* old, const Told& fresh, Instances same, const model::Columns& columns);
   void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
   void warn(Timestamp now);
   Change change_of(const Told& told, model::CustomerIndex customer, Timestamp now) const;

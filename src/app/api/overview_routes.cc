@@ -7,7 +7,8 @@
 #include "app/api/matter_desk.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
-#include "app/causes/caused.h"
+#include "app/api/whole_log.h"
+#include "app/causes/caused_live.h"
 #include "app/notices/notices.h"
 #include "app/watch/near_due.h"
 
@@ -90,98 +91,28 @@ Result<http::Response> due(Call& call) {
 
 // ---- what came of what broke
 
-constexpr std::size_t kAtOnce = 100;  // customers of one question: a few milliseconds
-constexpr int kTries = 3;             // a load in between gives customers other numbers
 constexpr std::int64_t kUsualPeriod = 30 * kMicrosPerDay;
 constexpr std::int64_t kLongestPeriod = 366 * kMicrosPerDay;
 
-// One counting of a period, a few customers at a time, so that events come in meanwhile.
-class Counting {
- public:
-  Counting(const Services& services, std::optional<Timestamp> from, std::optional<Timestamp> to)
-      : services_(services), from_(from), to_(to), lessons_(services.front.matters->lessons()) {}
-
-  Result<Json> json() {
-    for (int i = 0; i < kTries; ++i) {
-      HANDSLAG_TRY(is_whole, count());
-      if (is_whole) return caused_json(caused_->told());
-    }
-    return unavailable("what is known was loaded anew meanwhile; ask again");
-  }
-
- private:
-  Result<bool> count() {
-    Status status;
-    ask(status, [this, &status](Live& live, Timestamp now) { status = begin(live, now); });
-    HANDSLAG_CHECK_STATUS(status);
-    bool is_whole = true;
-    for (std::size_t i = 0; i < customers_.size() && is_whole; i += kAtOnce) {
-      ask(status, [&, this](Live& live, Timestamp now) {
-        is_whole = live.counts().loads == loads_;
-        if (is_whole) add(live, now, i);
-      });
-      HANDSLAG_CHECK_STATUS(status);
-    }
-    return is_whole;
-  }
-
-  void ask(Status& status, const std::function<void(Live&, Timestamp)>& question) const {
-    services_.watch.ask_and_wait([&](Live* live, Timestamp now) {
-      if (live == nullptr) {
-        status = stands_still();
-        return;
-      }
-      question(*live, now);
-    });
-  }
-
-  Status begin(Live& live, Timestamp now) {
-    Timestamp through = kFirstTime;
-    for (const model::SourceHorizon& it : live.horizons(now).sources)
-      through = std::max(through, it.complete_through);
-    const Timestamp to = to_.value_or(through == kFirstTime ? now : std::min(through, now));
-    const CausedPeriod period{from_.value_or(Timestamp{to.us - kUsualPeriod}), to};
-    if (period.from >= to) return {invalid("\"from\" must stand before \"to\"")};
-    if (to.us - period.from.us > kLongestPeriod)
-      return {invalid("\"from\" and \"to\" are more than a year apart")};
-    versions_ = live.promises().copy();
-    caused_ = std::make_unique<Caused>(period, versions_.versions(), *lessons_);
-    customers_ = live.customers_since(period.from);
-    // Whom the due time of a promise alone let down has no event in the period.
-    live.each_told([&](model::CustomerIndex customer, std::span<const Told> told) {
-      if (customer != model::kOrganisation && std::any_of(told.begin(), told.end(), [&](const Told& it) {
-            return !is_open(it.verdict) && it.due >= period.from && it.due <= to;
-          }))
-        customers_.push_back(customer);
-    });
-    std::sort(customers_.begin(), customers_.end());
-    customers_.erase(std::unique(customers_.begin(), customers_.end()), customers_.end());
-    loads_ = live.counts().loads;
-    return {};
-  }
-
-  void add(Live& live, Timestamp now, std::size_t first) {
-    const std::size_t count = std::min(kAtOnce, customers_.size() - first);
-    live.look_at(std::span(customers_).subspan(first, count), now,
-                 [&](model::CustomerIndex customer, const Live::Look& look, model::CustomerIndex place) {
-                   caused_->add({look.columns, place, look.verdicts}, live.name(customer));
-                 });
-  }
-
-  const Services& services_;
-  const std::optional<Timestamp> from_, to_;
-  const std::shared_ptr<const matter::Lessons> lessons_;
-  PromiseSet versions_;
-  std::unique_ptr<Caused> caused_;
-  std::vector<model::CustomerIndex> customers_;
-  std::uint64_t loads_ = 0;
-};
+Result<CausedPeriod> caused_period(const LiveVerdicts& verdicts, std::optional<Timestamp> from,
+                                   std::optional<Timestamp> to) {
+  const Timestamp through = verdicts.complete_through;
+  CausedPeriod period;
+  period.to = to.value_or(through == kFirstTime ? verdicts.now : std::min(through, verdicts.now));
+  period.from = from.value_or(Timestamp{period.to.us - kUsualPeriod});
+  if (period.from >= period.to) return invalid("\"from\" must stand before \"to\"");
+  if (period.to.us - period.from.us > kLongestPeriod)
+    return invalid("\"from\" and \"to\" are more than a year apart");
+  return period;
+}
 
 Result<http::Response> causes(Call& call) {
   HANDSLAG_TRY(from, time_parameter(call, "from"));
   HANDSLAG_TRY(to, time_parameter(call, "to"));
-  HANDSLAG_TRY(json, Counting(*call.services, from, to).json());
-  return json_response(json);
+  HANDSLAG_TRY(verdicts, verdicts_of(*call.services));
+  HANDSLAG_TRY(period, caused_period(verdicts, from, to));
+  const auto lessons = call.services->front.matters->lessons();
+  return json_response(caused_json(count_caused(verdicts, period, *lessons)));
 }
 
 }  // namespace

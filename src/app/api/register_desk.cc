@@ -11,6 +11,9 @@ namespace handslag::app {
 namespace {
 
 constexpr std::uint64_t kDeskEventsAtOnce = 500;
+// Of one hold of the registers, so that requests get in between; and of one run, so that others get theirs.
+constexpr std::size_t kToldAtOnce = 100;
+constexpr std::size_t kMostOfOneRun = 10'000;
 constexpr const char* kSource = "handslag";
 
 std::optional<Role> role_of_word(std::string word) {
@@ -51,11 +54,17 @@ Result<std::unique_ptr<RegisterDesk>> RegisterDesk::open(store::DataDirectory& d
 }
 
 Status RegisterDesk::run_clock() {
-  return with([](Registers& registers) -> Status {
-    HANDSLAG_TRY(told, registers.run_clock(100));
-    (void)told;  // who is to hear of it reads the lists; the changes are in the history
-    return {};
-  });
+  // Who is to hear of what was told reads the lists; the changes are in the history.
+  for (std::size_t told = 0; told < kMostOfOneRun;) {
+    Result<std::size_t> some = with([](Registers& registers) -> Result<std::size_t> {
+      HANDSLAG_TRY(changes, registers.run_clock(kToldAtOnce));
+      return changes.size();
+    });
+    if (!some.ok()) return some.error();
+    if (*some < kToldAtOnce) return {};
+    told += *some;
+  }
+  return {};
 }
 
 Status RegisterDesk::store(const std::vector<PendingEvent>& pending) {

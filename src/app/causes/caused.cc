@@ -81,9 +81,23 @@ void Caused::add(const One& one, const std::string& name) {
   const Reading reading(one.columns, one.customer);
   const std::vector<Failure> failures = add_failures(one, reading);
   add_felt(reading, failures);
+  if (!wants_matters(one, reading)) return;
   const Matters matters = matters_of(reading, lessons_);
   add_contacts(one, reading, matters);
   add_chains(one, reading, matters, name);
+}
+
+// OPTIMIZATION: matters are dear, and few of those who were let down have been in touch of late.
+bool Caused::wants_matters(const One& one, const Reading& reading) const {
+  std::size_t contacts = 0;  // up to the period's end
+  bool is_in_period = false, is_recent = false;
+  for (model::EventIndex e = reading.begin(); e < reading.end() && reading.time(e) <= period_.to; ++e) {
+    if (reading.type(e) != kContactStarted) continue;
+    ++contacts;
+    is_in_period = is_in_period || is_within(reading.time(e));
+    is_recent = is_recent || period_.to.us - reading.time(e).us <= kGoingOn;
+  }
+  return (is_in_period && !one.verdicts.instances.empty()) || (is_recent && contacts > 1);
 }
 
 // All of hers that ever failed; those of the period are counted.

@@ -4,7 +4,7 @@
 // customer is added at a time; nobody who works here is named. Pure.
 //
 //   Caused caused(period, versions, lessons);
-//   caused.add({look.columns, place, look.verdicts}, "c12");      // every customer with an event since from
+//   caused.add({columns, place, verdicts}, "c12");      // everybody; whom nothing concerns may be left out
 //   Json json = caused_json(caused.told());
 //
 // (1) Let down is who has an instance that is broken or late and failed (still_owed.h) in the period.
@@ -93,7 +93,7 @@ class Caused {
   struct One {
     const model::Columns& columns;
     model::CustomerIndex customer;
-    const model::Verdicts& verdicts;  // hers alone
+    const model::Verdicts& verdicts;  // hers alone; at least those that are broken, late or overdue
   };
 
   /// Keeps the arguments.
@@ -109,6 +109,7 @@ class Caused {
   using Place = std::pair<std::string, std::string>;  // unit, touchpoint
 
   bool is_within(Timestamp time) const { return time >= period_.from && time <= period_.to; }
+  bool wants_matters(const One& one, const Reading& reading) const;
   std::vector<Failure> add_failures(const One& one, const Reading& reading);
   void add_contacts(const One& one, const Reading& reading, const Matters& matters);
   void add_chains(const One& one, const Reading& reading, const Matters& matters, const std::string& name);

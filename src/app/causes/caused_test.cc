@@ -50,13 +50,14 @@ std::vector<model::Event> cillas() {
 class CausedTest : public testing::Test {
  protected:
   CausedTold told(const std::string& from, const std::string& to) const {
-    Caused caused({at(from), at(to)}, anna_.versions(), matter::Lessons::first());
+    Caused caused({at(from), at(to)}, anna_.versions(), lessons_);
     caused.add({anna_.columns(), 1, anna_.verdicts()}, "c1");
     caused.add({bo_.columns(), 1, bo_.verdicts()}, "c2");
     caused.add({cilla_.columns(), 1, cilla_.verdicts()}, "c3");
     return caused.told();
   }
 
+  const matter::Lessons lessons_ = matter::Lessons::first();
   const Timestamp now_ = at("2026-03-31T12:00:00Z");
   const Judged anna_{annas(), kPromises, now_}, bo_{bos(), kPromises, now_},
       cilla_{cillas(), kPromises, now_};

@@ -130,6 +130,8 @@ void add_watch(Families& families, const MetricsReading& reading) {
                    number(counts.duplicates));
   families.counter("handslag_refused_events_total", "Events that the event log would not take",
                    number(counts.refused));
+  families.counter("handslag_lost_refused_events_total", "Of them, those that could not wait for a person",
+                   number(watch.lost_refused));
   families.counter("handslag_evaluations_total", "Customers evaluated", number(counts.evaluations));
   families.counter("handslag_verdict_changes_total", "Changes told", number(counts.changes));
   families.counter("handslag_loads_total", "Loads of all columns", number(counts.loads));

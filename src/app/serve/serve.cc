@@ -240,7 +240,7 @@ Result<std::unique_ptr<Notices>> start_notices(const store::DataDirectory& direc
 }
 
 // What goes by the clock, and a word of what stands still.
-void keep_up(const Services& services, Log& log) {
+void keep_up(const Services& services, Log& log, std::uint64_t& lost_told) {
   const Status kept = services.access.keep_up();
   if (!kept.ok()) log.say("error", kept.error().message);
   const Status told = services.registers.run_clock();
@@ -249,6 +249,10 @@ void keep_up(const Services& services, Log& log) {
   if (!unsent.empty()) log.say("error", "events of registers do not go out: " + unsent);
   const WatchState state = services.watch.state();
   if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
+  if (const std::uint64_t lost = state.lost_refused - lost_told; lost > 0)
+    log.say("error", std::to_string(lost) + " events that the event log refused are lost: as many rejected " +
+                         "events wait as may; replay or dismiss some (handslag rejects)");
+  lost_told = state.lost_refused;
   const std::string untold = services.notices->state().failure;
   if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
 }
@@ -318,7 +322,8 @@ Status serve(const Session& session, ServeSettings settings) {
                  return metrics_text(reading_of(services, times, *raw));
                }));
   runtime::tell_supervisor("READY=1\nSTATUS=answers at " + address_of(settings, *server));
-  wait_for_end(*server, log, *watch, [&] { keep_up(services, log); });
+  std::uint64_t lost_told = 0;
+  wait_for_end(*server, log, *watch, [&] { keep_up(services, log, lost_told); });
   log.say("info", "stopping: what is on its way is answered first");
   runtime::tell_supervisor("STOPPING=1");
   stopping = true;

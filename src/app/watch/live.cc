@@ -27,10 +27,12 @@ model::SourceHorizon& horizon_of_source(model::Horizons& horizons, const std::st
   return *at;
 }
 
-Result<timeline::RowOrder> order_in_log(store::EventLog& log, std::uint32_t row) {
-  const store::RowNumber rows[] = {row};
+Result<std::vector<timeline::RowOrder>> orders_in_log(store::EventLog& log,
+                                                      std::span<const std::uint32_t> rows) {
   HANDSLAG_TRY(events, log.fetch(rows));
-  return timeline::RowOrder{events.front().source, events.front().sequence, events.front().id};
+  std::vector<timeline::RowOrder> orders;
+  for (model::Event& it : events) orders.push_back({std::move(it.source), it.sequence, std::move(it.id)});
+  return orders;
 }
 
 // What an event says, in the order of ValuePlace.
@@ -133,10 +135,8 @@ Status Live::load_by(Premises premises, Timestamp now, std::optional<std::uint32
   notice_horizons(*compiled.program);
   base_events_ = loaded.columns.events();
   columns_ = std::make_unique<timeline::LiveColumns>(
-      std::move(loaded.columns), needs, settings_.type_ranks, [&log = directory_.log()](std::uint32_t row) {
-        Result<timeline::RowOrder> order = order_in_log(log, row);
-        return order.ok() ? std::move(order).value() : timeline::RowOrder{};
-      });
+      std::move(loaded.columns), needs, settings_.type_ranks,
+      [&log = directory_.log()](std::span<const std::uint32_t> rows) { return orders_in_log(log, rows); });
   return {};
 }
 
@@ -203,7 +203,7 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
     }
   }
   position_ = position;
-  return {};
+  return columns_->read_orders();
 }
 
 void Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received) {
@@ -328,7 +328,9 @@ Result<timeline::RowOrder> Live::reference_of(std::uint32_t row) const {
   if (columns_ != nullptr) {
     if (const timeline::RowOrder* arrived = columns_->arrived_order(row)) return *arrived;
   }
-  return order_in_log(directory_.log(), row);
+  const std::uint32_t rows[] = {row};
+  HANDSLAG_TRY(orders, orders_in_log(directory_.log(), rows));
+  return std::move(orders.front());
 }
 
 LiveCounts Live::counts() const {

@@ -119,16 +119,9 @@ class Live {
   Look look(model::CustomerIndex customer, Timestamp now);
   /// The same of what was known at `then` (P-17), by the clock of then and by the promises as they stand now.
   Look look_as_known(model::CustomerIndex customer, Timestamp then);
-  /// Several at once, for a small part of what that many looks cost: calls take(customer, look, place), where
-  /// she is customer `place` of look.columns. Whoever was absorbed by another is left out. REQUIRES:
-  /// distinct, none of them the organisation.
-  void look_at(std::span<const model::CustomerIndex> customers, Timestamp now,
-               const std::function<void(model::CustomerIndex, const Look&, model::CustomerIndex)>& take);
-  /// Customers with an event at `from` or later, as they are called now, ascending.
-  std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
   /// Everything that has been told. REQUIRES: the last settle() returned false, and nothing was taken since.
-  /// Cost: a copy of the promises, and a pointer for every few customers: under a millisecond a million
-  /// instances.
+  /// Cost: a copy of the promises, and a pointer for every few customers and four bytes for each: under a
+  /// millisecond a million instances.
   LiveVerdicts verdicts() const;
   /// Customers known by exactly this identifier, at most `limit`.
   std::vector<model::CustomerIndex> find(const model::Identifier& identifier, std::size_t limit) const;
@@ -179,12 +172,11 @@ class Live {
   void notice_horizons(const promise::Program& program);
   std::shared_ptr<const promise::Program> compile(const model::Columns& columns, Timestamp now) const;
   Status evaluate(std::span<const model::CustomerIndex> customers, Timestamp now);
-  void compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
-               const model::Columns& columns, Timestamp now);
-  void note_alike(const Told* old, const Told* fresh, std::span<const model::Instance> instances,
-                  const model::Columns& columns);
-  void note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
-                       const model::Columns& columns);
+  void compare(model::CustomerIndex customer, const model::Verdicts& verdicts, const model::Columns& columns,
+               Timestamp now);
+  using Instances = std::span<const model::Instance* const>;  // of one promise and activation: mostly one
+  void note_alike(const Told* old, const Told* fresh, Instances same, const model::Columns& columns);
+  void note_time_taken(const Told* old, const Told& fresh, Instances same, const model::Columns& columns);
   void add_deadlines(model::CustomerIndex customer, std::span<const Told> told);
   void warn(Timestamp now);
   Change change_of(const Told& told, model::CustomerIndex customer, Timestamp now) const;

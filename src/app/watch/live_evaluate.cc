@@ -36,6 +36,38 @@ std::string verdict_text(const Told* told) {
   return told == nullptr ? "none" : std::string(model::verdict_name(told->verdict));
 }
 
+// A customer's instances by promise and activation. OPTIMIZATION: sorted when first asked, since mostly
+// nothing differs.
+class ByActivation {
+ public:
+  /// Keeps both.
+  ByActivation(std::span<const model::Instance> instances, const model::Columns& columns)
+      : instances_(instances), columns_(columns) {}
+
+  std::span<const model::Instance* const> of(const Told& told) const {
+    if (sorted_.empty()) sort();
+    const auto before = [this](const model::Instance* it, const Key& key) { return key_of(*it) < key; };
+    const Key wanted{told.version, told.activation_row};
+    const auto first = std::lower_bound(sorted_.begin(), sorted_.end(), wanted, before);
+    auto last = first;
+    while (last != sorted_.end() && key_of(**last) == wanted) ++last;
+    return {first, last};
+  }
+
+ private:
+  using Key = std::pair<std::uint32_t, std::uint32_t>;
+  Key key_of(const model::Instance& it) const { return {it.promise, columns_.row[it.activation]}; }
+  void sort() const {
+    for (const model::Instance& it : instances_) sorted_.push_back(&it);
+    std::stable_sort(sorted_.begin(), sorted_.end(),
+                     [this](const auto* a, const auto* b) { return key_of(*a) < key_of(*b); });
+  }
+
+  const std::span<const model::Instance> instances_;
+  const model::Columns& columns_;
+  mutable std::vector<const model::Instance*> sorted_;
+};
+
 }  // namespace
 
 void Live::touch(model::CustomerIndex customer, Cause cause) {
@@ -126,7 +158,7 @@ Status Live::evaluate(std::span<const model::CustomerIndex> customers, Timestamp
     verdicts.instances.clear();
     verdicts.witnesses.clear();
     evaluator.customer(local, verdicts);
-    compare(customer, verdicts.instances, columns, now);
+    compare(customer, verdicts, columns, now);
   };
   if (gathered.size() < customers.size()) look_at(model::kOrganisation, model::kOrganisation);
   for (std::size_t i = 0; i < gathered.size(); ++i)
@@ -150,23 +182,22 @@ Change Live::change_of(const Told& told, model::CustomerIndex customer, Timestam
   return change;
 }
 
-void Live::compare(model::CustomerIndex customer, std::span<const model::Instance> instances,
+void Live::compare(model::CustomerIndex customer, const model::Verdicts& verdicts,
                    const model::Columns& columns, Timestamp now) {
-  std::vector<Told> after =
-      told_of(instances, columns, [this](model::EventIndex e) { return columns_->reference(e); });
+  std::vector<Told> after = told_of(verdicts.instances, verdicts.witnesses, columns,
+                                    [this](model::EventIndex e) { return columns_->reference(e); });
   const Cause cause = touched_.at(customer);
-  std::unordered_map<std::uint32_t, model::EventIndex> activations;
-  for (const model::Instance& instance : instances)
-    activations.emplace(columns.row[instance.activation], instance.activation);
+  const ByActivation by_activation(verdicts.instances, columns);
   bool is_same = true;
   each_difference(told_.of(customer), after, [&](const Told* old, const Told* fresh) {
     is_same = false;
-    note_alike(old, fresh, instances, columns);
+    const Instances same = fresh != nullptr ? by_activation.of(*fresh) : Instances();
+    note_alike(old, fresh, same, columns);
     if (is_same_to_people(old, fresh)) return;
     Change& change = note_change(old, fresh, customer, cause, now);
     if (fresh == nullptr) return;
-    note_time_taken(old, *fresh, instances, columns);
-    const model::EventIndex activation = activations.at(fresh->activation_row);
+    note_time_taken(old, *fresh, same, columns);
+    const model::EventIndex activation = same.front()->activation;
     change.activation_type = columns.types[columns.type[activation]].name;
     change.activation_time = columns.time[activation];
   });
@@ -174,8 +205,7 @@ void Live::compare(model::CustomerIndex customer, std::span<const model::Instanc
   if (!is_same) told_.replace(customer, std::move(after));
 }
 
-void Live::note_alike(const Told* old, const Told* fresh, std::span<const model::Instance> instances,
-                      const model::Columns& columns) {
+void Live::note_alike(const Told* old, const Told* fresh, Instances same, const model::Columns& columns) {
   if (fresh == nullptr) {
     alike_times_.forget(*promises_.versions()[old->version].promise, old->activation_row);
     return;
@@ -183,24 +213,20 @@ void Live::note_alike(const Told* old, const Told* fresh, std::span<const model:
   const promise::Promise& promise = *promises_.versions()[fresh->version].promise;
   if (!is_worth_comparing(promise)) return;
   AlikeTimes::Noting noting(alike_times_, columns);
-  for (const model::Instance& it : instances) {
-    if (it.promise == fresh->version && columns.row[it.activation] == fresh->activation_row)
-      noting.note(promise, it);
-  }
+  for (const model::Instance* it : same) noting.note(promise, *it);
 }
 
 // What has just been fulfilled: how long it took.
-void Live::note_time_taken(const Told* old, const Told& fresh, std::span<const model::Instance> instances,
+void Live::note_time_taken(const Told* old, const Told& fresh, Instances same,
                            const model::Columns& columns) {
   const auto is_done = [](model::Verdict v) {
     return v == model::Verdict::Kept || v == model::Verdict::Late;
   };
   if (!is_done(fresh.verdict) || (old != nullptr && is_done(old->verdict))) return;
-  for (const model::Instance& it : instances) {
-    if (it.promise != fresh.version || columns.row[it.activation] != fresh.activation_row) continue;
-    const promise::Promise& promise = *promises_.versions()[it.promise].promise;
-    if (const auto taken = time_taken(promise, it, columns.time[it.activation]))
-      times_taken_.add(promise.id, *taken, product_of(columns, it.activation));
+  const promise::Promise& promise = *promises_.versions()[fresh.version].promise;
+  for (const model::Instance* it : same) {
+    if (const auto taken = time_taken(promise, *it, columns.time[it->activation]))
+      times_taken_.add(promise.id, *taken, product_of(columns, it->activation));
   }
 }
 

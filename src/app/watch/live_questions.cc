@@ -30,35 +30,14 @@ Live::Look Live::look_as_known(model::CustomerIndex customer, Timestamp then) {
   return look;
 }
 
-void Live::look_at(std::span<const model::CustomerIndex> customers, Timestamp now,
-                   const std::function<void(model::CustomerIndex, const Look&, model::CustomerIndex)>& take) {
-  std::vector<model::CustomerIndex> living;
-  for (const model::CustomerIndex it : customers)
-    if (who_->current(it) == it) living.push_back(it);
-  const model::Columns& columns = columns_->gather(living);
-  looked_ = compile(columns, now);
-  promise::Evaluator evaluator(*looked_, columns);
-  Look look{columns, *looked_, {}};
-  for (std::size_t i = 0; i < living.size(); ++i) {
-    const auto place = static_cast<model::CustomerIndex>(i + 1);
-    look.verdicts.instances.clear();
-    look.verdicts.witnesses.clear();
-    evaluator.customer(place, look.verdicts);
-    take(living[i], look, place);
-  }
-}
-
-std::vector<model::CustomerIndex> Live::customers_since(Timestamp from) const {
-  std::vector<model::CustomerIndex> found = columns_->customers_since(from);
-  for (model::CustomerIndex& it : found) it = who_->current(it);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
 LiveVerdicts Live::verdicts() const {
-  LiveVerdicts verdicts{promises_.copy(),  settings_,   calendars_, last_horizons_, told_,
-                        columns_->share(), settled_at_, {}};
+  LiveVerdicts verdicts{
+      promises_.copy(), settings_, calendars_, last_horizons_, told_, columns_->share(), settled_at_,
+      kFirstTime,       {},        {}};
+  for (const model::SourceHorizon& it : horizons(settled_at_).sources)
+    verdicts.complete_through = std::max(verdicts.complete_through, it.complete_through);
+  for (model::CustomerIndex c = 0; c < columns_->customers(); ++c)
+    verdicts.numbers.push_back(who_->number(c));
   for (std::uint32_t v = 0; v < promises_.versions().size(); ++v) verdicts.place_of_version.push_back(v);
   return verdicts;
 }

@@ -14,6 +14,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "app/causes/caused_live.h"
 #include "app/evaluate/evaluation.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
@@ -71,7 +72,7 @@ class LiveTest : public testing::Test {
   void open_live(Timestamp now, Follower* follower = nullptr) {
     LiveOptions options;
     options.follower = follower;
-    options.names = quarter_names();
+    options.names = report_names();
     auto opened = Live::open(*directory_, options, now);
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     live_ = std::move(opened).value();
@@ -183,13 +184,43 @@ class LiveTest : public testing::Test {
     }
     return out.str();
   }
+  static std::vector<std::string> report_names() {
+    std::vector<std::string> names = quarter_names();
+    for (const std::string& name : caused_names()) names.push_back(name);
+    return names;
+  }
+  // Everybody counted, with all that a batch says of them.
+  static std::string causes_of_all(const Evaluation& batch, CausedPeriod period) {
+    const matter::Lessons lessons = matter::Lessons::first();
+    Caused caused(period, batch.promises.versions(), lessons);
+    const model::Columns& columns = batch.loaded.columns;
+    promise::Evaluator evaluator(*batch.program, columns);
+    for (model::CustomerIndex c = 1; c < columns.customers(); ++c) {
+      model::Verdicts hers;
+      evaluator.customer(c, hers);
+      caused.add({columns, c, hers}, batch.loaded.customers.name(c));
+    }
+    return json_text(caused_json(caused.told()));
+  }
+  static void expect_same_causes(const LiveVerdicts& live, const Evaluation& batch,
+                                 const std::string& where) {
+    const auto before = [&](std::int64_t minutes) {
+      return Timestamp{live.now.us - minutes * kMicrosPerMinute};
+    };
+    for (const CausedPeriod period :
+         {CausedPeriod{before(30 * 24 * 60), live.now}, CausedPeriod{before(30), live.now},
+          CausedPeriod{before(120), before(40)}})
+      ASSERT_EQ(json_text(caused_json(count_caused(live, period, matter::Lessons::first()))),
+                causes_of_all(batch, period))
+          << where << ", from " << period.from.us;
+  }
   // The settled live system beside a batch: every report.
   void expect_same_reports(Timestamp now, const std::string& where) {
     LiveVerdicts live = live_->verdicts();
     Session session;
     session.now = now;
     auto evaluated = evaluate(*directory_, std::move(promises_in_force(*directory_)).value(),
-                              {quarter_names(), {}}, session);
+                              {report_names(), {}}, session);
     ASSERT_TRUE(evaluated.ok()) << evaluated.error().message;
     const Evaluation& batch = **evaluated;
     std::size_t way = 0;
@@ -204,6 +235,7 @@ class LiveTest : public testing::Test {
         [&](const model::Columns& hers, model::CustomerIndex c) { of_live.add(hers, c); });
     for (model::CustomerIndex c = 1; c < columns.customers(); ++c) of_batch.add(columns, c);
     ASSERT_EQ(say(of_live.quarters()), say(of_batch.quarters())) << where;
+    expect_same_causes(live, batch, where);
     choose_promise(live, "delivered");
     PromiseSet one;
     const auto set = promises_in_force(*directory_);
@@ -248,6 +280,7 @@ class Traffic {
                         "customer.updated", "contact.started", "fact.given", "fact.asked", "call.queued",
                         "call.answered", "survey.answered"});
     if (below(3) != 0) made.channel = one_of({"web", "phone", "shop"});
+    if (below(3) != 0) made.unit = one_of({"service", "sales", "logistics"});
     say_more(made);
     // Mostly just now, on whole minutes so that many tie; sometimes long ago.
     const std::int64_t ago =
@@ -276,6 +309,7 @@ class Traffic {
     if (made.type == "contact.started") {
       made.keys.push_back({"contact", made.id});
       made.data.push_back({"reason", one_of({"delivery", "invoice"})});
+      if (below(4) == 0) made.keys.push_back({"matter", one_of({"m1", "m2"})});
     }
     if (made.type.starts_with("fact.")) made.keys.push_back({"fact", one_of({"serial", "card"})});
     if (made.type.starts_with("call.")) made.keys.push_back({"call", one_of({"1", "2", "3", "4"})});
@@ -505,33 +539,6 @@ TEST_F(LiveTest, ShowsWhatCouldHaveBeenKnownThen) {
   EXPECT_EQ(seen_at(100), "1 broken");  // due after 90 minutes
   EXPECT_EQ(seen_at(300), "2 kept");
   EXPECT_EQ(live_->look(anna, after(300)).columns.events(), 2U);
-}
-
-TEST_F(LiveTest, LooksAtSeveralAsAtEachAlone) {
-  open_live(kStart);
-  take({event("placed", kStart, "1", "anna", "A"), event("placed", kStart, "2", "bo", "B"),
-        event("sent", {kStart.us + 40 * kMicrosPerMinute}, "3", "bo", "B")},
-       {kStart.us + 50 * kMicrosPerMinute});
-  const Timestamp now{kStart.us + 200 * kMicrosPerMinute};
-  settle(now);
-  const auto customers = live_->customers_since(kStart);
-  ASSERT_EQ(customers.size(), 2U);
-  EXPECT_EQ(live_->customers_since({kStart.us + 1}).size(), 1U);  // Bo's
-  std::string together, alone;
-  const auto line = [](std::string& into, const Live::Look& look, model::CustomerIndex place) {
-    const auto events = look.columns.offsets[place + 1] - look.columns.offsets[place];
-    into += std::to_string(events) + ":";
-    for (const model::Instance& it : look.verdicts.instances)
-      into += std::string(model::verdict_name(it.verdict)) + " ";
-  };
-  live_->look_at(customers, now,
-                 [&](model::CustomerIndex, const Live::Look& look, model::CustomerIndex place) {
-                   line(together, look, place);
-                 });
-  for (const model::CustomerIndex it : customers) line(alone, live_->look(it, now), 1);
-  EXPECT_EQ(together, alone);
-  EXPECT_NE(together.find("kept"), std::string::npos);
-  EXPECT_NE(together.find("broken"), std::string::npos);
 }
 
 TEST_F(LiveTest, KeepsARevisionWhereALateEventContradictsWhatWasTold) {

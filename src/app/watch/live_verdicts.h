@@ -16,6 +16,7 @@
 #include "app/settings/settings.h"
 #include "app/watch/told_verdicts.h"
 #include "pure/calendar/calendars.h"
+#include "pure/identity/identity.h"
 #include "pure/model/verdict.h"
 #include "pure/promise/evaluate.h"
 #include "pure/timeline/live_columns.h"
@@ -32,6 +33,9 @@ struct LiveVerdicts {
   ToldVerdicts told;
   timeline::SharedEvents events;
   Timestamp now;  // the clock that all of it is settled by
+  /// Of the source that has told of everything up to the latest; kFirstTime where there is none.
+  Timestamp complete_through = kFirstTime;
+  std::vector<identity::IdentifierNumber> numbers;  // by customer; of who was joined, that of whom she is now
   /// By Told::version: its index in `promises`, kNotChosen where it is not asked for.
   std::vector<std::uint32_t> place_of_version;
 

@@ -2,6 +2,7 @@
 #include "app/watch/told_verdicts.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace handslag::app {
@@ -9,6 +10,14 @@ namespace {
 
 auto key(const Told& told) {
   return std::tuple(told.version, told.activation_row);
+}
+
+std::optional<model::EventIndex> last_witness_of_failed(const model::Instance& instance,
+                                                        std::span<const model::EventIndex> witnesses) {
+  const bool has_failed =
+      instance.verdict == model::Verdict::Broken || instance.verdict == model::Verdict::Late;
+  if (!has_failed || instance.witnesses == 0) return std::nullopt;
+  return witnesses[instance.first_witness + instance.witnesses - 1];
 }
 
 void sort_by_key(std::vector<Told>& told) {
@@ -22,20 +31,24 @@ bool is_open(model::Verdict verdict) {
   return verdict == model::Verdict::Pending || verdict == model::Verdict::Overdue;
 }
 
-std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns,
+std::vector<Told> told_of(std::span<const model::Instance> instances,
+                          std::span<const model::EventIndex> witnesses, const model::Columns& columns,
                           const ReferenceOf& reference_of) {
   std::vector<Told> told;
   told.reserve(instances.size());
   for (const model::Instance& instance : instances) {
-    told.push_back({.activation_row = columns.row[instance.activation],
-                    .activation = reference_of(instance.activation),
-                    .due = instance.due,
-                    .slack_us = instance.slack_us,
-                    .version = static_cast<std::uint16_t>(instance.promise),
-                    .verdict = instance.verdict,
-                    .unknown = instance.unknown,
-                    .is_rescued = instance.is_rescued,
-                    .has_business_slack = instance.business_slack_us != 0});
+    const auto breaker = last_witness_of_failed(instance, witnesses);
+    const Told it{.activation_row = columns.row[instance.activation],
+                  .activation = reference_of(instance.activation),
+                  .due = instance.due,
+                  .slack_us = instance.slack_us,
+                  .breaker = breaker ? reference_of(*breaker) : Told::kNoBreaker,
+                  .version = static_cast<std::uint16_t>(instance.promise),
+                  .verdict = instance.verdict,
+                  .unknown = instance.unknown,
+                  .is_rescued = instance.is_rescued,
+                  .has_business_slack = instance.business_slack_us != 0};
+    told.push_back(it);
   }
   sort_by_key(told);
   return told;
@@ -51,7 +64,7 @@ void ToldVerdicts::reset(const model::Verdicts& verdicts, const model::Columns& 
     const model::CustomerIndex customer = instances[first].customer;
     std::size_t last = first;
     while (last < instances.size() && instances[last].customer == customer) ++last;
-    const auto told = told_of(std::span(instances).subspan(first, last - first), loaded,
+    const auto told = told_of(std::span(instances).subspan(first, last - first), verdicts.witnesses, loaded,
                               [](model::EventIndex e) { return e; });
     if (block_of(customer) != of_block) {
       if (block) block->told.shrink_to_fit();

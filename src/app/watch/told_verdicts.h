@@ -20,15 +20,18 @@ namespace handslag::app {
 /// An instance goes by version and activation: the row of the event that put it in force. Whether a verdict
 /// is final is not kept: it becomes so without anybody being told.
 struct Told {
+  static constexpr timeline::EventReference kNoBreaker = UINT32_MAX;
+
   std::uint32_t activation_row = 0;
   timeline::EventReference activation = 0;  // the same event; another after the next load
   Timestamp due = kNoTime;
-  std::int64_t slack_us = 0;  // as in model::Instance
+  std::int64_t slack_us = 0;                      // as in model::Instance
+  timeline::EventReference breaker = kNoBreaker;  // of what is broken or late: its last witness
   std::uint16_t version = 0;
   model::Verdict verdict = model::Verdict::Pending;
-  model::UnknownCause unknown = model::UnknownCause::None;
-  bool is_rescued = false;
-  bool has_business_slack = false;  // which is business time from fulfilment (due − slack) to due; else 0
+  model::UnknownCause unknown : 6 = model::UnknownCause::None;
+  bool is_rescued : 1 = false;
+  bool has_business_slack : 1 = false;  // which is business time from fulfilment (due − slack) to due; else 0
 
   friend bool operator==(const Told&, const Told&) = default;
 };
@@ -41,7 +44,9 @@ bool is_open(model::Verdict verdict);
 using ReferenceOf = std::function<timeline::EventReference(model::EventIndex)>;
 
 /// Told of one customer's instances, in the order that ToldVerdicts keeps: version, activation row.
-std::vector<Told> told_of(std::span<const model::Instance> instances, const model::Columns& columns,
+/// `witnesses`: those of the evaluation that gave them.
+std::vector<Told> told_of(std::span<const model::Instance> instances,
+                          std::span<const model::EventIndex> witnesses, const model::Columns& columns,
                           const ReferenceOf& reference_of);
 
 /// A copy costs a pointer for every few customers, and another thread may read it while this goes on

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kCustomersAtOnce = 400;  // between two looks at the questions
 constexpr std::size_t kEventsAtOnce = 5'000;   // likewise
+constexpr std::size_t kRefusedAtOnce = 100;    // far below what the intake takes at once
 constexpr std::int64_t kTryAgainUs = 3 * kMicrosPerSecond;
 
 Result<std::vector<model::Event>> read_events(std::string_view bytes) {
@@ -24,6 +25,10 @@ Result<std::vector<model::Event>> read_events(std::string_view bytes) {
     offset = next;
   }
   return events;
+}
+
+bool has_most_rejects(const store::IntakeJournal& journal) {
+  return journal.state().waiting_rejects >= journal.limits().waiting_rejects;
 }
 
 }  // namespace
@@ -134,6 +139,7 @@ void Watch::show_state() {
   }
   state.log_commits = log_commits_;
   state.log_commit_us = log_commit_us_;
+  state.lost_refused = lost_refused_;
   const std::lock_guard lock(mutex_);
   state.failure = live_ ? std::string() : state_.failure;
   state_ = std::move(state);
@@ -248,7 +254,10 @@ Status Watch::commit_when_due(bool is_last) {
   const Timestamp now = clock_.now();
   const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
   if (!is_last && !is_old && waiting < options_.commit_events) return {};
-  HANDSLAG_CHECK_STATUS(store_refused());
+  const Status kept = store_refused();
+  // Why not a failure: the intake has much to write just now; the next piece of work tries again.
+  if (!kept.ok() && kept.error().code == ErrorCode::Limit && !is_last) return {};
+  HANDSLAG_CHECK_STATUS(kept);
   const auto began = std::chrono::steady_clock::now();
   HANDSLAG_CHECK_STATUS(live_->commit(now));
   log_commit_us_ +=
@@ -280,15 +289,30 @@ void Watch::keep_refused(const std::vector<Refused>& refused, Timestamp received
 
 // Before the log says that it holds their batch: the intake then drops it.
 Status Watch::store_refused() {
-  if (refused_.rejects.empty()) return {};
+  auto& rejects = refused_.rejects;
+  while (!rejects.empty()) {
+    store::IntakeBatch some;
+    some.received = refused_.received;
+    const auto end = rejects.begin() + static_cast<std::ptrdiff_t>(std::min(rejects.size(), kRefusedAtOnce));
+    some.rejects.assign(rejects.begin(), end);
+    const Status stored = append(std::move(some));
+    if (!stored.ok()) {
+      if (stored.error().code != ErrorCode::Limit || !has_most_rejects(journal_)) return stored;
+      // As many wait for a person as may: verdicts must not stand still for a few more.
+      lost_refused_ += static_cast<std::uint64_t>(end - rejects.begin());
+    }
+    rejects.erase(rejects.begin(), end);
+  }
+  return {};
+}
+
+Status Watch::append(store::IntakeBatch batch) {
   const auto stored = std::make_shared<std::promise<Status>>();
   auto answer = stored->get_future();
-  HANDSLAG_CHECK_STATUS(journal_.append(refused_, [stored](Result<store::Position> it) {
+  HANDSLAG_CHECK_STATUS(journal_.append(std::move(batch), [stored](Result<store::Position> it) {
     stored->set_value(it.ok() ? Status() : Status(it.error()));
   }));
-  HANDSLAG_CHECK_STATUS(answer.get());
-  refused_.rejects.clear();
-  return {};
+  return answer.get();
 }
 
 void Watch::stand_still(const Error& error) {

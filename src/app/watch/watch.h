@@ -48,6 +48,7 @@ struct WatchState {
   Timestamp waiting_since = kNoTime;  // when the oldest that waits came in; kNoTime: nothing waits
   std::uint64_t log_commits = 0;      // of the event log, since the start
   std::int64_t log_commit_us = 0;     // how long they took in all
+  std::uint64_t lost_refused = 0;     // events that the log refused, past as many as may wait for a person
   std::string failure;                // why it stands still; empty: it does not
 };
 
@@ -107,6 +108,7 @@ class Watch {
   Status commit_when_due(bool is_last);
   Status keep_when_due(bool is_last);
   Status store_refused();
+  Status append(store::IntakeBatch batch);
   void keep_refused(const std::vector<Refused>& refused, Timestamp received);
   void stand_still(const Error& error);
   void show_state();
@@ -120,6 +122,7 @@ class Watch {
   Timestamp uncommitted_since_ = kNoTime;
   std::uint64_t log_commits_ = 0;
   std::int64_t log_commit_us_ = 0;
+  std::uint64_t lost_refused_ = 0;
   store::IntakeBatch refused_;  // events that the log would not take, to be kept with the next commit
   Timestamp try_again_ = kNoTime;
   Timestamp kept_at_ = kNoTime;

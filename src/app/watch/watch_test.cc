@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/watch/watch.h"
 
+#include <atomic>
 #include <future>
 
 #include "io/store/store_fixture.h"
@@ -10,24 +11,37 @@ namespace {
 
 class WatchTest : public store::StoreTest {
  protected:
-  void SetUp() override {
+  void start(WatchOptions options, const store::JournalLimits& limits = {}) {
     open();
-    auto journal = data_->intake();
+    auto journal = data_->intake(limits);
     ASSERT_TRUE(journal.ok()) << journal.error().message;
-    WatchOptions options;
-    options.most_questions = 3;
-    auto watch = Watch::start(*data_, **journal, clock_, options);
+    journal_ = *journal;
+    auto watch = Watch::start(*data_, **journal, clock_, std::move(options));
     ASSERT_TRUE(watch.ok()) << watch.error().message;
     watch_ = std::move(watch).value();
   }
   void TearDown() override { watch_.reset(); }
 
+  void hand_over(std::vector<model::Event> events) {
+    watch_->hand_over(++position_, store::kTestNow, std::move(events));
+  }
+  // When all that was handed over is evaluated, and the piece of work after that is done.
+  void wait_for_work() {
+    watch_->ask_settled_and_wait([](Live*, Timestamp) {});
+    watch_->ask_settled_and_wait([](Live*, Timestamp) {});
+  }
+
   runtime::SetClock clock_{store::kTestNow};
+  store::IntakeJournal* journal_ = nullptr;
+  store::Position position_ = 0;
   std::unique_ptr<Watch> watch_;
 };
 
 // While one is answered, so many may wait; whoever asks and waits is heard beyond that.
 TEST_F(WatchTest, TakesNoMoreQuestionsThanMayWait) {
+  WatchOptions options;
+  options.most_questions = 3;
+  start(std::move(options));
   std::promise<void> is_asked, go_on;
   int answered = 0;
   ASSERT_TRUE(watch_->ask([&](Live*, Timestamp) {
@@ -46,6 +60,65 @@ TEST_F(WatchTest, TakesNoMoreQuestionsThanMayWait) {
   EXPECT_EQ(answered, 5);
   EXPECT_TRUE(watch_->ask(count));
   watch_->ask_and_wait([](Live*, Timestamp) {});
+}
+
+// Each batch brings an event and another of the same id that says something else.
+TEST_F(WatchTest, GoesOnWhereNoMoreRefusedEventsMayWaitForAPerson) {
+  WatchOptions options;
+  options.commit_events = 1;
+  store::JournalLimits limits;
+  limits.waiting_rejects = 1;
+  start(std::move(options), limits);
+  for (int i = 0; i < 3; ++i) {
+    const std::string id = std::to_string(i);
+    hand_over({event(id, 10), event(id, 20)});
+    wait_for_work();
+  }
+  const WatchState state = watch_->state();
+  EXPECT_EQ(state.failure, "");
+  EXPECT_EQ(state.counts.refused, 3U);
+  EXPECT_EQ(journal_->state().waiting_rejects, 1U);
+  EXPECT_EQ(state.lost_refused, 2U);
+  EXPECT_EQ(state.uncommitted_events, 0U);
+  EXPECT_EQ(events_in_log(), 3U);
+}
+
+// Keeps what was told, and says how often.
+class CountingFollower : public Follower {
+ public:
+  Result<std::optional<ToldState>> resume(std::uint32_t) override { return std::optional<ToldState>(); }
+  Status lose(const ToldState&, Timestamp) override { return {}; }
+  Status keep(const ToldState&) override {
+    ++kept;
+    return {};
+  }
+  std::atomic<int> kept{0};
+};
+
+// Something always comes in, and whoever asks for a commit does so while it is not yet evaluated.
+TEST_F(WatchTest, KeepsWhatWasToldHoweverMuchComesIn) {
+  CountingFollower follower;
+  WatchOptions options;
+  options.live.follower = &follower;
+  start(std::move(options));
+  wait_for_work();
+  int before = follower.kept;
+  for (int i = 0; i < 6; ++i) {
+    hand_over({event(std::to_string(i), 10)});
+    wait_for_work();
+    watch_->ask_and_wait([&](Live* live, Timestamp now) {
+      std::vector<model::Event> more{event("more" + std::to_string(i), 10)};
+      std::vector<Refused> refused;
+      ASSERT_TRUE(live->take(++position_, more, now, now, refused).ok());
+      ASSERT_TRUE(live->commit(now).ok());           // unsettled
+      clock_.set({now.us + 21 * kMicrosPerSecond});  // Why here: the watch reads it on this thread
+    });
+    hand_over({event("again" + std::to_string(i), 10)});
+    wait_for_work();
+    EXPECT_GT(follower.kept, before) << i;
+    before = follower.kept;
+  }
+  watch_.reset();
 }
 
 }  // namespace

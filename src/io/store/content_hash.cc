@@ -4,6 +4,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "io/store/hash_mark.h"
+
 namespace handslag::store {
 namespace {
 
@@ -63,7 +65,8 @@ std::uint64_t content_hash(const model::Event& event) {
 }
 
 std::uint64_t id_hash(std::uint32_t source_code, std::string_view id) {
-  return hash_text(id, source_code);
+  static const std::uint64_t kSeed = hash_seed();
+  return hash_text(id, hash_number(source_code, kSeed));
 }
 
 }  // namespace handslag::store

@@ -12,4 +12,8 @@ inline std::uint8_t mark_of(std::uint64_t hash) {
   return std::max<std::uint8_t>(1, static_cast<std::uint8_t>(hash));
 }
 
+/// The seed of this process for hashes that are never written down: texts come from outside, and whoever
+/// could foresee their places could crowd them.
+std::uint64_t hash_seed();
+
 }  // namespace handslag::store

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <random>
 
 #include "base/check.h"
 #include "io/store/hash_mark.h"
@@ -49,12 +48,8 @@ Interner::Interner() : marks_(kFirstSlots), codes_(kFirstSlots) {
 }
 
 std::uint64_t Interner::hash_of(std::string_view text) {
-  // Why a seed of this process: texts come from outside, and whoever could foresee their places could crowd
-  // them. Codes go by the order of adding alone.
-  static const XXH64_hash_t kSeed = [] {
-    std::random_device random;
-    return (XXH64_hash_t{random()} << 32U) | random();
-  }();
+  // Codes go by the order of adding alone, so that no seed tells on them.
+  static const std::uint64_t kSeed = hash_seed();
   return XXH3_64bits_withSeed(text.data(), text.size(), kSeed);
 }
 

@@ -68,31 +68,88 @@ Timestamp SharedEvents::last() const {
 
 void SharedEvents::each_customer(
     const std::function<void(const model::Columns& columns, CustomerIndex customer)>& take) const {
+  std::vector<CustomerIndex> everyone;
+  for (CustomerIndex customer = 1; customer < all_->customers_; ++customer) everyone.push_back(customer);
+  each_of(
+      everyone, [](CustomerIndex) { return false; },
+      [&](const Placed& hers) { take(hers.columns, hers.place); });
+}
+
+bool SharedEvents::has_arrived(EventReference event) {
+  return (event & LiveColumns::kArrivedBit) != 0;
+}
+
+void SharedEvents::each_of(std::span<const CustomerIndex> customers,
+                           const std::function<bool(CustomerIndex)>& wants_arrived,
+                           const std::function<void(const Placed&)>& take) const {
   constexpr std::size_t kAtOnce = 256;
   LiveColumns own(*all_, LiveColumns::Sharing{});
   own.find_arrived_of();
-  std::vector<std::uint8_t> differs(own.customers_, 0);  // from the base: 1 grew or joined, 2 absorbed
-  for (const auto& [customer, events] : own.arrived_of_) differs[customer] = 1;
-  for (const auto& [customer, absorbed] : own.joined_) {
-    differs[customer] = 1;
-    for (const CustomerIndex dead : absorbed) differs[dead] = 2;
-  }
-  std::vector<CustomerIndex> group;
-  const auto take_group = [&] {
-    const model::Columns& columns = own.gather(group);
-    for (std::size_t i = 0; i < group.size(); ++i) take(columns, static_cast<CustomerIndex>(i + 1));
-    group.clear();
+  const auto absorbed = own.absorbed();
+  const auto is_grown = [&](CustomerIndex customer) {
+    return own.arrived_of_.contains(customer) || own.joined_.contains(customer) || wants_arrived(customer);
   };
-  for (CustomerIndex customer = 1; customer < differs.size(); ++customer) {
-    if (differs[customer] == 0 && customer < own.base_->customers()) take(*own.base_, customer);
-    if (differs[customer] == 1) group.push_back(customer);
-    if (group.size() == kAtOnce) take_group();
+  std::vector<CustomerIndex> group, gathered;  // the second in the order of the first
+  const auto take_group = [&] {
+    if (!gathered.empty()) own.gather(gathered);
+    CustomerIndex place = 0;
+    for (const CustomerIndex customer : group) {
+      const bool is_gathered = place < gathered.size() && gathered[place] == customer;
+      if (is_gathered) {
+        ++place;
+        take({own.gathered_, place, customer,
+              [&own, place](EventReference event) { return own.gathered_index(event, place); }});
+      } else {
+        take({*own.base_, customer, customer, [](EventReference event) { return event; }});
+      }
+    }
+    group.clear();
+    gathered.clear();
+  };
+  for (const CustomerIndex customer : customers) {
+    const bool grows = is_grown(customer);
+    if (absorbed.contains(customer) || (!grows && customer >= own.base_->customers())) continue;
+    group.push_back(customer);
+    if (grows) gathered.push_back(customer);
+    if (gathered.size() == kAtOnce) take_group();
   }
   take_group();
 }
 
+std::vector<CustomerIndex> SharedEvents::customers_with(std::span<const std::string_view> types,
+                                                        Timestamp from, Timestamp to) const {
+  const model::Columns& base = *all_->base_;
+  std::vector<bool> is_asked(all_->types_.size(), false);
+  for (const std::string_view type : types) {
+    const auto code = all_->type_codes_.find(type);
+    if (code != all_->type_codes_.end()) is_asked[code->second] = true;
+  }
+  const auto absorbed = all_->absorbed();
+  std::vector<CustomerIndex> found;
+  const auto add = [&](CustomerIndex customer) {
+    const auto into = absorbed.find(customer);
+    found.push_back(into == absorbed.end() ? customer : into->second);
+  };
+  for (CustomerIndex c = 1; c < base.customers(); ++c) {
+    for (EventIndex e = base.offsets[c + 1]; e > base.offsets[c] && base.time[e - 1] >= from; --e) {
+      if (!is_asked[base.type[e - 1]] || base.time[e - 1] > to) continue;
+      add(c);
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < all_->arrived_.size(); ++i) {
+    const ArrivedEvent& event = all_->arrived_[i];
+    const bool is_within = event.time >= from && event.time <= to;
+    if (event.customer != model::kOrganisation && is_within && is_asked[event.type]) add(event.customer);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 SharedEvents LiveColumns::share() const {
   SharedEvents shared;
+  has_shared_orders_ = true;
   shared.all_ = std::shared_ptr<const LiveColumns>(new LiveColumns(*this, Sharing{}));
   return shared;
 }
@@ -102,7 +159,7 @@ LiveColumns::LiveColumns(const LiveColumns& from, Sharing)
       types_(from.types_),
       needs_(from.needs_),
       ranks_(from.ranks_),
-      order_of_row_(from.order_of_row_),
+      orders_(from.orders_),
       customers_(from.customers_),
       type_codes_(from.type_codes_),
       names_(from.names_),
@@ -110,12 +167,17 @@ LiveColumns::LiveColumns(const LiveColumns& from, Sharing)
       arrived_(from.arrived_.share()),
       joined_(from.joined_) {}
 
-// Who was joined since an event of hers arrived has it no more.
-void LiveColumns::find_arrived_of() {
+std::unordered_map<CustomerIndex, CustomerIndex> LiveColumns::absorbed() const {
   std::unordered_map<CustomerIndex, CustomerIndex> into;
   for (const auto& [customer, absorbed] : joined_) {
     for (const CustomerIndex dead : absorbed) into.emplace(dead, customer);
   }
+  return into;
+}
+
+// Who was joined since an event of hers arrived has it no more.
+void LiveColumns::find_arrived_of() {
+  const auto into = absorbed();
   for (std::uint32_t i = 0; i < arrived_.size(); ++i) {
     const CustomerIndex then = arrived_[i].customer;
     const auto joined = into.find(then);
@@ -124,12 +186,12 @@ void LiveColumns::find_arrived_of() {
 }
 
 LiveColumns::LiveColumns(model::Columns base, model::ColumnNeeds needs,
-                         std::map<std::string, std::int32_t> ranks, OrderOfRow order_of_row)
+                         std::map<std::string, std::int32_t> ranks, OrdersOfRows orders_of_rows)
     : base_(packed(std::move(base))),
       types_(base_->types),
       needs_(std::move(needs)),
       ranks_(std::move(ranks)),
-      order_of_row_(std::move(order_of_row)),
+      orders_of_rows_(std::move(orders_of_rows)),
       customers_(std::max<std::size_t>(base_->customers(), 1)) {
   for (std::size_t code = 0; code < types_.size(); ++code) {
     type_codes_.emplace(types_[code].name, static_cast<model::TypeCode>(code));
@@ -180,6 +242,68 @@ void LiveColumns::add(CustomerIndex customer, const Arrival& arrival) {
                 .order = {std::string(arrival.source), arrival.sequence, std::string(arrival.id)}},
                values);
   customers_ = std::max<std::size_t>(customers_, customer + 1);
+  want_ties(customer, arrival.time, types_[arrived_[arrived_.size() - 1].type].rank);
+}
+
+// Of the load, what stands at the same instant with the same rank and is ordered against it somewhere: hers
+// and the organisation's; against one of the organisation, everybody's.
+void LiveColumns::want_ties(CustomerIndex customer, Timestamp time, std::int32_t rank) {
+  if (customer == model::kOrganisation) organisation_instants_.emplace_back(time, rank);
+  want_ties_of(model::kOrganisation, time, rank);
+  want_ties_of(customer, time, rank);
+  if (const auto joined = joined_.find(customer); joined != joined_.end())
+    for (const CustomerIndex other : joined->second) want_ties_of(other, time, rank);
+}
+
+void LiveColumns::want_ties_of(CustomerIndex customer, Timestamp time, std::int32_t rank) {
+  if (customer >= base_->customers()) return;
+  const auto begin = base_->time.begin(), last = begin + base_->offsets[customer + 1];
+  for (auto it = std::lower_bound(begin + base_->offsets[customer], last, time); it != last && *it == time;
+       ++it) {
+    const auto e = static_cast<std::size_t>(it - begin);
+    if (types_[base_->type[e]].rank == rank) wanted_rows_.push_back(base_->row[e]);
+  }
+}
+
+void LiveColumns::want_ties_with_organisation() {
+  auto& instants = organisation_instants_;
+  if (instants.empty()) return;
+  std::sort(instants.begin(), instants.end());
+  for (EventIndex e = 0; e < base_->events(); ++e) {
+    const std::pair wanted(base_->time[e], types_[base_->type[e]].rank);
+    if (std::binary_search(instants.begin(), instants.end(), wanted)) wanted_rows_.push_back(base_->row[e]);
+  }
+  instants.clear();
+}
+
+void LiveColumns::want_ties_of_joined(CustomerIndex customer) {
+  std::vector<Placed> all;
+  place_base(customer, all);
+  for (const CustomerIndex other : joined_.at(customer)) place_base(other, all);
+  if (const auto own = arrived_of_.find(customer); own != arrived_of_.end()) {
+    for (const std::uint32_t index : own->second)
+      all.push_back({arrived_[index].time, types_[arrived_[index].type].rank, index | kArrivedBit});
+  }
+  const auto key = [](const Placed& it) { return std::pair(it.time, it.rank); };
+  std::sort(all.begin(), all.end(), [&](const Placed& a, const Placed& b) { return key(a) < key(b); });
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool ties =
+        (i > 0 && key(all[i - 1]) == key(all[i])) || (i + 1 < all.size() && key(all[i + 1]) == key(all[i]));
+    if (ties && (all[i].reference & kArrivedBit) == 0) wanted_rows_.push_back(base_->row[all[i].reference]);
+  }
+}
+
+Status LiveColumns::read_orders() {
+  want_ties_with_organisation();
+  std::erase_if(wanted_rows_, [this](std::uint32_t row) { return orders_->contains(row); });
+  if (wanted_rows_.empty()) return {};
+  std::sort(wanted_rows_.begin(), wanted_rows_.end());
+  wanted_rows_.erase(std::unique(wanted_rows_.begin(), wanted_rows_.end()), wanted_rows_.end());
+  HANDSLAG_TRY(orders, orders_of_rows_(wanted_rows_));
+  if (std::exchange(has_shared_orders_, false)) orders_ = std::make_shared<Orders>(*orders_);
+  for (std::size_t i = 0; i < orders.size(); ++i) orders_->emplace(wanted_rows_[i], std::move(orders[i]));
+  wanted_rows_.clear();
+  return {};
 }
 
 void LiveColumns::join(CustomerIndex into, CustomerIndex absorbed) {
@@ -196,6 +320,7 @@ void LiveColumns::join(CustomerIndex into, CustomerIndex absorbed) {
     events.insert(events.end(), moved.begin(), moved.end());
   }
   customers_ = std::max<std::size_t>(customers_, into + 1);
+  want_ties_of_joined(into);
 }
 
 void LiveColumns::place_base(CustomerIndex customer, std::vector<Placed>& into) const {
@@ -228,12 +353,30 @@ std::vector<LiveColumns::Placed> LiveColumns::places_of(CustomerIndex customer) 
 bool LiveColumns::before(const Placed& a, const Placed& b) const {
   if (a.time != b.time) return a.time < b.time;
   if (a.rank != b.rank) return a.rank < b.rank;
+  if (((a.reference | b.reference) & kArrivedBit) == 0) return before_of_load(a.reference, b.reference);
   return order_of(a) < order_of(b);
 }
 
-RowOrder LiveColumns::order_of(const Placed& placed) const {
+// Two of one instant and rank. One customer's lie in order; of a customer's and the organisation's the load
+// has found it out; and those that were different customers' have been read.
+bool LiveColumns::before_of_load(EventReference a, EventReference b) const {
+  const EventIndex end = base_->offsets.size() < 2 ? 0 : base_->offsets[1];
+  if ((a < end) == (b < end)) {
+    const auto order_a = orders_->find(base_->row[a]), order_b = orders_->find(base_->row[b]);
+    const bool are_read = order_a != orders_->end() && order_b != orders_->end();
+    return are_read && a >= end ? order_a->second < order_b->second : a < b;
+  }
+  const auto& ties = base_->organisation_ties;
+  const auto tie = std::lower_bound(ties.begin(), ties.end(), std::pair(std::max(a, b), 0U));
+  HANDSLAG_CHECK(tie != ties.end() && tie->first == std::max(a, b), "the load notes every such instant");
+  return a < end ? a < tie->second : b >= tie->second;
+}
+
+const RowOrder& LiveColumns::order_of(const Placed& placed) const {
   if ((placed.reference & kArrivedBit) != 0) return arrived_[placed.reference & ~kArrivedBit].order;
-  return order_of_row_(base_->row[placed.reference]);
+  const auto known = orders_->find(base_->row[placed.reference]);
+  HANDSLAG_CHECK(known != orders_->end(), "read_orders() is called after what is added or joined");
+  return known->second;
 }
 
 std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, std::uint32_t text,
@@ -272,23 +415,6 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   return found;
 }
 
-std::vector<CustomerIndex> LiveColumns::customers_since(Timestamp from) const {
-  std::vector<CustomerIndex> found;
-  for (CustomerIndex c = 1; c < base_->customers(); ++c) {
-    const EventIndex end = base_->offsets[c + 1];
-    if (end > base_->offsets[c] && base_->time[end - 1] >= from) found.push_back(c);
-  }
-  for (const auto& [customer, events] : arrived_of_) {
-    const bool is_recent = std::any_of(events.begin(), events.end(), [&, this](std::uint32_t index) {
-      return arrived_[index].time >= from;
-    });
-    if (is_recent && customer != model::kOrganisation) found.push_back(customer);
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
 const RowOrder* LiveColumns::arrived_order(std::uint32_t row) const {
   std::size_t first = 0, last = arrived_.size();
   while (first < last) {
@@ -318,6 +444,17 @@ const model::Columns& LiveColumns::gather(std::span<const CustomerIndex> custome
   fill_base_values(placed);
   fill_arrived_values(placed);
   return gathered_;
+}
+
+EventIndex LiveColumns::gathered_index(EventReference event, CustomerIndex place) const {
+  for (const CustomerIndex owner : {place, model::kOrganisation}) {
+    const auto first = references_.begin() + gathered_.offsets[owner];
+    const auto last = references_.begin() + gathered_.offsets[owner + 1];
+    const auto found = std::find(first, last, event);
+    if (found != last) return static_cast<EventIndex>(found - references_.begin());
+  }
+  HANDSLAG_CHECK(false, "an event of hers, or of the organisation");
+  return 0;
 }
 
 void LiveColumns::fill(const std::vector<Placed>& placed) {

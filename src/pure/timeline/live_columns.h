@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/result.h"
 #include "pure/model/columns.h"
 #include "pure/timeline/arrived_events.h"
 
@@ -64,11 +65,32 @@ class SharedEvents {
   /// The latest time of any event; kFirstTime where there is none.
   Timestamp last() const;
 
-  /// Calls take(columns, customer) for each customer, the organisation left out, with columns in which
-  /// `customer` has all her events. Cost: that of gather() for those of whom events have arrived or who were
-  /// joined.
+  /// Calls take(columns, customer) for each customer, the organisation left out, by ascending index, with
+  /// columns in which `customer` has all her events. Cost: that of gather() for those of whom events have
+  /// arrived or who were joined.
   void each_customer(
       const std::function<void(const model::Columns& columns, model::CustomerIndex customer)>& take) const;
+
+  /// One customer's events, in columns in which she has all of them, or may have another index.
+  struct Placed {
+    const model::Columns& columns;
+    model::CustomerIndex place = 0;  // hers in `columns`
+    model::CustomerIndex customer = 0;
+    /// Where an event of hers stands in `columns`, or one of the organisation that came with the load, or any
+    /// of the organisation where wants_arrived(customer).
+    std::function<model::EventIndex(EventReference)> index_of;
+  };
+  /// The same for these, but for those that have been absorbed. REQUIRES: ascending, none the organisation.
+  void each_of(std::span<const model::CustomerIndex> customers,
+               const std::function<bool(model::CustomerIndex)>& wants_arrived,
+               const std::function<void(const Placed&)>& take) const;
+  /// Whether the event has come since the load.
+  static bool has_arrived(EventReference event);
+
+  /// Customers, the organisation left out, with an event of one of these types at from ≤ t ≤ to, ascending.
+  /// Cost: linear in customers, in what is younger than `from`, and in what arrived.
+  std::vector<model::CustomerIndex> customers_with(std::span<const std::string_view> types, Timestamp from,
+                                                   Timestamp to) const;
 
  private:
   friend class LiveColumns;
@@ -77,17 +99,20 @@ class SharedEvents {
 
 class LiveColumns {
  public:
-  /// Of an event that came with the load; asked only where instant and rank are equal, also by threads that a
-  /// share of this was given to.
-  using OrderOfRow = std::function<RowOrder(std::uint32_t row)>;
+  /// Of events that came with the load, one for each row. Asked only where instant and rank are equal.
+  using OrdersOfRows = std::function<Result<std::vector<RowOrder>>(std::span<const std::uint32_t> rows)>;
 
   LiveColumns(model::Columns base, model::ColumnNeeds needs, std::map<std::string, std::int32_t> ranks,
-              OrderOfRow order_of_row);
+              OrdersOfRows orders_of_rows);
 
   /// REQUIRES: rows ascend. Cost: a few small allocations.
   void add(model::CustomerIndex customer, const Arrival& arrival);
   /// From now on `into` has the events of both; the index `absorbed` is dead.
   void join(model::CustomerIndex into, model::CustomerIndex absorbed);
+  /// Asks, once, for the orders of those that tie with what was added or joined. To be called after these and
+  /// before anything else. An Error is what was answered: then nothing may be asked of this any more. Cost,
+  /// where one of the organisation was added: linear in all events.
+  Status read_orders();
 
   /// The organisation and the customers named, in the order given: customers[i] is customer i + 1 of the
   /// result. Valid until the next call. REQUIRES: distinct, none of them the organisation nor dead.
@@ -101,9 +126,6 @@ class LiveColumns {
   std::vector<model::CustomerIndex> customers_with(std::string_view name, std::uint32_t text,
                                                    std::size_t limit) const;
 
-  /// Customers, the organisation left out, with an event at `from` or later, ascending; those absorbed stand
-  /// as they are. Cost: linear in customers and in what arrived.
-  std::vector<model::CustomerIndex> customers_since(Timestamp from) const;
   /// Which event the last gather() put at this place.
   EventReference reference(model::EventIndex gathered) const { return references_[gathered]; }
   /// Everything as it stands now. Cost: O(names + arrived / 1,000).
@@ -136,11 +158,18 @@ class LiveColumns {
   // What another thread reads: all but arrived_of_.
   LiveColumns(const LiveColumns& from, Sharing);
   void find_arrived_of();
+  std::unordered_map<model::CustomerIndex, model::CustomerIndex> absorbed() const;  // and by whom
 
   void place_base(model::CustomerIndex customer, std::vector<Placed>& into) const;
   std::vector<Placed> places_of(model::CustomerIndex customer) const;
   bool before(const Placed& a, const Placed& b) const;
-  RowOrder order_of(const Placed& placed) const;
+  bool before_of_load(EventReference a, EventReference b) const;
+  const RowOrder& order_of(const Placed& placed) const;
+  void want_ties(model::CustomerIndex customer, Timestamp time, std::int32_t rank);
+  void want_ties_of(model::CustomerIndex customer, Timestamp time, std::int32_t rank);
+  void want_ties_with_organisation();
+  void want_ties_of_joined(model::CustomerIndex customer);
+  model::EventIndex gathered_index(EventReference event, model::CustomerIndex place) const;
   void find_organisation_ties(const std::vector<Placed>& placed);
   void fill(const std::vector<Placed>& placed);
   void fill_base_values(const std::vector<Placed>& placed);
@@ -151,7 +180,13 @@ class LiveColumns {
   std::vector<model::TypeInfo> types_;                // the base's, and those that came since
   model::ColumnNeeds needs_;
   std::map<std::string, std::int32_t> ranks_;
-  OrderOfRow order_of_row_;
+  OrdersOfRows orders_of_rows_;
+  using Orders = std::unordered_map<std::uint32_t, RowOrder>;    // by row
+  std::shared_ptr<Orders> orders_ = std::make_shared<Orders>();  // never changed once it is shared
+  mutable bool has_shared_orders_ = false;
+  // read_orders() is owed for these, and for what stands where one of the organisation has arrived.
+  std::vector<std::uint32_t> wanted_rows_;
+  std::vector<std::pair<Timestamp, std::int32_t>> organisation_instants_;
   std::size_t customers_ = 0;
   std::map<std::string, model::TypeCode, std::less<>> type_codes_;
   std::vector<std::string> names_;  // asked for, by the index that StoredValue has

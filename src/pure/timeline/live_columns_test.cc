@@ -125,8 +125,11 @@ TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
     const std::span<const Event> all(events);
     const std::span<const CustomerIndex> owners(of_event);
     LiveColumns live(build(all.first(loaded), owners.first(loaded), options), kNeeds, options.ranks,
-                     [&](std::uint32_t row) {
-                       return RowOrder{events[row].source, events[row].sequence, events[row].id};
+                     [&](std::span<const std::uint32_t> rows) {
+                       std::vector<RowOrder> orders;
+                       for (const std::uint32_t row : rows)
+                         orders.push_back({events[row].source, events[row].sequence, events[row].id});
+                       return Result(std::move(orders));
                      });
     const std::size_t join_at = loaded + random() % (events.size() - loaded + 1);
     const auto base_texts = live.gather({}).texts;
@@ -139,6 +142,7 @@ TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
     std::vector<CustomerIndex> everyone;
     for (CustomerIndex c = 1; c < at_once.customers(); ++c)
       if (c != 4) everyone.push_back(c);
+    ASSERT_TRUE(live.read_orders().ok());
     const model::Columns& gathered = live.gather(everyone);
     ASSERT_EQ(told(gathered, 0), told(at_once, 0));
     for (std::size_t i = 0; i < everyone.size(); ++i) {
@@ -175,21 +179,55 @@ TEST(LiveColumns, FindsCustomersByAValueLoadedOrArrived) {
   EXPECT_EQ(with("unit", "sales"), Customers{2});
 }
 
-TEST(LiveColumns, FindsCustomersWithSomethingSince) {
-  std::vector<Event> events(4, every_text("sales", "A", "open"));
+TEST(LiveColumns, FindsCustomersWithEventsOfATypeInAPeriod) {
+  std::vector<Event> events(5, every_text("sales", "A", "open"));
   for (std::size_t i = 0; i < events.size(); ++i)
     events[i].time = {static_cast<std::int64_t>(i) * kMicrosPerSecond};
-  const std::vector<CustomerIndex> owners = {1, 2, 2, 0};
+  events[1].type = "called";
+  const std::vector<CustomerIndex> owners = {1, 2, 2, 0, 4};
   BuildOptions options;
   options.needs = kNeeds;
   LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  const auto with = [&](std::string_view type, std::int64_t from, std::int64_t to) {
+    return live.share().customers_with(std::span(&type, 1), {from * kMicrosPerSecond},
+                                       {to * kMicrosPerSecond});
+  };
   using Customers = std::vector<CustomerIndex>;
-  EXPECT_EQ(live.customers_since({0}), (Customers{1, 2}));
-  EXPECT_EQ(live.customers_since({2 * kMicrosPerSecond}), Customers{2});
-  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{});  // the organisation's does not count
+  EXPECT_EQ(with("placed", 0, 9), (Customers{1, 2, 4}));
+  EXPECT_EQ(with("placed", 2, 3), Customers{2});  // the organisation's does not count
+  EXPECT_EQ(with("called", 0, 9), Customers{2});
+  EXPECT_EQ(with("sent", 0, 9), Customers{});
   events[0].time = {5 * kMicrosPerSecond};
-  arrive(live, *live.gather({}).texts, events[0], 4, 3);
-  EXPECT_EQ(live.customers_since({3 * kMicrosPerSecond}), Customers{3});
+  events[0].type = "sent";  // none such was loaded
+  arrive(live, *live.gather({}).texts, events[0], 5, 3);
+  EXPECT_EQ(with("sent", 3, 5), Customers{3});
+  EXPECT_EQ(with("sent", 3, 4), Customers{});
+  live.join(1, 3);
+  EXPECT_EQ(with("sent", 3, 5), Customers{1});  // as they are now
+  live.join(1, 4);
+  EXPECT_EQ(with("placed", 4, 5), Customers{1});
+}
+
+TEST(LiveColumns, AskForTheOrdersOfAllThatTiesAtOnceAndSayWhereThereIsNoAnswer) {
+  std::vector<Event> events(4, every_text("sales", "A", "open"));
+  events[3].time = {kMicrosPerSecond};
+  const std::vector<CustomerIndex> owners = {1, 1, 2, 2};  // three at one instant
+  BuildOptions options;
+  options.needs = kNeeds;
+  std::vector<std::vector<std::uint32_t>> asked;
+  LiveColumns live(build(events, owners, options), kNeeds, {},
+                   [&](std::span<const std::uint32_t> rows) -> Result<std::vector<RowOrder>> {
+                     asked.emplace_back(rows.begin(), rows.end());
+                     return unavailable("the disk is gone");
+                   });
+  const auto texts = live.gather({}).texts;
+  arrive(live, *texts, every_text("service", "A", "open"), 4, 3);  // the first of hers
+  EXPECT_TRUE(live.read_orders().ok());
+  EXPECT_TRUE(asked.empty());
+  arrive(live, *texts, every_text("service", "A", "open"), 5, 1);
+  arrive(live, *texts, every_text("service", "B", "open"), 6, 2);
+  EXPECT_EQ(live.read_orders().error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(asked, (std::vector<std::vector<std::uint32_t>>{{0, 1, 2}}));
 }
 
 // What a share tells of every customer, by what its events are: rows, in the order of her own.
@@ -209,8 +247,10 @@ TEST(LiveColumns, AShareStaysAsItWasWhileTheyGrow) {
   options.needs = kNeeds;
   const std::vector<CustomerIndex> owners = {1, 2};
   // Customers 1 and 2 have an event each at one instant, so who joins them asks for their order.
-  LiveColumns live(build(events, owners, options), kNeeds, {}, [](std::uint32_t row) {
-    return RowOrder{"", row, ""};
+  LiveColumns live(build(events, owners, options), kNeeds, {}, [](std::span<const std::uint32_t> rows) {
+    std::vector<RowOrder> orders;
+    for (const std::uint32_t row : rows) orders.push_back({"", row, ""});
+    return Result(std::move(orders));
   });
   const auto texts = build(events, owners, options).texts;
   const auto grow = [&](std::uint32_t row) {
@@ -220,10 +260,12 @@ TEST(LiveColumns, AShareStaysAsItWasWhileTheyGrow) {
   };
   for (std::uint32_t row = 2; row < 1500; ++row) grow(row);  // more than are kept in one piece
   live.join(1, 3);
+  ASSERT_TRUE(live.read_orders().ok());
   const SharedEvents early = live.share();
   const std::string told = told_of_all(early);
   for (std::uint32_t row = 1500; row < 4000; ++row) grow(row);
   live.join(2, 1);
+  ASSERT_TRUE(live.read_orders().ok());
   EXPECT_EQ(told_of_all(early), told);
   EXPECT_EQ(early.events(), 1500U);
   EXPECT_EQ(early.last(), Timestamp{1499 * kMicrosPerSecond});

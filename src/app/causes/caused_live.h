@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What came of promises that did not hold (caused.h), counted from what the live system has told: on any
+// thread, without evaluating anybody anew.
+#pragma once
+
+#include "app/causes/caused.h"
+#include "app/watch/live_verdicts.h"
+
+namespace handslag::app {
+
+/// REQUIRES: the live system keeps caused_names(), and no promise was chosen. Cost: linear in instances and
+/// customers; the events of those whom a promise let down in the period, or who were in touch or answered.
+CausedTold count_caused(const LiveVerdicts& verdicts, CausedPeriod period, const matter::Lessons& lessons);
+
+}  // namespace handslag::app

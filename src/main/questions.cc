@@ -62,6 +62,13 @@ void take_back_positional(app::ExplainOptions& options) {
   options.promises.pop_back();
 }
 
+void add_why(CLI::App& command, std::string& why, CLI::Option* address) {
+  command
+      .add_option("--why", why, "Why the customer is looked at; the server notes it, and demands it of a key")
+      ->type_name("TEXT")
+      ->needs(address);
+}
+
 void add_explain(CLI::App& app, Choice& choice) {
   CLI::App* command = add_command(app, "explain", "The promises behind the figures, each with its reason",
                                   "  handslag --data demo-data explain module-within-a-week --promises "
@@ -73,7 +80,10 @@ void add_explain(CLI::App& app, Choice& choice) {
   command->add_option("promise", options->promise, "The promise's id")->type_name("PROMISE");
   CLI::Option* promises =
       command->add_option("--promises", options->promises, kPromisesHelp)->type_name("PATH…");
-  add_server_address(*command, *server)->excludes(promises);
+  auto why = std::make_shared<std::string>();
+  CLI::Option* address = add_server_address(*command, *server);
+  address->excludes(promises);
+  add_why(*command, *why, address);
   command->add_option("--customer", options->customer, "One customer: her id (c42) or type:value")
       ->type_name("C");
   command
@@ -87,13 +97,13 @@ void add_explain(CLI::App& app, Choice& choice) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_flag("--json", options->json, "JSON (contract/explain.schema.json)");
-  command->callback([&choice, options, server] {
+  command->callback([&choice, options, server, why] {
     take_back_positional(*options);
     if (options->promise.empty()) throw CLI::RequiredError("PROMISE: the id of the promise to explain");
     need_data_or_server(choice, *server);
-    choice.run = [&choice, options, server] {
+    choice.run = [&choice, options, server, why] {
       return server->url.empty() ? app::explain(choice.session, *options)
-                                 : app::explain_of(*server, choice.session, *options);
+                                 : app::explain_of(*server, choice.session, *options, *why);
     };
   });
 }
@@ -117,9 +127,7 @@ void add_timeline(CLI::App& app, Choice& choice) {
   auto server = std::make_shared<app::ServerAddress>();
   auto why = std::make_shared<std::string>();
   CLI::Option* address = add_server_address(*command, *server);
-  command->add_option("--why", *why, "Why she is looked at; the server notes it, and demands it of a key")
-      ->type_name("TEXT")
-      ->needs(address);
+  add_why(*command, *why, address);
   command->callback([&choice, options, server, why] {
     need_data_or_server(choice, *server);
     choice.run = [&choice, options, server, why] {

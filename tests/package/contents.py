@@ -13,14 +13,15 @@ BUILD = pathlib.Path(os.environ["HANDSLAG"]).parent
 sys.path.insert(0, str(SOURCE / "tests/commands"))
 from program import expect, expect_in, run_all  # noqa: E402
 
-if not shutil.which("dpkg-shlibdeps"):
-    print("dpkg-dev is not installed; skipped")
+if not (shutil.which("dpkg-shlibdeps") and shutil.which("file")):
+    print("dpkg-dev or file is not installed; skipped")
     sys.exit(77)
 
 
 def output(*command, **options):
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, **options)
-    expect(" ".join(map(str, command[:3])), (done.returncode, done.stderr[-300:] if done.returncode else ""), (0, ""))
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command[:3]))}: {done.stderr[-600:]}")
     return done.stdout
 
 

@@ -22,6 +22,22 @@ Json whom_to_ask(const Services& services) {
   return names;
 }
 
+// On the live system's thread: whether the caller may be told of these; noted.
+Result<std::optional<http::Response>> look_at(const Call& call, Live& live, Timestamp now,
+                                              const std::vector<model::CustomerIndex>& customers) {
+  for (const model::CustomerIndex it : customers) {
+    const bool is_guarded = is_protected(live.look(it, now).columns, 1);
+    if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
+      HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
+      return std::optional(std::move(refusal));
+    }
+    HANDSLAG_CHECK_STATUS(
+        note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
+                  live.name(it)));
+  }
+  return std::optional<http::Response>();
+}
+
 }  // namespace
 
 Language language_of(const Call& call) {
@@ -45,6 +61,25 @@ Result<http::Response> refuse_protected(const Call& call, const std::string& nam
   return json_response({{"customer", {{"name", name}, {"protected", true}}},
                         {"protected", true},
                         {"ask", whom_to_ask(*call.services)}});
+}
+
+// Why no identifier from whoever does not see them: the answer would tell whether its holder is a customer.
+Result<std::optional<http::Response>> refusal_to_look(const Call& call, const std::string& reference) {
+  const bool is_identifier = reference.find(':') != std::string::npos;
+  if (is_identifier && !may(call.caller, Permission::UnmaskIdentifiers))
+    return Error{ErrorCode::Forbidden,
+                 "\"customer\" must be a name such as c12: you do not see customers' identifiers"};
+  Result<std::optional<http::Response>> refusal =
+      unavailable("the live system stands still; the log says why");
+  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live == nullptr) return;
+    AskedFor asked;
+    (is_identifier ? asked.identifier : asked.customer) = reference;
+    const auto found = find_customers(*live, asked, day_of(now));
+    refusal = found.ok() ? look_at(call, *live, now, found->customers)
+                         : Result<std::optional<http::Response>>(found.error());
+  });
+  return refusal;
 }
 
 std::vector<model::CustomerIndex> customers_named(const Live& live,

@@ -3,6 +3,7 @@
 // identity, who she is. On the live system's thread, but for language_of.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std:
 
 /// Noted, and nothing told but whom to ask: those who may open protected identities.
 Result<http::Response> refuse_protected(const Call& call, const std::string& name);
+
+/// The customer that a question over everything is narrowed to: "c12", or "type:value" of whoever sees
+/// identifiers. Noted; nothing where the caller may be told of her, else what to answer. On a worker. Errors:
+/// Forbidden (an identifier from whoever does not see them: the answer would tell whether its holder is a
+/// customer), NotFound, and those of note_look.
+Result<std::optional<http::Response>> refusal_to_look(const Call& call, const std::string& reference);
 
 /// Whom a record's identifiers name: by those that are hers alone, and where none of these is known by those
 /// that several people may share.

@@ -96,6 +96,10 @@ struct Printed {
   http::Response response() const { return json_response({{"text", text.str()}, {"notes", notes.str()}}); }
 };
 
+Error protected_identity(const std::string& customer) {
+  return {ErrorCode::Forbidden, customer + " has a protected identity; ask one of those who may open it"};
+}
+
 Result<http::Response> printed_gap(Call& call) {
   HANDSLAG_TRY(asked, asked_of(call));
   Printed printed(asked);
@@ -135,6 +139,10 @@ Result<http::Response> printed_explanation(Call& call) {
   if (!verdict.empty()) options.verdict = model::verdict_from_name(verdict);
   if (!verdict.empty() && !options.verdict)
     return invalid("\"verdict\" must be pending, overdue, kept, late, broken, void or unknown");
+  if (!options.customer.empty()) {
+    HANDSLAG_TRY(refusal, refusal_to_look(call, options.customer));
+    if (refusal) return protected_identity(options.customer);
+  }
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
   if (basis.promises.empty()) return no_promises(printed.terminal);
@@ -155,8 +163,7 @@ Status admit(Call& call, const std::string& customer) {
   const bool is_guarded = is_protected(look.columns, 1);
   if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
     HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, customer, R"({"protected":true})"));
-    return Error{ErrorCode::Forbidden,
-                 customer + " has a protected identity; ask one of those who may open it"};
+    return protected_identity(customer);
   }
   return note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
                    customer);

@@ -15,7 +15,6 @@
 #include "app/backtest/difference.h"
 #include "app/explain/explain.h"
 #include "app/frontline/card.h"
-#include "app/frontline/find_customers.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
 #include "app/promises/version_json.h"
@@ -54,41 +53,6 @@ Result<http::Response> gap(Call& call) {
   return response;
 }
 
-// On the live system's thread: whether the caller may be told of these; noted.
-Result<std::optional<http::Response>> refusal_to_look(const Call& call, Live& live, Timestamp now,
-                                                      const std::vector<model::CustomerIndex>& customers) {
-  for (const model::CustomerIndex it : customers) {
-    const bool is_guarded = is_protected(live.look(it, now).columns, 1);
-    if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-      HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
-      return std::optional(std::move(refusal));
-    }
-    HANDSLAG_CHECK_STATUS(
-        note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
-                  live.name(it)));
-  }
-  return std::optional<http::Response>();
-}
-
-// Why no identifier from whoever does not see them: the answer would tell whether its holder is a customer.
-Result<std::optional<http::Response>> look_at_customer(const Call& call, const std::string& reference) {
-  const bool is_identifier = reference.find(':') != std::string::npos;
-  if (is_identifier && !may(call.caller, Permission::UnmaskIdentifiers))
-    return Error{ErrorCode::Forbidden,
-                 "\"customer\" must be a name such as c12: you do not see customers' identifiers"};
-  Result<std::optional<http::Response>> refusal =
-      unavailable("the live system stands still; the log says why");
-  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
-    if (live == nullptr) return;
-    AskedFor asked;
-    (is_identifier ? asked.identifier : asked.customer) = reference;
-    const auto found = find_customers(*live, asked, day_of(now));
-    refusal = found.ok() ? refusal_to_look(call, *live, now, found->customers)
-                         : Result<std::optional<http::Response>>(found.error());
-  });
-  return refusal;
-}
-
 Result<http::Response> instances(Call& call) {
   ExplainOptions options;
   options.promise = call.path[0];
@@ -101,7 +65,7 @@ Result<http::Response> instances(Call& call) {
   HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 1000));
   options.limit = limit;
   if (!options.customer.empty()) {
-    HANDSLAG_TRY(refusal, look_at_customer(call, options.customer));
+    HANDSLAG_TRY(refusal, refusal_to_look(call, options.customer));
     if (refusal) return std::move(*refusal);
   }
   const Basis basis = basis_of(*call.services);

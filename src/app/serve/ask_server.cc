@@ -90,6 +90,10 @@ std::string url_encoded(std::string_view text) {
   return encoded;
 }
 
+std::string query_of(const std::string& why) {
+  return why.empty() ? "" : "?why=" + url_encoded(why);
+}
+
 }  // namespace
 
 Status report_gap_of(const ServerAddress& server, const Session& session, const GapOptions& options) {
@@ -106,19 +110,19 @@ Status report_gap_of(const ServerAddress& server, const Session& session, const 
   return {};
 }
 
-Status explain_of(const ServerAddress& server, const Session& session, const ExplainOptions& options) {
+Status explain_of(const ServerAddress& server, const Session& session, const ExplainOptions& options,
+                  const std::string& why) {
   Json question{{"promise", options.promise}, {"limit", options.limit}, {"json", options.json}};
   if (!options.customer.empty()) question["customer"] = options.customer;
   if (options.verdict) question["verdict"] = model::verdict_name(*options.verdict);
-  return print_what(server, "/v1/printed/explain", std::move(question), session.terminal);
+  return print_what(server, "/v1/printed/explain" + query_of(why), std::move(question), session.terminal);
 }
 
 Status show_timeline_of(const ServerAddress& server, const Session& session, const TimelineOptions& options,
                         const std::string& why) {
   Json question{{"customer", options.customer}, {"json", options.json}};
   add_time(question, "as_known_at", options.as_known_at);
-  const std::string query = why.empty() ? "" : "?why=" + url_encoded(why);
-  return print_what(server, "/v1/printed/timeline" + query, std::move(question), session.terminal);
+  return print_what(server, "/v1/printed/timeline" + query_of(why), std::move(question), session.terminal);
 }
 
 Status list_promises_of(const ServerAddress& server, const Session& session, Form form) {

@@ -28,8 +28,9 @@ struct ServerAddress {
 /// What `handslag gap` prints, of the server's promises and by its clock. REQUIRES: options.promises is
 /// empty. Errors here and below: as of ask_server, and of writing options.html.
 Status report_gap_of(const ServerAddress& server, const Session& session, const GapOptions& options);
-Status explain_of(const ServerAddress& server, const Session& session, const ExplainOptions& options);
-/// `why`: why the customer is looked at; the server notes it, and demands it of a key.
+/// Here and below `why`: why the customer is looked at; the server notes it, and demands it of a key.
+Status explain_of(const ServerAddress& server, const Session& session, const ExplainOptions& options,
+                  const std::string& why);
 Status show_timeline_of(const ServerAddress& server, const Session& session, const TimelineOptions& options,
                         const std::string& why);
 Status list_promises_of(const ServerAddress& server, const Session& session, Form form);

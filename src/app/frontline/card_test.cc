@@ -175,7 +175,7 @@ TEST(Card, AnOfferIsUsedAsItWasLastSent) {
   for (int round = 0; round < 100; ++round) {
     std::vector<model::Event> events;
     std::vector<CardOffer> slowly;
-    for (std::size_t i = 0, many = random() % 12; i < many; ++i) {
+    for (std::size_t i = 0, many = 1 + random() % 12; i < many; ++i) {
       const std::string offer = std::to_string(random() % 3),
                         time = fmt::format("2026-03-01T10:{:02}:00Z", i);
       const bool is_sent = random() % 2 == 0;
@@ -207,7 +207,7 @@ TEST(Card, AFailedTryBelongsToTheMatterThatItSays) {
     std::string begun;
     for (const char* matter : {"0", "1", "2"})  // what she tries herself alone is no matter of the card
       events.push_back(happened("contact.started", "2026-03-01T09:00:00Z", {{"matter", matter}}));
-    for (std::size_t i = 0, many = random() % 12; i < many; ++i) {
+    for (std::size_t i = 0, many = 1 + random() % 12; i < many; ++i) {
       const std::string matter = random() % 3 == 0 ? "" : std::to_string(random() % 4);
       const bool is_begun = random() % 2 == 0 && !matter.empty();
       std::vector<model::Key> keys;

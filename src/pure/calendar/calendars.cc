@@ -2,6 +2,16 @@
 #include "pure/calendar/calendars.h"
 
 namespace handslag::calendar {
+namespace {
+
+// OPTIMIZATION: nobody can define this calendar anew, so its rules at home are made once for the whole
+// process.
+std::shared_ptr<const LocalRules> house_rules(const Zone& zone, const Calendar& calendar) {
+  static const auto rules = std::make_shared<const LocalRules>(zone, calendar);
+  return rules;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Calendars>> Calendars::create(
     const std::vector<model::CalendarDefinition>& definitions) {
@@ -19,8 +29,11 @@ const model::TimeRules* Calendars::find(std::string_view calendar, std::string_v
   const std::lock_guard lock(mutex_);
   const Result<const Zone*> rules_of_zone = zone_locked(zone);
   if (!rules_of_zone.ok()) return nullptr;
-  std::unique_ptr<const LocalRules>& rules = rules_[{std::string(calendar), std::string(zone)}];
-  if (rules == nullptr) rules = std::make_unique<LocalRules>(**rules_of_zone, *found->second);
+  std::shared_ptr<const LocalRules>& rules = rules_[{std::string(calendar), std::string(zone)}];
+  const bool is_house = calendar == model::kDefaultCalendar && zone == model::kDefaultZone;
+  if (rules == nullptr)
+    rules = is_house ? house_rules(**rules_of_zone, *found->second)
+                     : std::make_shared<const LocalRules>(**rules_of_zone, *found->second);
   return rules.get();
 }
 

@@ -31,7 +31,8 @@ class Calendars final : public model::TimeRulesSource {
   static Result<std::unique_ptr<Calendars>> create(const std::vector<model::CalendarDefinition>& definitions);
 
   /// An empty name, or "default", means kDefaultCalendar; an empty zone kDefaultZone. Null where one is
-  /// unknown. Cost: a lock and a look-up; ten milliseconds the first time.
+  /// unknown. Cost: a lock and a look-up; ten milliseconds the first time (of those at home: in the
+  /// process).
   const model::TimeRules* find(std::string_view calendar, std::string_view zone) const override;
 
   /// NotFound or Unavailable as Zone::open; an empty name means kDefaultZone.
@@ -47,7 +48,7 @@ class Calendars final : public model::TimeRulesSource {
   const CalendarSet calendars_;
   mutable std::mutex mutex_;  // guards the two maps below; their values never change or move
   mutable std::map<std::string, std::unique_ptr<const Zone>, std::less<>> zones_;
-  mutable std::map<std::pair<std::string, std::string>, std::unique_ptr<const LocalRules>> rules_;
+  mutable std::map<std::pair<std::string, std::string>, std::shared_ptr<const LocalRules>> rules_;
 };
 
 }  // namespace handslag::calendar

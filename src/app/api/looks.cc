@@ -26,14 +26,10 @@ Json whom_to_ask(const Services& services) {
 Result<std::optional<http::Response>> look_at(const Call& call, Live& live, Timestamp now,
                                               const std::vector<model::CustomerIndex>& customers) {
   for (const model::CustomerIndex it : customers) {
-    const bool is_guarded = is_protected(live.look(it, now).columns, 1);
-    if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-      HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
-      return std::optional(std::move(refusal));
-    }
-    HANDSLAG_CHECK_STATUS(
-        note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
-                  live.name(it)));
+    HANDSLAG_TRY(may_see, note_timeline_look(call, live, it, now));
+    if (may_see) continue;
+    HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
+    return std::optional(std::move(refusal));
   }
   return std::optional<http::Response>();
 }
@@ -54,6 +50,15 @@ Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std:
   store::AuditEntry entry = entry_by(call.caller, verb, std::move(whom), std::move(details));
   entry.why = std::string(why.substr(0, kMostWhy));
   return call.services->access.trail->note(std::move(entry));
+}
+
+Result<bool> note_timeline_look(const Call& call, Live& live, model::CustomerIndex customer, Timestamp now) {
+  const bool is_guarded = is_protected(live.look(customer, now).columns, 1);
+  if (is_guarded && !may(call.caller, Permission::OpenProtected)) return false;
+  HANDSLAG_CHECK_STATUS(
+      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
+                live.name(customer)));
+  return true;
 }
 
 Result<http::Response> refuse_protected(const Call& call, const std::string& name) {

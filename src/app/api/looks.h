@@ -24,6 +24,10 @@ Language language_of(const Call& call);
 /// noted, so nothing may be shown).
 Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details = {});
 
+/// Whether the caller may be told of this customer's events: noted; false, and not yet noted, where her
+/// identity is protected from the caller. Errors: those of note_look.
+Result<bool> note_timeline_look(const Call& call, Live& live, model::CustomerIndex customer, Timestamp now);
+
 /// Noted, and nothing told but whom to ask: those who may open protected identities.
 Result<http::Response> refuse_protected(const Call& call, const std::string& name);
 

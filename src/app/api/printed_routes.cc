@@ -159,14 +159,10 @@ Status admit(Call& call, const std::string& customer) {
     return note_look(call, store::AuditVerb::TimelineRead, customer);
   HANDSLAG_TRY(found, find_customers(*call.live, {customer, {}, {}, {}, {}, {}}, day_of(call.now)));
   if (found.customers.empty()) return not_found("there is no customer " + customer);
-  const Live::Look look = call.live->look(found.customers.front(), call.now);
-  const bool is_guarded = is_protected(look.columns, 1);
-  if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-    HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, customer, R"({"protected":true})"));
-    return protected_identity(customer);
-  }
-  return note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
-                   customer);
+  HANDSLAG_TRY(may_see, note_timeline_look(call, *call.live, found.customers.front(), call.now));
+  if (may_see) return {};
+  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, customer, R"({"protected":true})"));
+  return protected_identity(customer);
 }
 
 TimelineView view_of(Call& call) {

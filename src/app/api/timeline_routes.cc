@@ -30,18 +30,16 @@ Whose whose_timeline(Call& call) {
     return whose;
   }
   whose.customer = found->customers.front();
-  const std::string name = live.name(whose.customer);
-  const bool is_guarded = is_protected(live.look(whose.customer, call.now).columns, 1);
-  if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-    auto refusal = refuse_protected(call, name);
+  const auto may_see = note_timeline_look(call, live, whose.customer, call.now);
+  if (!may_see.ok()) {
+    whose.status = may_see.error();
+  } else if (!*may_see) {
+    auto refusal = refuse_protected(call, live.name(whose.customer));
     if (refusal.ok())
       whose.refusal = std::move(refusal).value();
     else
       whose.status = refusal.error();
-    return whose;
   }
-  whose.status =
-      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead, name);
   return whose;
 }
 

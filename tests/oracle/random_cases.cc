@@ -171,10 +171,12 @@ World random_world(Dice& dice) {
   World world;
   const Timestamp start = random_start(dice);
   std::size_t number = 0;
-  world.customers.push_back(random_timeline(dice, start, 4, number));
+  // Why long ones, now and then: what is looked back to is found another way when there is much of it.
+  const bool is_long = dice.chance(3);
+  world.customers.push_back(random_timeline(dice, start, is_long ? 200 : 4, number));
   const std::size_t customers = 1 + dice.below(3);
   for (std::size_t c = 0; c < customers; ++c)
-    world.customers.push_back(random_timeline(dice, start, 16, number));
+    world.customers.push_back(random_timeline(dice, start, is_long ? 200 : 16, number));
   for (const std::string& type : kTypes) {
     if (dice.chance(20)) world.ranks[type] = static_cast<std::int32_t>(dice.below(3)) - 1;
   }

@@ -121,7 +121,7 @@ struct Evaluator::State {
     if (!made) {
       made = std::make_unique<LookBack>();
       for (const Occurrence& it : monitor.organisation) made->add(monitor, it);
-      made->sort();
+      made->sort(monitor);
     }
     return made.get();
   }

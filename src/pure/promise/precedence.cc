@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // R3: B only after A. R4: never B when already A. Both look back from B to the last A that is tied to it, and
-// to an N since. Of events with the same keys only the last is kept, so that memory is one entry for each
-// distinct key.
+// to an N since.
 #include <algorithm>
 
 #include "pure/promise/walk.h"
@@ -22,7 +21,7 @@ class PrecedenceWatch {
         organisation_(walk.scratch.organisation_look_back) {
     own_.clear();
     for (const Occurrence& met : walk.occurrences) own_.add(monitor_, met);
-    own_.sort();
+    own_.sort(monitor_);
   }
 
   template <typename Judge>

@@ -16,7 +16,7 @@ function(handslag_layer folder)
   target_link_libraries(${name} PUBLIC ${LAYER_LINKS})
   # Why: optimising what has much source and little to compute takes longer than it saves: tests, and under the
   # sanitizers these layers.
-  if(HANDSLAG_SANITIZE AND folder MATCHES "^(app|main|io/format|io/http|io/mail)$")
+  if(HANDSLAG_SANITIZE AND folder MATCHES "^(app|main|io/http|io/mail)$")
     target_compile_options(${name} PRIVATE -O0)
   endif()
   if(LAYER_TESTS)

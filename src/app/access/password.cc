@@ -65,7 +65,7 @@ Status check_password(std::string_view password, std::string_view login) {
 }
 
 PasswordCost usual_password_cost() {
-  return {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
+  return {3, 64 << 20};
 }
 
 PasswordCost least_password_cost() {

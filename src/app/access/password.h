@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Passwords: which are good enough, and their slow hash (argon2id of libsodium).
 //
-// A hash takes most of a second and 256 MiB with the usual cost, so never ask on a thread that serves others.
-// PasswordHasher makes one at a time and lets few wait: memory stays bounded however many try to sign in.
+// A hash takes some tenths of a second and 64 MiB with the usual cost, so never ask on a thread that serves
+// others. PasswordHasher makes one at a time and lets few wait: memory stays bounded however many try to sign
+// in.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ struct PasswordCost {
   unsigned long long operations;
   std::size_t memory_bytes;
 };
-/// crypto_pwhash_*_MODERATE: 3 passes over 256 MiB.
+/// RFC 9106, section 4, the second recommended choice: 3 passes over 64 MiB. Why not more: one is made at a
+/// time, and at eight in the morning everybody signs in.
 PasswordCost usual_password_cost();
 /// The least that libsodium takes; for tests.
 PasswordCost least_password_cost();

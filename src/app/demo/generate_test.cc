@@ -28,6 +28,24 @@ DemoOptions small() {
   return options;
 }
 
+struct Sent {
+  DemoSource from;
+  model::Event event;
+};
+
+/// What the small demo sends; made once, for all who only read it.
+const std::vector<Sent>& small_demo() {
+  static const std::vector<Sent> sent = [] {
+    std::vector<Sent> made;
+    EXPECT_TRUE(run(small(), [&](const DemoSource& from, const model::Event& event) {
+                  made.push_back({from, event});
+                  return Status{};
+                }).ok());
+    return made;
+  }();
+  return sent;
+}
+
 /// All that an event says, as one text.
 std::string spelled(const model::Event& event) {
   std::string text = event.source + event.id + event.type + std::to_string(event.time.us) + event.unit +
@@ -67,52 +85,48 @@ TEST(Demo, KeepsOrderTimesAndIdsOfEverySource) {
   std::string source;
   Timestamp time = kNoTime;
   std::int64_t sequence = 0;
-  ASSERT_TRUE(run(small(), [&](const DemoSource& from, const model::Event& event) {
-                EXPECT_EQ(from.name, event.source);
-                if (event.source != source) {
-                  EXPECT_TRUE(finished.insert(event.source).second) << "one source after the other";
-                  source = event.source;
-                  time = kNoTime;
-                  sequence = 0;
-                }
-                EXPECT_EQ(event.sequence, ++sequence);
-                EXPECT_LE(time, event.time);
-                time = event.time;
-                EXPECT_TRUE(ids.insert(event.id).second);
-                EXPECT_TRUE(first <= event.time && event.time <= from.complete_through &&
-                            from.complete_through <= last);
-                EXPECT_TRUE(!event.known || *event.known > event.time);
-                return Status{};
-              }).ok());
+  for (const auto& [from, event] : small_demo()) {
+    EXPECT_EQ(from.name, event.source);
+    if (event.source != source) {
+      EXPECT_TRUE(finished.insert(event.source).second) << "one source after the other";
+      source = event.source;
+      time = kNoTime;
+      sequence = 0;
+    }
+    EXPECT_EQ(event.sequence, ++sequence);
+    EXPECT_LE(time, event.time);
+    time = event.time;
+    EXPECT_TRUE(ids.insert(event.id).second);
+    EXPECT_TRUE(first <= event.time && event.time <= from.complete_through && from.complete_through <= last);
+    EXPECT_TRUE(!event.known || *event.known > event.time);
+  }
   EXPECT_EQ(finished.size(), 16U);
 }
 
 TEST(Demo, CorrectsOnlyWhatTheSameSourceSaid) {
   std::map<std::string, std::string> source_of;
   std::vector<model::Event> corrections;
-  ASSERT_TRUE(run(small(), [&](const DemoSource&, const model::Event& event) {
-                source_of[event.id] = event.source;
-                if (!event.replaces.empty()) corrections.push_back(event);
-                return Status{};
-              }).ok());
+  for (const auto& [from, event] : small_demo()) {
+    source_of[event.id] = event.source;
+    if (!event.replaces.empty()) corrections.push_back(event);
+  }
   EXPECT_FALSE(corrections.empty());
   for (const model::Event& event : corrections) EXPECT_EQ(source_of[event.replaces], event.source);
 }
 
 TEST(Demo, UsesOfficialTestNumbersAlone) {
   std::set<std::string> numbers;
-  ASSERT_TRUE(run(small(), [&](const DemoSource&, const model::Event& event) {
-                for (const auto& identifier : event.subject) {
-                  if (identifier.type == "personnummer") numbers.insert(identifier.value);
-                  if (identifier.type == "email") {
-                    EXPECT_TRUE(identifier.value.ends_with("@example.se"));
-                  }
-                  if (identifier.type == "phone") {
-                    EXPECT_TRUE(identifier.value.starts_with("+460"));
-                  }
-                }
-                return Status{};
-              }).ok());
+  for (const auto& [from, event] : small_demo()) {
+    for (const auto& identifier : event.subject) {
+      if (identifier.type == "personnummer") numbers.insert(identifier.value);
+      if (identifier.type == "email") {
+        EXPECT_TRUE(identifier.value.ends_with("@example.se"));
+      }
+      if (identifier.type == "phone") {
+        EXPECT_TRUE(identifier.value.starts_with("+460"));
+      }
+    }
+  }
   EXPECT_GT(numbers.size(), 1'900U);
   for (const std::string& number : numbers) EXPECT_TRUE(is_test_number(number)) << number;
 }
@@ -144,17 +158,16 @@ TEST(Demo, GivesNoIdentityNumberTwiceAndNoneBeyondTheTable) {
 /// How many events of each type, and of some with a detail.
 std::map<std::string, double> counts() {
   std::map<std::string, double> counts;
-  EXPECT_TRUE(run(small(), [&](const DemoSource&, const model::Event& event) {
-                ++counts[event.type];
-                if (event.subject.empty()) ++counts["of the organisation"];
-                for (const auto& attribute : event.data) {
-                  if (attribute == model::Attribute{"outcome", std::string("mail us instead")})
-                    ++counts["mail us instead"];
-                  if (attribute == model::Attribute{"rescued", true}) ++counts["rescued"];
-                }
-                ++counts["all"];
-                return Status{};
-              }).ok());
+  for (const auto& [from, event] : small_demo()) {
+    ++counts[event.type];
+    if (event.subject.empty()) ++counts["of the organisation"];
+    for (const auto& attribute : event.data) {
+      if (attribute == model::Attribute{"outcome", std::string("mail us instead")})
+        ++counts["mail us instead"];
+      if (attribute == model::Attribute{"rescued", true}) ++counts["rescued"];
+    }
+    ++counts["all"];
+  }
   return counts;
 }
 

@@ -78,6 +78,11 @@ Date date_from_civil(CivilDay civil) {
   return Date{static_cast<std::int32_t>(day.time_since_epoch().count())};
 }
 
+Date utc_day(Timestamp time) {
+  const std::int64_t day = time.us / kMicrosPerDay - (time.us % kMicrosPerDay < 0 ? 1 : 0);
+  return {static_cast<std::int32_t>(day)};
+}
+
 CivilDay civil_from_date(Date date) {
   using namespace std::chrono;
   const year_month_day day{sys_days{days{date.days}}};

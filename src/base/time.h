@@ -44,6 +44,8 @@ struct CivilDay {
 
 Date date_from_civil(CivilDay civil);
 CivilDay civil_from_date(Date date);
+/// The day by UTC.
+Date utc_day(Timestamp time);
 /// True for a day that exists, years 1 to 9999.
 bool is_valid_civil(CivilDay civil);
 

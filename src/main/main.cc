@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
 #include "app/language/local_day.h"
 #include "app/language/swedish.h"
+#include "app/terminal/harmless_stream.h"
 #include "main/commands.h"
 #include "main/version.h"
 
@@ -59,6 +61,27 @@ int columns_of_terminal() {
   return 100;
 }
 
+// Where a stream ends in a terminal, what it is shown is made harmless. For as long as this lives.
+class HarmlessWhereShown {
+ public:
+  HarmlessWhereShown(std::ostream& stream, int descriptor) : stream_(stream), own_(stream.rdbuf()) {
+    if (isatty(descriptor) == 0) return;
+    harmless_.emplace(*own_);
+    stream_.rdbuf(&*harmless_);
+  }
+  ~HarmlessWhereShown() {
+    stream_.flush();
+    stream_.rdbuf(own_);
+  }
+  HarmlessWhereShown(const HarmlessWhereShown&) = delete;
+  HarmlessWhereShown& operator=(const HarmlessWhereShown&) = delete;
+
+ private:
+  std::ostream& stream_;
+  std::streambuf* own_;
+  std::optional<app::HarmlessStream> harmless_;
+};
+
 app::Terminal terminal_of_process() {
   app::Terminal terminal;
   terminal.out = &std::cout;
@@ -105,6 +128,7 @@ int report(const Error& error, app::Language language) {
 }
 
 int run(int argc, char** argv) {
+  const HarmlessWhereShown results(std::cout, STDOUT_FILENO), notes(std::cerr, STDERR_FILENO);
   CLI::App app("Handslag: what was promised, what was delivered, where the gap is", "handslag");
   Choice choice;
   choice.session.terminal = terminal_of_process();

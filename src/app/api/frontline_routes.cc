@@ -86,7 +86,7 @@ Result<http::Response> card(Call& call) {
   for (const std::string_view text :
        {asked.customer, asked.identifier, asked.phone, asked.order, asked.matter, asked.anything})
     if (text.size() > kMostTyped) return invalid("what is looked for is longer than 200 bytes");
-  HANDSLAG_TRY(found, find_customers(*call.live, asked, day_of(call.now)));
+  HANDSLAG_TRY(found, find_customers(*call.live, asked, utc_day(call.now)));
   if (found.customers.empty()) {
     HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::CustomerSearched, {}, R"({"found":0})"));
     return not_found(

@@ -44,7 +44,7 @@ Json masked_candidates(Live& live, const FoundCustomers& by_phone, Timestamp now
 
 // What was found, and the event that tells of it.
 Json judge(Live& live, const Identification& it, Timestamp now, Attempt& attempt) {
-  const Date today = day_of(now);
+  const Date today = utc_day(now);
   const Language language = language_of(it.call);
   FoundCustomers found;
   if (auto searched = find_customers(live, {{}, {}, {}, {}, {}, it.text}, today); searched.ok())

@@ -80,7 +80,7 @@ Result<std::optional<http::Response>> refusal_to_look(const Call& call, const st
     if (live == nullptr) return;
     AskedFor asked;
     (is_identifier ? asked.identifier : asked.customer) = reference;
-    const auto found = find_customers(*live, asked, day_of(now));
+    const auto found = find_customers(*live, asked, utc_day(now));
     refusal = found.ok() ? look_at(call, *live, now, found->customers)
                          : Result<std::optional<http::Response>>(found.error());
   });
@@ -93,7 +93,7 @@ std::vector<model::CustomerIndex> customers_named(const Live& live,
   const auto& shared_types = live.settings().shared_identifiers;
   std::vector<model::CustomerIndex> own, shared;
   for (const model::Identifier& it : identifiers) {
-    const auto found = find_by_identifier(live, it, day_of(now)).customers;
+    const auto found = find_by_identifier(live, it, utc_day(now)).customers;
     auto& into = is_shared(it.type, shared_types) ? shared : own;
     into.insert(into.end(), found.begin(), found.end());
   }

@@ -157,7 +157,7 @@ Result<http::Response> printed_explanation(Call& call) {
 Status admit(Call& call, const std::string& customer) {
   if (customer == identity::customer_name(0))
     return note_look(call, store::AuditVerb::TimelineRead, customer);
-  HANDSLAG_TRY(found, find_customers(*call.live, {customer, {}, {}, {}, {}, {}}, day_of(call.now)));
+  HANDSLAG_TRY(found, find_customers(*call.live, {customer, {}, {}, {}, {}, {}}, utc_day(call.now)));
   if (found.customers.empty()) return not_found("there is no customer " + customer);
   HANDSLAG_TRY(may_see, note_timeline_look(call, *call.live, found.customers.front(), call.now));
   if (may_see) return {};
@@ -190,6 +190,7 @@ Result<http::Response> printed_timeline(Call& call) {
   options.customer = asked.text("customer");
   options.as_known_at = asked.time("as_known_at");
   options.json = asked.flag("json");
+  options.today = utc_day(call.now);
   HANDSLAG_CHECK_STATUS(asked.status());
   if (options.customer.empty() || options.customer.size() > kMostTyped)
     return invalid("\"customer\" must be c42, type:value or organisation, of at most 200 bytes");

@@ -23,7 +23,7 @@ struct Whose {
 Whose whose_timeline(Call& call) {
   Whose whose;
   Live& live = *call.live;
-  auto found = find_customers(live, {call.path[0], {}, {}, {}, {}, {}}, day_of(call.now));
+  auto found = find_customers(live, {call.path[0], {}, {}, {}, {}, {}}, utc_day(call.now));
   if (!found.ok() || found->customers.empty()) {
     whose.status =
         not_found("there is no customer " + call.path[0].substr(0, 32) + "; GET /v1/card finds one");

@@ -112,10 +112,12 @@ Status examine_imports(store::DataDirectory& directory, Findings& findings) {
   return {};
 }
 
-// Why: beside the others, not beside the clock: files are as old as they are.
-void examine_sources(const store::LogSummary& summary, Findings& findings) {
+// Why: beside the others, not beside the clock: files are as old as they are. But a row dated 2099 is no
+// news.
+void examine_sources(const store::LogSummary& summary, Timestamp now, Findings& findings) {
   Timestamp newest = kFirstTime;
-  for (const store::SourceSummary& source : summary.sources) newest = std::max(newest, source.last_event);
+  for (const store::SourceSummary& source : summary.sources)
+    if (source.last_event <= now) newest = std::max(newest, source.last_event);
   for (const store::SourceSummary& source : summary.sources) {
     const std::string text = fmt::format(
         fmt::runtime(findings.say("source {}: {}, the last {}", "källa {}: {}, den sista {}")), source.source,
@@ -222,7 +224,7 @@ Status examine(const Session& session, const ServeOptions& server) {
     settings = Settings{};
   }
   HANDSLAG_TRY(summary, directory.log().summary());
-  examine_sources(summary, findings);
+  examine_sources(summary, current_time(session), findings);
   tell_types(summary, findings);
   HANDSLAG_CHECK_STATUS(examine_corrections(directory, findings));
   auto promises = promises_in_force(directory);

@@ -74,9 +74,10 @@ Status report_problems(const std::vector<promise::CompileProblem>& problems, std
   return {};
 }
 
-Result<std::vector<Share>> chosen_customers(const store::Loaded& loaded, const std::string& reference) {
+Result<std::vector<Share>> chosen_customers(const store::Loaded& loaded, const std::string& reference,
+                                            Date today) {
   if (reference.empty()) return shares_of(loaded.columns, cores());
-  HANDSLAG_TRY(customers, loaded.customers.find(reference));
+  HANDSLAG_TRY(customers, loaded.customers.find(reference, today));
   std::vector<Share> shares;
   for (const model::CustomerIndex customer : customers) {
     shares.emplace_back();
@@ -218,7 +219,8 @@ Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, Pr
   HANDSLAG_CHECK_STATUS(
       report_problems(compiled.problems, evaluation->promises.versions().size(), session.terminal));
   evaluation->program = std::move(compiled.program);
-  HANDSLAG_TRY(shares, chosen_customers(evaluation->loaded, request.customer));
+  HANDSLAG_TRY(shares,
+               chosen_customers(evaluation->loaded, request.customer, utc_day(current_time(session))));
   if (!shares.empty()) {
     HANDSLAG_TRY(verdicts,
                  evaluate_shares(*evaluation->program, evaluation->loaded.columns, std::move(shares)));

@@ -83,11 +83,6 @@ FoundCustomers find_anything(const Live& live, std::string_view text, Date today
 
 }  // namespace
 
-Date day_of(Timestamp now) {
-  const std::int64_t day = now.us / kMicrosPerDay - (now.us % kMicrosPerDay < 0 ? 1 : 0);
-  return {static_cast<std::int32_t>(day)};
-}
-
 FoundCustomers find_by_identifier(const Live& live, const model::Identifier& typed, Date today) {
   std::vector<std::string> spellings{typed.value};
   for (const model::Identifier& it : identity::normalise_identifier(typed, today))

@@ -36,7 +36,4 @@ Result<FoundCustomers> find_customers(const Live& live, const AskedFor& asked, D
 /// "phone@billing". The first spelling that hits.
 FoundCustomers find_by_identifier(const Live& live, const model::Identifier& typed, Date today);
 
-/// The day by UTC: identity numbers need no more.
-Date day_of(Timestamp now);
-
 }  // namespace handslag::app

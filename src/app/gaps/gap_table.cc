@@ -88,7 +88,10 @@ void print_figures(const std::string& title, const gap::Summary& summary, const 
     return right(count_text(static_cast<std::uint64_t>(count), language), kNumbers);
   };
   const bool is_empty = summary.settled() == 0;
-  *terminal.out << left(title, widths.name) << ' ' << number(summary.settled()) << number(summary.kept)
+  const bool fits = columns_of(title) <= widths.name;
+  if (!fits) *terminal.out << title << '\n';  // Why: a value cut short may look like another
+  *terminal.out << left(fits ? title : "", widths.name) << ' ' << number(summary.settled())
+                << number(summary.kept)
                 << painted(terminal, Paint::Strong,
                            is_empty ? right(gap_share(summary), kNumbers)
                                     : number(summary.settled() - summary.kept))

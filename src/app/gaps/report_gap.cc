@@ -79,10 +79,13 @@ Status require_known_names(store::EventLog& log, const model::Columns& columns, 
   for (const std::string& name : options.by) {
     if (name == kByUnit || columns.names.contains(name)) continue;
     HANDSLAG_TRY(summary, log.summary());
-    std::vector<std::string_view> known{"unit", "channel", "touchpoint", "agent", "source", "type"};
+    std::vector<std::string_view> known{"unit", "source", "type"};
+    for (const std::string_view field : {"channel", "touchpoint"})
+      if (field != name) known.push_back(field);
     known.insert(known.end(), summary.keys.begin(), summary.keys.end());
     known.insert(known.end(), summary.attributes.begin(), summary.attributes.end());
-    const auto near = nearest_word(name, known);
+    const bool is_field = name == "channel" || name == "touchpoint";
+    const auto near = is_field ? std::nullopt : nearest_word(name, known);
     return invalid(fmt::format("--by {}: no event carries \"{}\"; {}", name, name,
                                near ? fmt::format("did you mean \"{}\"?", *near)
                                     : fmt::format("there are {}", fmt::join(known, ", "))));

@@ -66,6 +66,19 @@ Status tell_difference(store::DataDirectory& directory, std::span<const Publicat
   return {};
 }
 
+// Why: what was activated before a version begins stays judged by the one before, so most of history changes
+// nothing.
+Status tell_where_it_begins(const std::vector<PublicationDraft>& drafts, const PublishOptions& options,
+                            const Terminal& terminal) {
+  if (drafts.empty() || options.from) return {};
+  *terminal.notes << terminal.say(
+      "A new version judges what is activated from now on; --from TIME lets it judge from then, `handslag "
+      "backtest` over all history.\n",
+      "En ny version gäller det som utlöses från och med nu; --from TID låter den gälla från dess, `handslag "
+      "backtest` över all historia.\n");
+  return {};
+}
+
 std::string title_of(const std::string& text) {
   const promise::Parsed parsed = promise::parse(text);
   return parsed.promises.empty() ? "" : parsed.promises.front().title;
@@ -133,7 +146,7 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
     }
   }
   HANDSLAG_CHECK_STATUS(tell_difference(directory, compared, session));
-  if (options.is_trial) return {};
+  if (options.is_trial) return tell_where_it_begins(compared, options, session.terminal);
   HANDSLAG_TRY(published, directory.promises().publish(drafts));
   for (const store::PromiseVersion& version : published) {
     *session.terminal.out << fmt::format(
@@ -147,6 +160,8 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
 void print_promises(const std::vector<store::PromiseVersion>& versions, Form form, const Terminal& terminal) {
   Json json = Json::array();
   bool has_any = false;
+  int longest = 0;  // Why: an id cut short cannot be copied into the next command
+  for (const store::PromiseVersion& version : versions) longest = std::max(longest, columns_of(version.id));
   for (std::size_t i = 0; i < versions.size(); ++i) {
     const bool is_newest = i + 1 == versions.size() || versions[i + 1].id != versions[i].id;
     if (!is_newest || versions[i].withdrawn_at) continue;
@@ -154,7 +169,7 @@ void print_promises(const std::vector<store::PromiseVersion>& versions, Form for
     if (form == Form::JsonText) {
       json.push_back(version_json(versions[i]));
     } else {
-      *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, 32),
+      *terminal.out << fmt::format("{} v{}  {}\n", left(versions[i].id, longest),
                                    left(std::to_string(versions[i].version), 3), title_of(versions[i].text));
     }
   }

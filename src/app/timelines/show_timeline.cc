@@ -16,13 +16,20 @@ std::string value_text(const model::Value& value) {
   return json.is_string() ? json.get<std::string>() : json.dump();
 }
 
+// Why: an event is a line; a value with line ends would make it look like several.
+std::string on_one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  return text;
+}
+
 // "order=A-1 amount=499": what an event carries, keys first.
 std::string carried_text(const model::Event& event) {
   std::string text;
   for (const model::Key& key : event.keys) text += fmt::format("{}={} ", key.name, key.value);
   for (const model::Attribute& attribute : event.data)
     text += fmt::format("{}={} ", attribute.name, value_text(attribute.value));
-  return text;
+  return on_one_line(std::move(text));
 }
 
 void print_event(const model::Event& event, const model::TimeRules& rules, const Terminal& terminal) {
@@ -77,7 +84,7 @@ Status print_timeline(store::EventLog& log, const Settings& settings, store::Loa
   HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
   how.as_known_at = options.as_known_at;
   HANDSLAG_TRY(loaded, store::load(log, {}, how));
-  HANDSLAG_TRY(found, loaded.customers.find(options.customer));
+  HANDSLAG_TRY(found, loaded.customers.find(options.customer, options.today));
   const model::TimeRules* rules = calendars->find({}, {});
   HANDSLAG_CHECK(rules != nullptr, "the default calendar");
   Json json = Json::array();
@@ -97,7 +104,9 @@ Status print_timeline(store::EventLog& log, const Settings& settings, store::Loa
 Status show_timeline(const Session& session, const TimelineOptions& options) {
   HANDSLAG_TRY(directory, open_for_reading(session, "timeline"));
   HANDSLAG_TRY(settings, read_settings(directory.path()));
-  return print_timeline(directory.log(), settings, load_options(settings, session), options, nullptr,
+  TimelineOptions asked = options;
+  asked.today = utc_day(current_time(session));
+  return print_timeline(directory.log(), settings, load_options(settings, session), asked, nullptr,
                         session.terminal);
 }
 

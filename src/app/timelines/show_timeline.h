@@ -16,6 +16,7 @@ struct TimelineOptions {
   std::string customer;  // "c42" or "type:value"
   std::optional<Timestamp> as_known_at;
   bool json = false;
+  Date today{};  // for identity numbers without a century
 };
 
 Status show_timeline(const Session& session, const TimelineOptions& options);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/store/duck_database.h"
+#include "pure/identity/identifier_spellings.h"
 
 namespace handslag::store {
 namespace {
@@ -71,10 +72,10 @@ Result<std::vector<model::Identifier>> Customers::identifiers(model::CustomerInd
   return identifiers;
 }
 
-Result<std::vector<model::CustomerIndex>> Customers::find(std::string_view reference) const {
+Result<std::vector<model::CustomerIndex>> Customers::find(std::string_view reference, Date today) const {
   if (reference == identity::customer_name(0)) return std::vector<model::CustomerIndex>{model::kOrganisation};
   HANDSLAG_TRY(parsed, identity::parse_customer_reference(reference));
-  if (!parsed.number) return find_identifier(parsed.identifier);
+  if (!parsed.number) return find_typed(parsed.identifier, today);
   const auto& numbers = assignment_.number;
   const auto found = std::lower_bound(numbers.begin(), numbers.end(), *parsed.number);
   if (found == numbers.end() || *found != *parsed.number) {
@@ -82,6 +83,18 @@ Result<std::vector<model::CustomerIndex>> Customers::find(std::string_view refer
                      "; after a merge a customer goes by the least of the numbers");
   }
   return std::vector<model::CustomerIndex>{static_cast<model::CustomerIndex>(found - numbers.begin())};
+}
+
+Result<std::vector<model::CustomerIndex>> Customers::find_typed(const model::Identifier& typed,
+                                                                Date today) const {
+  auto found = find_identifier(typed);
+  if (found.ok() || found.error().code != ErrorCode::NotFound) return found;
+  for (const model::Identifier& spelling : identity::normalise_identifier(typed, today)) {
+    if (spelling.value == typed.value) continue;
+    auto spelt = find_identifier(spelling);
+    if (spelt.ok() || spelt.error().code != ErrorCode::NotFound) return spelt;
+  }
+  return found;
 }
 
 Result<std::vector<model::CustomerIndex>> Customers::find_identifier(

@@ -28,10 +28,13 @@ class Customers {
   /// Everything she is known as, sorted; shared ones too. REQUIRES: customer < size().
   Result<std::vector<model::Identifier>> identifiers(model::CustomerIndex customer) const;
   /// The customers behind "c123" or "type:value"; several only where the identifier is a shared one. Customer
-  /// 0 by "organisation". Error NotFound names the nearest known type; Invalid: neither form.
-  Result<std::vector<model::CustomerIndex>> find(std::string_view reference) const;
+  /// 0 by "organisation". What no event names as it is typed is looked up as sources spell it
+  /// (pure/identity/identifier_spellings.h). Error NotFound names the nearest known type; Invalid: neither
+  /// form.
+  Result<std::vector<model::CustomerIndex>> find(std::string_view reference, Date today) const;
 
  private:
+  Result<std::vector<model::CustomerIndex>> find_typed(const model::Identifier& typed, Date today) const;
   Result<std::vector<model::CustomerIndex>> find_identifier(const model::Identifier& identifier) const;
 
   std::shared_ptr<DuckDatabase> database_;  // shared with the log, which may be closed before

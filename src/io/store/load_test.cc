@@ -224,23 +224,25 @@ TEST_F(LoadTest, TakesHorizonsThatWereTold) {
 }
 
 TEST_F(LoadTest, NamesCustomersBothWays) {
+  constexpr Date kToday{20'000};
   Event both = event("c", 3, "a");
   both.subject.push_back({"phone", "1"});
   Event other = event("d", 4, "b");
   other.subject.push_back({"phone", "1"});
   import("one", {event("a", 1, "a"), event("b", 2, "b"), both, other});
   const Loaded result = loaded();
-  const auto first = *result.customers.find("email:a");
+  const auto first = *result.customers.find("email:a", kToday);
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(result.customers.name(first[0]), "c1");
-  EXPECT_EQ(*result.customers.find("c1"), first);
-  EXPECT_EQ(result.customers.find("phone:1")->size(), 2U);
+  EXPECT_EQ(*result.customers.find("c1", kToday), first);
+  EXPECT_EQ(result.customers.find("phone:1", kToday)->size(), 2U);
   EXPECT_EQ(*result.customers.identifiers(first[0]),
             (std::vector<model::Identifier>{{"email", "a"}, {"phone", "1"}}));
-  EXPECT_EQ(result.customers.find("c9").error().code, ErrorCode::NotFound);
-  EXPECT_EQ(result.customers.find("email:x").error().code, ErrorCode::NotFound);
-  EXPECT_NE(result.customers.find("emial:a").error().message.find("\"email\""), std::string::npos);
-  EXPECT_EQ(result.customers.find("nobody").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(*result.customers.find("email: A", kToday), first) << "as people type it";
+  EXPECT_EQ(result.customers.find("c9", kToday).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(result.customers.find("email:x", kToday).error().code, ErrorCode::NotFound);
+  EXPECT_NE(result.customers.find("emial:a", kToday).error().message.find("\"email\""), std::string::npos);
+  EXPECT_EQ(result.customers.find("nobody", kToday).error().code, ErrorCode::Invalid);
 }
 
 TEST_F(LoadTest, GivesAnEmptyLogTheOrganisationAlone) {

@@ -26,6 +26,10 @@ std::weak_ordering compare(model::Cell a, model::Cell b, const model::Texts* tex
   }
 }
 
+std::int64_t gap_of(const Summary& summary) {
+  return summary.settled() - summary.kept;
+}
+
 // A group that has nothing settled is no worse than one that keeps all.
 double rate_or_all(const Summary& summary) {
   return summary.rate.value_or(1);
@@ -36,8 +40,8 @@ void sort_groups(std::vector<GroupSummary>& groups, const Question& question, co
     return std::find(question.by.begin(), question.by.end(), group.by) - question.by.begin();
   };
   std::sort(groups.begin(), groups.end(), [&](const GroupSummary& a, const GroupSummary& b) {
-    const auto worst_a = std::tuple(place(a), -a.summary.broken, rate_or_all(a.summary));
-    const auto worst_b = std::tuple(place(b), -b.summary.broken, rate_or_all(b.summary));
+    const auto worst_a = std::tuple(place(a), -gap_of(a.summary), rate_or_all(a.summary));
+    const auto worst_b = std::tuple(place(b), -gap_of(b.summary), rate_or_all(b.summary));
     if (worst_a != worst_b) return worst_a < worst_b;
     return compare(a.value, b.value, texts) < 0;
   });

@@ -142,7 +142,8 @@ struct PeriodSummary {
 
 struct PromiseSummary {
   Summary total;
-  /// In the order of Question::by; within one the worst first: most broken, then lowest rate, then by value.
+  /// In the order of Question::by; within one the worst first: the largest gap (late and broken), then the
+  /// lowest rate, then by value.
   std::vector<GroupSummary> groups;
   /// Ascending; only those with instances.
   std::vector<PeriodSummary> periods;

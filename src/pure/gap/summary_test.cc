@@ -173,6 +173,15 @@ TEST_F(Gap, CutsByTheActivationsValueWorstFirst) {
   EXPECT_EQ(summary.groups[3].summary.instances, 7);
 }
 
+TEST_F(Gap, CutsCountLateAsMuchOfTheGapAsBroken) {  // P-8
+  add(2, {.verdict = Verdict::Broken, .channel = kPhone});
+  add(3, {.verdict = Verdict::Late, .channel = kWeb});
+  question_.by = {"channel"};
+  const PromiseSummary summary = summarised();
+  ASSERT_EQ(summary.groups.size(), 2U);
+  EXPECT_EQ(summary.groups[0].value, model::Cell::text(kWeb));
+}
+
 TEST_F(Gap, CutsByPeriodOfTheDue) {  // P-24
   add(2, {.start = "2026-01-25", .due = "2026-02-04"});
   add(1, {.start = "2026-01-10", .due = "2026-01-31"});

@@ -70,6 +70,9 @@ def gap_and_explain(folder):
     (folder / "two.promise").write_text(PROMISE + 'promise never "Never cancelled" kept by shop never order.cancelled\n')
     two = json.loads(run("gap", "--promises", folder / "two.promise", "--json", "--data", data, "--by", "unit").out)["promises"]
     expect("each unit its own", [[(g["value"], g["instances"]) for g in p["groups"]] for p in two], [[("logistics", 5)], [("shop", 1)]])
+    by_agent = run("gap", "--promises", promises, "--data", data, "--by", "agent")
+    expect("no figures of single people", (by_agent.code, by_agent.out), (1, ""))
+    expect_in("and why", "not shown by agent", by_agent.err)
     expect("a misspelt cut", run("gap", "--promises", promises, "--data", data, "--by", "chanel").code, 1)
     expect("from behind to", run("gap", "--promises", promises, "--data", data, "--from", "2026-04-01", "--to", "2026-03-01").code, 1)
     only_day = json.loads(run("gap", "--promises", promises, "--json", "--data", data, "--from", "2026-03-03", "--to", "2026-03-04").out)

@@ -233,6 +233,18 @@ def without_a_server(folder):
         server.wait_evaluated(server.send([event(9, "order.placed", "A9")])[1]["position"])
         wait_for("the next", lambda: len(told()) > known)
         expect("and nothing twice", told()[known:], [("2", None, "pending")])
+        expect("a clean end", server.stop(), 0)
+    known = len(told())
+    imports = json.loads(run("--data", server.data, "imports", "--json").out)
+    number = next(it["number"] for it in imports if it["file"].endswith("late.jsonl"))
+    expect("taken out", run("--data", server.data, "imports", "remove", number).code, 0)
+    with server:
+        server.sign_in("anna")
+        wait_for("what was taken out", lambda: len(told()) >= known + 2)
+        expect("is told", sorted(told()[known:], key=str), sorted([("2", "late", "broken"), ("2", "broken", None)], key=str))
+        revisions = server.ask("GET", "/v1/revisions?limit=1", signed_in=True)[1]["revisions"]
+        expect("and revised", [(it["before"], it["after"], it["cause"], it["activation"]["id"]) for it in revisions], [("late", "broken", "correction", "1")])
+        expect("nobody is told that something is missing", receiver.of_type("gap"), [])
     expect("no gap had to be told", receiver.of_type("gap"), [])
     receiver.close()
 

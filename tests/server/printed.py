@@ -14,7 +14,7 @@ LATER = """promise settled-by-noon "Settled by noon the next business day"
   when order.placed then order.paid within 1 business days, same order
   target 90% per channel each month, at least 2 instances
 """
-EMAIL, MASKED = "email:anna@example.se", "email:a…@e….se"
+EMAIL, HIDDEN = "email:anna@example.se", "email:hidden@example.se"
 
 
 def write_events(path):
@@ -29,6 +29,9 @@ def write_events(path):
             events.append({"id": f"d{n}", "type": "order.delivered", "time": f"{day}T{9 + n % 3:02}:30:00Z", **common})
         if n % 4:
             events.append({"id": f"b{n}", "type": "order.paid", "time": f"{day}T{10 + n % 9}:00:00Z", **common})
+    for n, type in enumerate(("order.placed", "customer.updated")):
+        events.append({"id": f"h{n}", "type": type, "time": f"2026-09-05T0{7 + n}:00:00Z", "keys": {"order": "H1"}, "data": {"protected": True} if n else {},
+                       "subject": [{"type": "email", "value": HIDDEN[len("email:"):]}]})
     events.append({"id": "o1", "type": "order.paused", "time": "2026-09-03T00:00:00Z"})
     path.write_text("".join(json.dumps({"source": "shop", **it}) + "\n" for it in events))
 
@@ -52,6 +55,22 @@ def plain(outcome):
     return outcome.code, outcome.out, outcome.err
 
 
+def named(server, event):
+    """The customer of that event, as the command line alone tells."""
+    told = json.loads(run("--data", server.data, "explain", "in-two-hours", "--limit", "0", "--json").out)
+    return next(it["customer"] for it in told if it["activation"]["id"] == event)
+
+
+def protected_are_refused(server, hidden, reader):
+    """Whoever may not open a protected identity learns nothing of her, by any name; and it is noted."""
+    for command in (("explain", "in-two-hours", "--customer", hidden), ("explain", "in-two-hours", "--customer", hidden, "--json"),
+                    ("timeline", hidden), ("timeline", HIDDEN), ("timeline", HIDDEN, "--json"), ("timeline", hidden, "--as-known-at", "2026-09-05T07:30:00Z")):
+        said = run(*command, "--why", "call 8", "--server", server.url, environment=reader)
+        expect("refused: " + " ".join(command), (said.code, said.out), (1, ""))
+        expect_in("whom to ask", "has a protected identity", said.err)
+        expect("and no more", any(it in said.err for it in (HIDDEN[len("email:"):], "order.placed", "H1")), False)
+
+
 def says_the_same(folder):
     write_events(folder / "events.jsonl")
     server = Server(folder).prepare(PROMISE + LATER)
@@ -61,12 +80,14 @@ def says_the_same(folder):
     commands = [(("gap", *it), plain) for it in GAP] + [(("explain", *it), plain) for it in EXPLAIN]
     commands += [(("timeline", *it), masked) for it in TIMELINE] + [(("promise", "list", *it), plain) for it in LIST]
     alone = [form(run("--data", server.data, *command)) for command, form in commands]
+    hidden = named(server, "h0")
     run("--data", server.data, "gap", "--html", folder / "alone.html")
     with server:
         reader = {"HANDSLAG_API_KEY": key}
         for (command, _), wanted in zip(commands, alone):
             why = ("--why", "call 7") if command[0] == "timeline" or "--customer" in command else ()
             expect(" ".join(command), plain(run(*command, *why, "--server", server.url + "/", environment=reader)), wanted)
+        protected_are_refused(server, hidden, reader)
         page = run("gap", "--html", folder / "asked.html", "--server", server.url, environment=reader)
         expect("a page", (page.code, (folder / "asked.html").read_text()), (0, (folder / "alone.html").read_text()))
         for what, command, part in (
@@ -88,6 +109,8 @@ def says_the_same(folder):
         expect("nobody there", nobody.code, 3)
         expect("a clean end", server.stop(), 0)
     trail = run("--data", server.data, "audit", "list", "--json").out
+    denied = [it for it in json.loads(trail) if it["what"] == "denied" and it["why"] == "call 8"]
+    expect("refusals are noted", {it["whom"] for it in denied}, {hidden})
     expect("looks are noted with their why", trail.count("call 7") > len(TIMELINE), True)
 
 

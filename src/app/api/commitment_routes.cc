@@ -76,15 +76,10 @@ struct SeenChance {
 Result<SeenChance> look_at_chance(const Call& call, Live& live, const CommitmentAsked& asked, Timestamp now) {
   SeenChance seen;
   for (const model::CustomerIndex it : customers_named(live, asked.customer, now)) {
-    const bool is_guarded = is_protected(live.look(it, now).columns, 1);
-    if (is_guarded && !may(call.caller, Permission::OpenProtected)) {
-      HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
-      seen.refusal = std::move(refusal);
-      return seen;
-    }
-    HANDSLAG_CHECK_STATUS(
-        note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::CardRead,
-                  live.name(it), R"({"chance":true})"));
+    HANDSLAG_TRY(refusal, refusal_to_look(call, live, live.look(it, now), it, store::AuditVerb::CardRead,
+                                          R"({"chance":true})"));
+    seen.refusal = std::move(refusal);
+    if (seen.refusal) return seen;
   }
   seen.chance = chance_of(live, asked, now);
   return seen;

@@ -61,11 +61,8 @@ Result<http::Response> show_card(const Call& call, model::CustomerIndex customer
   Live& live = *call.live;
   const Audience audience = audience_of(call.caller);
   const Live::Look look = live.look(customer, call.now);
-  const std::string name = live.name(customer);
-  const bool is_guarded = is_protected(look.columns, 1);
-  if (is_guarded && !audience.opens_protected) return refuse_protected(call, name);
-  HANDSLAG_CHECK_STATUS(
-      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::CardRead, name));
+  HANDSLAG_TRY(refusal, refusal_to_look(call, live, look, customer, store::AuditVerb::CardRead));
+  if (refusal) return std::move(*refusal);
   const Language language = language_of(call);
   const auto lessons = call.services->front.matters->lessons();
   const CardInput input = card_input(live, look, *lessons, call.now, language);
@@ -75,7 +72,7 @@ Result<http::Response> show_card(const Call& call, model::CustomerIndex customer
   json["ombud"] = ombud_json(made.ombud, audience);
   json["customer"] = who_json(live, customer, audience);
   json["customer"]["found_by"] = by;
-  json["protected"] = is_guarded;
+  json["protected"] = made.is_protected;
   json["as_of"] = time_json(call.now);
   return json_response(json);
 }
@@ -95,6 +92,20 @@ Result<http::Response> card(Call& call) {
   }
   if (found.customers.size() > 1) return show_candidates(call, found);
   return show_card(call, found.customers.front(), found.by);
+}
+
+constexpr http::BodyLimits kCardLimits{4 << 10, 4 << 10};
+
+// What names a person stands in the body: browsers, proxies and logs keep addresses.
+Result<http::Response> card_asked(Call& call) {
+  HANDSLAG_TRY(body, json_body(call.request));
+  for (const char* name : {"customer", "identifier", "phone", "order", "matter", "q", "why", "lang"}) {
+    const auto entry = body.find(name);
+    if (entry == body.end()) continue;
+    if (!entry->is_string()) return invalid(fmt::format("\"{}\" must be a text", name));
+    call.request.query.push_back({name, entry->get<std::string>()});
+  }
+  return card(call);
 }
 
 // ---- causes
@@ -125,9 +136,8 @@ Result<http::Response> cause(Call& call) {
   const Reading reading(look.columns, 1);
   const auto event = find_contact(reading, contact);
   if (!event) return not_found("the contact has been withdrawn");
-  const bool is_guarded = is_protected(look.columns, 1) && !may(call.caller, Permission::OpenProtected);
-  if (is_guarded) return refuse_protected(call, live.name(customer));
-  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::CauseRead, live.name(customer)));
+  HANDSLAG_TRY(refusal, refusal_to_look(call, live, look, customer, store::AuditVerb::CauseRead));
+  if (refusal) return std::move(*refusal);
   const auto& versions = live.promises().versions();
   const Matters matters = matters_of(reading, *call.services->front.matters->lessons());
   const RootCause found = find_cause(reading, look.verdicts, versions, *event, matters);
@@ -153,6 +163,8 @@ void add_frontline_routes(std::vector<Route>& routes) {
   using http::Method;
   add(routes, Method::Get, "/v1/card", Permission::ReadCard, Where::Watch, card,
       "Everything about a customer in one look");
+  add(routes, Method::Post, "/v1/card", Permission::ReadCard, Where::Watch, card_asked,
+      "The same, with what names her in the body", kCardLimits);
   add_identify_route(routes);
   add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Watch, cause,
       "From one bad contact back to the promise behind it");

@@ -21,7 +21,14 @@ TEST_F(FrontlineRoutes, TheCardIsFoundByWhateverSheSays) {
     const Answer again =
         get("anna.front", "/v1/card", {{"customer", answer.json["customer"]["name"].get<std::string>()}});
     EXPECT_EQ(again.json["customer"]["known_as"], answer.json["customer"]["known_as"]);
+    // What names her in the body, and in no address.
+    const Answer asked = post("anna.front", "/v1/card", {{by.name, by.value}, {"why", "call 8"}});
+    EXPECT_EQ(asked.status, 200U) << by.name << " " << asked.json.dump();
+    EXPECT_EQ(asked.json["customer"], answer.json["customer"]);
+    EXPECT_EQ(asked.json["promises"][0]["about"], answer.json["promises"][0]["about"]);
   }
+  EXPECT_EQ(post("anna.front", "/v1/card", {{"q", 7}}).status, 400U);
+  EXPECT_EQ(post("anna.front", "/v1/card", Json::object()).status, 400U);
 }
 
 TEST_F(FrontlineRoutes, ASharedPhoneGivesCandidates) {

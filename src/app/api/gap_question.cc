@@ -13,9 +13,7 @@ Status check_options(const GapOptions& options) {
   if (options.from && options.to && *options.to <= *options.from)
     return invalid("\"from\" must stand before \"to\"");
   if (options.by.size() > 4) return invalid("at most four \"by\"");
-  if (std::find(options.by.begin(), options.by.end(), "agent") != options.by.end())
-    return Error{ErrorCode::Forbidden, "results are not shown by agent"};
-  return {};
+  return require_cuts(options.by);
 }
 
 Status with_gap_from_log(const Services& services, const GapOptions& options, std::string_view promise,

@@ -22,18 +22,6 @@ Json whom_to_ask(const Services& services) {
   return names;
 }
 
-// On the live system's thread: whether the caller may be told of these; noted.
-Result<std::optional<http::Response>> look_at(const Call& call, Live& live, Timestamp now,
-                                              const std::vector<model::CustomerIndex>& customers) {
-  for (const model::CustomerIndex it : customers) {
-    HANDSLAG_TRY(may_see, note_timeline_look(call, live, it, now));
-    if (may_see) continue;
-    HANDSLAG_TRY(refusal, refuse_protected(call, live.name(it)));
-    return std::optional(std::move(refusal));
-  }
-  return std::optional<http::Response>();
-}
-
 }  // namespace
 
 Language language_of(const Call& call) {
@@ -52,39 +40,24 @@ Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std:
   return call.services->access.trail->note(std::move(entry));
 }
 
-Result<bool> note_timeline_look(const Call& call, Live& live, model::CustomerIndex customer, Timestamp now) {
-  const bool is_guarded = is_protected(live.look(customer, now).columns, 1);
-  if (is_guarded && !may(call.caller, Permission::OpenProtected)) return false;
-  HANDSLAG_CHECK_STATUS(
-      note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : store::AuditVerb::TimelineRead,
-                live.name(customer)));
-  return true;
-}
-
-Result<http::Response> refuse_protected(const Call& call, const std::string& name) {
+Result<Refusal> refusal_if_protected(const Call& call, const Live& live, const Live::Look& look,
+                                     model::CustomerIndex customer) {
+  if (!is_protected(look.columns, 1) || may(call.caller, Permission::OpenProtected)) return Refusal();
+  const std::string name = live.name(customer);
   HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, name, R"({"protected":true})"));
-  return json_response({{"customer", {{"name", name}, {"protected", true}}},
-                        {"protected", true},
-                        {"ask", whom_to_ask(*call.services)}});
+  return Refusal(json_response({{"customer", {{"name", name}, {"protected", true}}},
+                                {"protected", true},
+                                {"ask", whom_to_ask(*call.services)}}));
 }
 
-// Why no identifier from whoever does not see them: the answer would tell whether its holder is a customer.
-Result<std::optional<http::Response>> refusal_to_look(const Call& call, const std::string& reference) {
-  const bool is_identifier = reference.find(':') != std::string::npos;
-  if (is_identifier && !may(call.caller, Permission::UnmaskIdentifiers))
-    return Error{ErrorCode::Forbidden,
-                 "\"customer\" must be a name such as c12: you do not see customers' identifiers"};
-  Result<std::optional<http::Response>> refusal =
-      unavailable("the live system stands still; the log says why");
-  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
-    if (live == nullptr) return;
-    AskedFor asked;
-    (is_identifier ? asked.identifier : asked.customer) = reference;
-    const auto found = find_customers(*live, asked, utc_day(now));
-    refusal = found.ok() ? look_at(call, *live, now, found->customers)
-                         : Result<std::optional<http::Response>>(found.error());
-  });
-  return refusal;
+Result<Refusal> refusal_to_look(const Call& call, const Live& live, const Live::Look& look,
+                                model::CustomerIndex customer, store::AuditVerb verb, std::string details) {
+  HANDSLAG_TRY(refusal, refusal_if_protected(call, live, look, customer));
+  if (refusal) return refusal;
+  const bool is_guarded = is_protected(look.columns, 1);
+  HANDSLAG_CHECK_STATUS(note_look(call, is_guarded ? store::AuditVerb::ProtectedOpened : verb,
+                                  live.name(customer), std::move(details)));
+  return Refusal();
 }
 
 std::vector<model::CustomerIndex> customers_named(const Live& live,

@@ -10,6 +10,7 @@
 #include "app/api/route.h"
 #include "app/frontline/audience.h"
 #include "app/terminal/terminal.h"
+#include "app/watch/live.h"
 #include "io/store/audit_trail.h"
 
 namespace handslag::app {
@@ -24,18 +25,18 @@ Language language_of(const Call& call);
 /// noted, so nothing may be shown).
 Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details = {});
 
-/// Whether the caller may be told of this customer's events: noted; false, and not yet noted, where her
-/// identity is protected from the caller. Errors: those of note_look.
-Result<bool> note_timeline_look(const Call& call, Live& live, model::CustomerIndex customer, Timestamp now);
+/// What to answer instead, where the caller may not be told of a customer: her name, and who may open
+/// protected identities. Noted as denied.
+using Refusal = std::optional<http::Response>;
 
-/// Noted, and nothing told but whom to ask: those who may open protected identities.
-Result<http::Response> refuse_protected(const Call& call, const std::string& name);
-
-/// The customer that a question over everything is narrowed to: "c12", or "type:value" of whoever sees
-/// identifiers. Noted; nothing where the caller may be told of her, else what to answer. On a worker. Errors:
-/// Forbidden (an identifier from whoever does not see them: the answer would tell whether its holder is a
-/// customer), NotFound, and those of note_look.
-Result<std::optional<http::Response>> refusal_to_look(const Call& call, const std::string& reference);
+/// Nothing where the caller may be told of her. `look`: hers. Errors: those of note_look.
+Result<Refusal> refusal_if_protected(const Call& call, const Live& live, const Live::Look& look,
+                                     model::CustomerIndex customer);
+/// The one way to show a customer: the same, and the look is noted, as `verb` or as an opened protected
+/// identity.
+Result<Refusal> refusal_to_look(const Call& call, const Live& live, const Live::Look& look,
+                                model::CustomerIndex customer, store::AuditVerb verb,
+                                std::string details = {});
 
 /// Whom a record's identifiers name: by those that are hers alone, and where none of these is known by those
 /// that several people may share.

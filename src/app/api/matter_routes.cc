@@ -79,11 +79,9 @@ Result<ContactNow> standing_of(Call& call, std::string& matter) {
   const Live::Look look = live.look(customer, call.now);
   ContactNow standing;
   standing.customer = live.name(customer);
-  if (is_protected(look.columns, 1) && !may(call.caller, Permission::OpenProtected)) {
-    HANDSLAG_TRY(refusal, refuse_protected(call, standing.customer));
-    standing.refusal = std::move(refusal);
-    return standing;
-  }
+  HANDSLAG_TRY(refusal, refusal_if_protected(call, live, look, customer));
+  standing.refusal = std::move(refusal);
+  if (standing.refusal) return standing;
   const Reading reading(look.columns, 1);
   const Matters found = matters_of(reading, *call.services->front.matters->lessons());
   const auto place = found.find(contact);

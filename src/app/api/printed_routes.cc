@@ -9,6 +9,7 @@
 
 #include "app/api/front_desk.h"
 #include "app/api/gap_question.h"
+#include "app/api/instances_question.h"
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -139,17 +140,14 @@ Result<http::Response> printed_explanation(Call& call) {
   if (!verdict.empty()) options.verdict = model::verdict_from_name(verdict);
   if (!verdict.empty() && !options.verdict)
     return invalid("\"verdict\" must be pending, overdue, kept, late, broken, void or unknown");
-  if (!options.customer.empty()) {
-    HANDSLAG_TRY(refusal, refusal_to_look(call, options.customer));
-    if (refusal) return protected_identity(options.customer);
-  }
-  const Basis basis = basis_of(*call.services);
-  HANDSLAG_CHECK_STATUS(basis.status);
-  if (basis.promises.empty()) return no_promises(printed.terminal);
-  HANDSLAG_TRY(set, only_promise(basis.promises, options.promise));
-  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {{}, options.customer}));
-  HANDSLAG_CHECK_STATUS(print_explained(call.services->directory.log(), *evaluation, options, kMostExplained,
-                                        printed.terminal));
+  const auto unknown = [&](const PromiseSet& known) {
+    return known.empty() ? no_promises(printed.terminal) : only_promise(known, options.promise).error();
+  };
+  HANDSLAG_TRY(refusal, with_instances(call, options, kMostExplained, unknown, [&](const auto& explained) {
+                 return print_explained(call.services->directory.log(), explained, options, kMostExplained,
+                                        printed.terminal);
+               }));
+  if (refusal) return protected_identity(options.customer);
   return printed.response();
 }
 
@@ -159,10 +157,11 @@ Status admit(Call& call, const std::string& customer) {
     return note_look(call, store::AuditVerb::TimelineRead, customer);
   HANDSLAG_TRY(found, find_customers(*call.live, {customer, {}, {}, {}, {}, {}}, utc_day(call.now)));
   if (found.customers.empty()) return not_found("there is no customer " + customer);
-  HANDSLAG_TRY(may_see, note_timeline_look(call, *call.live, found.customers.front(), call.now));
-  if (may_see) return {};
-  HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::Denied, customer, R"({"protected":true})"));
-  return protected_identity(customer);
+  const model::CustomerIndex her = found.customers.front();
+  Live& live = *call.live;
+  HANDSLAG_TRY(refusal,
+               refusal_to_look(call, live, live.look(her, call.now), her, store::AuditVerb::TimelineRead));
+  return refusal ? Status(protected_identity(customer)) : Status();
 }
 
 TimelineView view_of(Call& call) {

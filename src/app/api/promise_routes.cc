@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/api/gap_question.h"
+#include "app/api/instances_question.h"
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -14,7 +15,6 @@
 #include "app/backtest/backtest.h"
 #include "app/backtest/difference.h"
 #include "app/explain/explain.h"
-#include "app/frontline/card.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
 #include "app/promises/version_json.h"
@@ -64,16 +64,18 @@ Result<http::Response> instances(Call& call) {
   }
   HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 1000));
   options.limit = limit;
-  if (!options.customer.empty()) {
-    HANDSLAG_TRY(refusal, refusal_to_look(call, options.customer));
-    if (refusal) return std::move(*refusal);
-  }
-  const Basis basis = basis_of(*call.services);
-  HANDSLAG_CHECK_STATUS(basis.status);
-  HANDSLAG_TRY(set, chosen_promises(basis, options.promise));
-  HANDSLAG_TRY(evaluation, evaluate_now(*call.services, std::move(set), basis, {{}, options.customer}));
-  HANDSLAG_TRY(json, explain_json(call.services->directory.log(), *evaluation, options, language_of(call)));
-  return json_response({{"instances", std::move(json)}});
+  const auto unknown = [&](const PromiseSet&) { return no_such_promise(options.promise); };
+  Json list;
+  HANDSLAG_TRY(refusal, with_instances(call, options, options.limit, unknown,
+                                       [&](const ExplainedInstances& explained) -> Status {
+                                         HANDSLAG_TRY(json,
+                                                      explain_json(call.services->directory.log(), explained,
+                                                                   options, language_of(call)));
+                                         list = std::move(json);
+                                         return {};
+                                       }));
+  if (refusal) return std::move(*refusal);
+  return json_response({{"instances", std::move(list)}});
 }
 
 // ---- texts

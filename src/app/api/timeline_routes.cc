@@ -30,15 +30,12 @@ Whose whose_timeline(Call& call) {
     return whose;
   }
   whose.customer = found->customers.front();
-  const auto may_see = note_timeline_look(call, live, whose.customer, call.now);
-  if (!may_see.ok()) {
-    whose.status = may_see.error();
-  } else if (!*may_see) {
-    auto refusal = refuse_protected(call, live.name(whose.customer));
-    if (refusal.ok())
-      whose.refusal = std::move(refusal).value();
-    else
-      whose.status = refusal.error();
+  auto refusal = refusal_to_look(call, live, live.look(whose.customer, call.now), whose.customer,
+                                 store::AuditVerb::TimelineRead);
+  if (refusal.ok()) {
+    whose.refusal = std::move(refusal).value();
+  } else {
+    whose.status = refusal.error();
   }
   return whose;
 }

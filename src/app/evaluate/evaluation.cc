@@ -63,17 +63,6 @@ Result<model::Verdicts> evaluate_shares(const promise::Program& program, const m
   return all;
 }
 
-// One promise that cannot run here does not stop the others; where none can, that is the answer.
-Status report_problems(const std::vector<promise::CompileProblem>& problems, std::size_t versions,
-                       const Terminal& terminal) {
-  std::string text;
-  for (const promise::CompileProblem& problem : problems)
-    text += (text.empty() ? "" : "\n") + problem.error.message;
-  if (!problems.empty() && problems.size() == versions) return invalid(text);
-  if (!problems.empty()) *terminal.notes << text << '\n';
-  return {};
-}
-
 Result<std::vector<Share>> chosen_customers(const store::Loaded& loaded, const std::string& reference,
                                             Date today) {
   if (reference.empty()) return shares_of(loaded.columns, cores());
@@ -95,6 +84,16 @@ Timestamp end_of(const std::vector<store::PromiseVersion>& versions, std::size_t
 }
 
 }  // namespace
+
+Status report_problems(const std::vector<promise::CompileProblem>& problems, std::size_t versions,
+                       const Terminal& terminal) {
+  std::string text;
+  for (const promise::CompileProblem& problem : problems)
+    text += (text.empty() ? "" : "\n") + problem.error.message;
+  if (!problems.empty() && problems.size() == versions) return invalid(text);
+  if (!problems.empty()) *terminal.notes << text << '\n';
+  return {};
+}
 
 const promise::Version& Evaluation::version_of(const model::Instance& instance) const {
   return promises.versions()[instance.promise];

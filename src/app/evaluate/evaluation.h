@@ -50,6 +50,11 @@ struct EvaluationRequest {
 Result<std::unique_ptr<Evaluation>> evaluate(store::DataDirectory& directory, PromiseSet promises,
                                              const EvaluationRequest& request, const Session& session);
 
+/// One promise that cannot run here does not stop the others: it is noted. Invalid where none of these
+/// `versions` can.
+Status report_problems(const std::vector<promise::CompileProblem>& problems, std::size_t versions,
+                       const Terminal& terminal);
+
 /// The zone and calendar of a promise; those of the house for one that cannot run here.
 const model::TimeRules& rules_of(const promise::Promise& promise, const calendar::Calendars& calendars);
 

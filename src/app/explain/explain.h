@@ -3,6 +3,7 @@
 // (contract/explain.schema.json).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,13 +29,36 @@ Status explain(const Session& session, const ExplainOptions& options);
 /// The one promise of the set, all its versions. NotFound, with the nearest id.
 Result<PromiseSet> only_promise(const PromiseSet& set, const std::string& id);
 
-/// The instances of an evaluation, text or JSON as asked, to terminal.out. Limit: more than `most` would be
-/// shown.
-Status print_explained(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
-                       std::size_t most, const Terminal& terminal);
+/// Instances and what they rest on; everything is borrowed for the call.
+struct ExplainedInstances {
+  const PromiseSet& promises;
+  const calendar::Calendars& calendars;
+  const promise::Program& program;
+  const model::Columns& columns;
+  /// By customer, promise, activation (D-17): all, or of everybody of whom one is shown.
+  const model::Verdicts& verdicts;
+  std::function<std::string(model::CustomerIndex)> name;
+  /// Of those that options ask for, limit aside: more than `verdicts` has, where that is of some alone.
+  std::size_t found = 0;
+  bool has_any = false;  // whatever options ask for
 
-/// The same of an evaluation at hand, as JSON. `options.promises` and `customer` had their say before.
-Result<Json> explain_json(store::EventLog& log, const Evaluation& evaluation, const ExplainOptions& options,
-                          Language language);
+  const promise::Version& version_of(const model::Instance& instance) const;
+  const model::TimeRules& rules_of(const model::Instance& instance) const;
+  std::span<const model::EventIndex> witnesses_of(const model::Instance& instance) const;
+};
+
+ExplainedInstances explained_of(const Evaluation& evaluation, const ExplainOptions& options);
+
+/// How many of `found` are shown.
+std::size_t shown_of(std::size_t found, const ExplainOptions& options);
+
+/// Text or JSON as asked, to terminal.out. `options.promises` and `customer` had their say before. Limit:
+/// more than `most` would be shown.
+Status print_explained(store::EventLog& log, const ExplainedInstances& explained,
+                       const ExplainOptions& options, std::size_t most, const Terminal& terminal);
+
+/// The same as JSON.
+Result<Json> explain_json(store::EventLog& log, const ExplainedInstances& explained,
+                          const ExplainOptions& options, Language language);
 
 }  // namespace handslag::app

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/frontline/card_parts.h"
+#include "app/language/local_day.h"
 #include "app/watch/alike_times.h"
 
 namespace handslag::app {
@@ -97,6 +98,12 @@ CardLeave leave_of(const Reading& reading) {
 }
 
 // Those who still may on the day.
+// With the day, as days go in the zone of the house, or at the instant; other words end nothing.
+std::optional<Timestamp> end_of_ombud(std::string_view until) {
+  if (const auto day = parse_date(until)) return end_of_local_day(*day);
+  return parse_rfc3339(until);
+}
+
 std::vector<CardOmbud> ombud_of(const Reading& reading, Timestamp now) {
   std::vector<CardOmbud> list;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
@@ -104,9 +111,11 @@ std::vector<CardOmbud> ombud_of(const Reading& reading, Timestamp now) {
     if (!is_appointed && reading.type(e) != "ombud.ended") continue;
     const std::string ombud = binding_text(reading.named(e, "ombud"), reading);
     std::erase_if(list, [&](const CardOmbud& it) { return it.ombud == ombud; });
+    if (!is_appointed) continue;
     const std::string until = binding_text(reading.named(e, "ombud_until"), reading);
-    const bool is_over = !until.empty() && until < format_rfc3339(now).substr(0, until.size());
-    if (!is_appointed || is_over || list.size() == kMostOnCard) continue;
+    const auto end = end_of_ombud(until);
+    if (end && *end < now) continue;
+    if (list.size() == kMostOnCard) list.erase(list.begin());  // the newest stay
     list.push_back({ombud, binding_text(reading.named(e, "ombud_name"), reading),
                     binding_text(reading.named(e, "ombud_may"), reading), until, reading.time(e)});
   }

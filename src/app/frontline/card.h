@@ -116,7 +116,7 @@ struct CardLeave {
 };
 
 /// Who acts for her: ombud.appointed (key `ombud`; data `ombud_name`, `ombud_may`, `ombud_until`), until
-/// ombud.ended or the day named.
+/// ombud.ended, the end of the day named (in the zone of the house) or the instant; other words end nothing.
 struct CardOmbud {
   std::string ombud, name, may, until;
   Timestamp since;
@@ -138,7 +138,7 @@ struct Card {
   std::vector<CardPromise> broken;                  // broken or late in the last 365 days, newest first
   std::size_t broken_count = 0, late_count = 0;     // of these, also those beyond kMostOnCard
   CardLeave leave;
-  std::vector<CardOmbud> ombud;         // by appointment
+  std::vector<CardOmbud> ombud;         // by appointment, the newest kMostOnCard
   std::vector<CardTouch> last_touches;  // newest first, one a channel
   std::optional<Timestamp> last_contact;
 };

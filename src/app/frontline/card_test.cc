@@ -263,6 +263,32 @@ TEST(Audience, IdentifiersAreMaskedForWhoMayNotSeeThem) {
   EXPECT_EQ(sureness({{"personnummer", "1"}}, shared), "identity_number");
 }
 
+std::vector<std::string> ombud_at(const std::string& now, const std::vector<std::string>& untils) {
+  std::vector<model::Event> events;
+  for (std::size_t i = 0; i < untils.size(); ++i)
+    events.push_back(happened("ombud.appointed", "2026-01-02T10:00:00Z", {{"ombud", std::to_string(i)}},
+                              {{"ombud_until", untils[i]}}));
+  std::vector<std::string> shown;
+  for (const CardOmbud& it : Judged(events, kDelivered, at(now)).card().ombud) shown.push_back(it.ombud);
+  return shown;
+}
+
+TEST(CardOmbud, ActsThroughTheDayOfTheHouseAndForeverWhereNoDayIsNamed) {
+  const std::vector<std::string> untils = {"2026-06-30", "2026-06-30T12:00:00Z", "1 juni", "tills vidare",
+                                           ""};
+  using Shown = std::vector<std::string>;
+  EXPECT_EQ(ombud_at("2026-06-30T11:59:00Z", untils), (Shown{"0", "1", "2", "3", "4"}));
+  EXPECT_EQ(ombud_at("2026-06-30T21:59:00Z", untils), (Shown{"0", "2", "3", "4"}));  // 23:59 in Stockholm
+  EXPECT_EQ(ombud_at("2026-06-30T22:00:00Z", untils), (Shown{"2", "3", "4"}));
+}
+
+TEST(CardOmbud, TheNewestStayWhereThereAreVeryMany) {
+  const auto shown = ombud_at("2026-06-30T12:00:00Z", std::vector<std::string>(kMostOnCard + 2));
+  ASSERT_EQ(shown.size(), kMostOnCard);
+  EXPECT_EQ(shown.front(), "2");
+  EXPECT_EQ(shown.back(), std::to_string(kMostOnCard + 1));
+}
+
 TEST(Audience, TheAgentIsNeverShownAndWhatTheCardDoesNotKnowIsMasked) {
   model::Event event =
       happened("contact.ended", "2026-03-01T10:00:00Z", {{"contact", "1"}, {"ombud", "19680819-9266"}},

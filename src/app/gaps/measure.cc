@@ -114,6 +114,11 @@ UnitCut cut_by_unit(const CountedVerdicts& judged, const gap::Question& asked) {
 
 }  // namespace
 
+Status require_cuts(const std::vector<std::string>& by) {
+  if (std::find(by.begin(), by.end(), "agent") == by.end()) return {};
+  return Error{ErrorCode::Forbidden, "results are not shown by agent"};
+}
+
 CountedVerdicts judged_by(const Evaluation& evaluation) {
   CountedVerdicts judged{.promises = evaluation.promises,
                          .settings = evaluation.settings,

@@ -25,6 +25,9 @@ struct PromiseGap {
 /// `--by unit` cuts by who must keep the promise, not by a field of the activation.
 inline constexpr const char* kByUnit = "unit";
 
+/// Forbidden by agent: no figures are shown of single people, on the command line as little as over the API.
+Status require_cuts(const std::vector<std::string>& by);
+
 /// What a report counts. Borrows all of it.
 struct CountedVerdicts {
   const PromiseSet& promises;

@@ -105,6 +105,7 @@ void print_gap(const GapReport& report, const Terminal& terminal) {
 Status report_gap(const Session& session, const GapOptions& options) {
   if (options.from && options.to && *options.to <= *options.from)
     return invalid("--from must stand before --to");
+  HANDSLAG_CHECK_STATUS(require_cuts(options.by));
   HANDSLAG_TRY(directory, open_for_reading(session, "gap"));
   HANDSLAG_TRY(promises, choose_promises(directory, options.promises, session.terminal));
   HANDSLAG_TRY(evaluation, evaluate(directory, std::move(promises), {options.by, {}}, session));

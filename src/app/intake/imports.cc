@@ -9,6 +9,9 @@
 #include "app/language/numbers.h"
 #include "app/language/swedish.h"
 #include "app/language/words.h"
+#include "app/notices/outbox_follower.h"
+#include "app/watch/live.h"
+#include "io/runtime/clock.h"
 
 namespace handslag::app {
 namespace {
@@ -107,10 +110,41 @@ Status list_imports(const Session& session, Form form) {
   return {};
 }
 
+namespace {
+
+Status settle_and_keep(Live& live) {
+  constexpr std::size_t kCustomersAtOnce = 500;
+  while (true) {
+    HANDSLAG_TRY(has_more, live.settle(runtime::WallClock().now(), kCustomersAtOnce));
+    if (!has_more) return live.keep_told();
+  }
+}
+
+// What a server has told here is held against what is left: revisions are written, and the next server sends
+// on what changed. Why before and after: what was told cannot be worked out once the events are gone.
+Result<store::RemovedImport> remove_and_tell(store::DataDirectory& directory, std::uint32_t number,
+                                             const Session& session) {
+  LiveOptions options;
+  options.feed = std::make_shared<ChangeFeed>();
+  HANDSLAG_TRY(notices, directory.open_notices());
+  HANDSLAG_TRY(follower, OutboxFollower::open(std::move(notices), *options.feed));
+  HANDSLAG_TRY(has_told, follower->has_told());
+  if (!has_told) return directory.log().remove_import(number, current_time(session));
+  options.follower = follower.get();
+  HANDSLAG_TRY(live, Live::open(directory, std::move(options), runtime::WallClock().now()));
+  HANDSLAG_CHECK_STATUS(settle_and_keep(*live));
+  HANDSLAG_TRY(removed, directory.log().remove_import(number, current_time(session)));
+  HANDSLAG_CHECK_STATUS(live->reload(Cause::Correction, runtime::WallClock().now()));
+  HANDSLAG_CHECK_STATUS(settle_and_keep(*live));
+  return removed;
+}
+
+}  // namespace
+
 Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
                                                      current_time(session)));
-  HANDSLAG_TRY(removed, directory.log().remove_import(number, current_time(session)));
+  HANDSLAG_TRY(removed, remove_and_tell(directory, number, session));
   HANDSLAG_TRY(records, directory.log().imports());
   std::uint64_t taken = removed.record.events;
   for (const store::StayedEvents& stayed : removed.stayed) taken -= stayed.events;

@@ -77,7 +77,7 @@ Status Outbox::keep(const ToldState& told) {
 }
 
 Status Outbox::lose(const ToldState& told, Timestamp now) {
-  return gap(now, told.clock, "the promises and settings of then cannot be read any more");
+  return gap(now, told.clock, "what was told then cannot be worked out any more");
 }
 
 Result<bool> Outbox::collect(Timestamp now) {

@@ -58,6 +58,13 @@ void add_values(const model::Event& event, const store::AddedEvent& added, const
   }
 }
 
+// Its events are gone, so that what was told cannot be worked out.
+bool was_taken_out_since(const std::vector<store::ImportRecord>& imports, const ToldState& told) {
+  return std::any_of(imports.begin(), imports.end(), [&](const store::ImportRecord& it) {
+    return it.number <= told.import && it.removed && *it.removed > told.clock;
+  });
+}
+
 }  // namespace
 
 Live::Live(store::DataDirectory& directory, LiveOptions options)
@@ -72,14 +79,39 @@ Result<std::unique_ptr<Live>> Live::open(store::DataDirectory& directory, LiveOp
   std::unique_ptr<Live> live(new Live(directory, std::move(options)));
   HANDSLAG_TRY(position, directory.log().live_position());
   live->position_ = position;
+  HANDSLAG_TRY(imports, directory.log().imports());
   std::optional<ToldState> told;
   if (live->options_.follower != nullptr) {
-    HANDSLAG_TRY(imports, directory.log().imports());
     HANDSLAG_TRY(resumed, live->options_.follower->resume(imports.empty() ? 0 : imports.back().number));
     told = std::move(resumed);
   }
-  HANDSLAG_CHECK_STATUS(told ? live->tell_since(*told, now) : live->load(now));
+  const Timestamp committed = imports.empty() ? kFirstTime : imports.back().finished;
+  HANDSLAG_CHECK_STATUS(live->expect_again(told ? told->clock : committed));
+  const bool is_lost = told && was_taken_out_since(imports, *told);
+  if (is_lost) HANDSLAG_CHECK_STATUS(live->options_.follower->lose(*told, now));
+  HANDSLAG_CHECK_STATUS(told && !is_lost ? live->tell_since(*told, now) : live->load(now));
   return live;
+}
+
+// A revision is on disk before anybody hears of it, and so before what it rests on is in the log, or told: of
+// a program that was killed between, the same is found again.
+Status Live::expect_again(Timestamp since) {
+  HANDSLAG_TRY(written, directory_.revisions().since(since));
+  for (const store::Revision& it : written) ++written_before_[key_of(it)];
+  return {};
+}
+
+Live::RevisionKey Live::key_of(const store::Revision& it) {
+  return {it.version,     it.promise,     it.activation_source, it.activation_id,
+          it.old_verdict, it.new_verdict, it.old_due,           it.new_due};
+}
+
+// Once for each that was.
+bool Live::was_written_before(const store::Revision& revision) {
+  const auto found = written_before_.find(key_of(revision));
+  if (found == written_before_.end()) return false;
+  if (--found->second == 0) written_before_.erase(found);
+  return true;
 }
 
 // What was told is what a load of then says. Where nothing but the clock has moved since, what has passed its
@@ -316,6 +348,7 @@ Status Live::commit(Timestamp now) {
 Status Live::keep_told() {
   const bool is_settled = touched_.empty() && found_.empty() && !needs_load_ && settled_at_ != kNoTime;
   owes_keeping_ = true;
+  if (is_settled) written_before_.clear();  // what was to be found again has been
   if (options_.follower == nullptr || !is_settled) return {};
   // Why not for a writer alone: where it has taken nothing, no import comes of it.
   const std::uint32_t import = directory_.log().last_import() + (uncommitted_ > 0 ? 1 : 0);

@@ -21,6 +21,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -160,6 +161,8 @@ class Live {
   Status load_by(Premises premises, Timestamp now, std::optional<std::uint32_t> through_import);
   Status load_and_compare(Cause cause, Timestamp now);
   Status tell_since(const ToldState& told, Timestamp now);
+  Status expect_again(Timestamp since);
+  bool was_written_before(const store::Revision& revision);
   void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
   Status begin_writing(Timestamp now);
   void place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
@@ -218,6 +221,12 @@ class Live {
   std::optional<Cause> needs_load_;
   std::vector<Change> found_;
   std::vector<store::Revision> contradicted_;
+  // From before the start, after the state from which telling goes on: they are found once more. Version,
+  // promise, activation's source and id, verdicts, dues; how many.
+  using RevisionKey = std::tuple<std::uint32_t, std::string, std::string, std::string, std::string,
+                                 std::string, std::optional<Timestamp>, std::optional<Timestamp>>;
+  static RevisionKey key_of(const store::Revision& revision);
+  std::map<RevisionKey, std::uint32_t> written_before_;
   std::set<std::pair<std::uint16_t, std::uint32_t>> warned_;  // version, activation row
   std::size_t base_events_ = 0;
   std::vector<model::CustomerIndex> to_warn_;

@@ -280,6 +280,7 @@ Status Live::add_revisions() {
     revisions.push_back(revision);
     revisions.back().activation_source = reference->source;
     revisions.back().activation_id = reference->id;
+    if (was_written_before(revisions.back())) revisions.pop_back();
   }
   HANDSLAG_CHECK_STATUS(directory_.revisions().add(revisions));
   contradicted_.clear();

@@ -31,10 +31,18 @@ Live::Look Live::look_as_known(model::CustomerIndex customer, Timestamp then) {
 }
 
 LiveVerdicts Live::verdicts() const {
-  LiveVerdicts verdicts{
-      promises_.copy(), settings_, calendars_, last_horizons_, told_, columns_->share(), settled_at_,
-      kFirstTime,       {},        {}};
-  for (const model::SourceHorizon& it : horizons(settled_at_).sources)
+  LiveVerdicts verdicts{promises_.copy(),
+                        settings_,
+                        calendars_,
+                        last_horizons_,
+                        horizons(settled_at_),
+                        told_,
+                        columns_->share(),
+                        settled_at_,
+                        kFirstTime,
+                        {},
+                        {}};
+  for (const model::SourceHorizon& it : verdicts.sources.sources)
     verdicts.complete_through = std::max(verdicts.complete_through, it.complete_through);
   for (model::CustomerIndex c = 0; c < columns_->customers(); ++c)
     verdicts.numbers.push_back(who_->number(c));

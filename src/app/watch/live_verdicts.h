@@ -30,6 +30,7 @@ struct LiveVerdicts {
   Settings settings;
   std::shared_ptr<const calendar::Calendars> calendars;
   std::vector<promise::Horizon> horizons;  // by version
+  model::Horizons sources;                 // what those come from
   ToldVerdicts told;
   timeline::SharedEvents events;
   Timestamp now;  // the clock that all of it is settled by

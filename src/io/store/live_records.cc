@@ -27,6 +27,15 @@ Revision read_revision(const SqliteStatement& row) {
   return revision;
 }
 
+Result<std::vector<Revision>> read_revisions(SqliteStatement& rows) {
+  std::vector<Revision> found;
+  while (true) {
+    HANDSLAG_TRY(row, rows.step());
+    if (!row) return found;
+    found.push_back(read_revision(rows));
+  }
+}
+
 }  // namespace
 
 Status SourceRecords::put(const LiveSource& source) {
@@ -65,6 +74,12 @@ Status RevisionRecords::add(const std::vector<Revision>& revisions) {
   return transaction.commit();
 }
 
+Result<std::vector<Revision>> RevisionRecords::since(Timestamp at) {
+  HANDSLAG_TRY(rows, database_.prepare("SELECT * FROM revisions WHERE at_us >= ? ORDER BY number"));
+  rows.bind(at);
+  return read_revisions(rows);
+}
+
 Result<std::vector<Revision>> RevisionRecords::list(const std::string& promise,
                                                     const std::string& activation_source,
                                                     const std::string& activation_id,
@@ -78,12 +93,7 @@ Result<std::vector<Revision>> RevisionRecords::list(const std::string& promise,
   rows.bind(promise).bind(activation_source).bind(activation_id);
   rows.bind(static_cast<std::int64_t>(std::min(before.value_or(kAll), kAll)));
   rows.bind(static_cast<std::int64_t>(std::min(limit, kAll)));
-  std::vector<Revision> found;
-  while (true) {
-    HANDSLAG_TRY(row, rows.step());
-    if (!row) return found;
-    found.push_back(read_revision(rows));
-  }
+  return read_revisions(rows);
 }
 
 }  // namespace handslag::store

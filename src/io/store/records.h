@@ -133,6 +133,8 @@ class RevisionRecords {
   explicit RevisionRecords(SqliteDatabase& database) : database_(database) {}  // keeps it
 
   Status add(const std::vector<Revision>& revisions);
+  /// Written at this time or later, in the order written. Cost: linear in all.
+  Result<std::vector<Revision>> since(Timestamp at);
   /// Of one promise, one instance, or all (empty texts): newest first, at most `limit` older than `before`.
   Result<std::vector<Revision>> list(const std::string& promise, const std::string& activation_source,
                                      const std::string& activation_id, std::optional<std::uint64_t> before,

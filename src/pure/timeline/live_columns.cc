@@ -116,6 +116,13 @@ void SharedEvents::each_of(std::span<const CustomerIndex> customers,
   take_group();
 }
 
+model::Columns SharedEvents::gather(std::span<const CustomerIndex> customers) const {
+  LiveColumns own(*all_, LiveColumns::Sharing{});
+  own.find_arrived_of();
+  own.gather(customers);
+  return std::move(own.gathered_);
+}
+
 std::vector<CustomerIndex> SharedEvents::customers_with(std::span<const std::string_view> types,
                                                         Timestamp from, Timestamp to) const {
   const model::Columns& base = *all_->base_;

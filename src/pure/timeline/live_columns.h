@@ -84,6 +84,10 @@ class SharedEvents {
   void each_of(std::span<const model::CustomerIndex> customers,
                const std::function<bool(model::CustomerIndex)>& wants_arrived,
                const std::function<void(const Placed&)>& take) const;
+  /// The organisation and these alone, in the order given: customers[i] is customer i + 1. REQUIRES:
+  /// distinct, none of them the organisation nor absorbed. Cost: that of LiveColumns::gather(), and linear in
+  /// what arrived.
+  model::Columns gather(std::span<const model::CustomerIndex> customers) const;
   /// Whether the event has come since the load.
   static bool has_arrived(EventReference event);
 

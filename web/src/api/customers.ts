@@ -1,4 +1,4 @@
-// GET /v1/card, /v1/customers/{customer}/timeline and /v1/cause/{contact}: contract/api.md.
+// GET and POST /v1/card, GET /v1/customers/{customer}/timeline and /v1/cause/{contact}: contract/api.md.
 import { ask, withQuery } from './ask';
 
 export type VerdictName = 'pending' | 'overdue' | 'kept' | 'late' | 'broken' | 'void' | 'unknown';
@@ -152,7 +152,8 @@ export interface Promised {
 }
 
 /** Each look is noted with its reason; `why` is the call's id where the page was opened from one. */
-export const findCustomer = (q: string, why: string) => ask<Found>(withQuery('/v1/card', { q, why }));
+export const findCustomer = (q: string, why: string) =>
+  ask<Found>('/v1/card', { method: 'POST', body: { q, why } });
 export const readCard = (customer: string, why: string) =>
   ask<Card | ProtectedCard>(withQuery('/v1/card', { customer, why }));
 export const readTimeline = (customer: string, before: number | undefined, why: string) =>

@@ -74,6 +74,7 @@ GET    /v1/records/{id}                   FOASLD
 PATCH  /v1/records/{id}                   FOASLD
 POST   /v1/records/{id}/move              FOASLD
 POST   /v1/records/{id}/comment           FOASLD
+POST   /v1/records/{id}/undo              FOASLD
 GET    /v1/records/{id}/history           FOASLD
 GET    /v1/rejects                        ...S..  rejects.read
 GET    /v1/rejects/{number}               ...S..  rejects.read

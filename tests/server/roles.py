@@ -87,6 +87,7 @@ POST   /v1/imports                        ...S..  files.import
 GET    /v1/imports                        ...S..
 DELETE /v1/imports/{number}               ...S..
 POST   /v1/uploads                        ...S..
+GET    /v1/uploads/{upload}               ...S..
 POST   /v1/uploads/{upload}/try           ...S..
 POST   /v1/uploads/{upload}/import        ...S..
 DELETE /v1/uploads/{upload}               ...S..

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ServerState } from '../../api/administration';
+import type { ServerState, Source } from '../../api/administration';
 import { findingsOf } from './Health';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -10,7 +10,7 @@ const WELL = {
   failure: null,
 } as ServerState;
 const words = (part: Partial<ServerState>) =>
-  findingsOf({ ...WELL, ...part }, NOW, String).map((it) => [it.word, it.isFault]);
+  findingsOf({ ...WELL, ...part }, [], NOW, String).map((it) => [it.word, it.isFault]);
 
 test('what is well is not told of', () => {
   expect(words({})).toEqual([]);
@@ -26,4 +26,18 @@ test('what stands still is a fault; little room and long waits are looked at', (
     ['health.slow', false],
   ]);
   expect(words({ free_disk_bytes: 1_073_741_824 })).toEqual([]);
+});
+
+test('a source that sends by itself and has been silent for more than a day is told of', () => {
+  const source = (name: string, complete_through: string | null, is_live = true) =>
+    ({ name, complete_through, is_live }) as Source;
+  const sources = [
+    source('shop', '2026-11-21T11:59:59Z'),
+    source('phone', '2026-11-21T12:00:00Z'),
+    source('new', null),
+    source('history', '2020-01-01T00:00:00Z', false),
+  ];
+  expect(findingsOf(WELL, sources, NOW, String)).toEqual([
+    { word: 'health.silent', isFault: false, values: { n: 1, names: 'shop' } },
+  ]);
 });

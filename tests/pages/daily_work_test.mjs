@@ -249,6 +249,101 @@ inBrowser(
 );
 
 inBrowser(
+  'every change of a case is undone, and the history keeps both',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'leader', '/registers/case?new=1&unit=logistics');
+    await page.getByLabel('What is it about?').fill('Where is the module?');
+    assert.equal(await page.getByLabel('Unit that must answer').inputValue(), 'logistics');
+    await page.locator('.record-fields textarea').last().fill('asked twice');
+    await page.locator('.record-form button[type=submit]').click();
+    const state = page.locator('.record-meta .verdict');
+    await state.getByText('Open', { exact: true }).waitFor();
+    await page.locator('.notice button').last().click();
+    const move = async (name, fill) => {
+      await page.locator('.moves').getByRole('button', { name, exact: true }).click();
+      if (fill) await page.locator('.record-fields textarea').first().fill(fill);
+      await page.locator('.record-fields textarea').last().fill('because');
+      await page.locator('.record-form button[type=submit]').click();
+      await page.locator('.notice').waitFor();
+    };
+    const undo = async () => {
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.locator('.notice').waitFor({ state: 'detached' });
+    };
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const shown = async () => {
+      const { state, owner, values, due } = await ask(page, `/v1/records/${id}`);
+      return { state, owner, answer: values.answer, due };
+    };
+    const opened = await shown();
+    for (const [name, fill] of [['Take'], ['Escalate'], ['Answer', 'It came on Monday.']]) {
+      await move(name, fill);
+      assert.notDeepEqual(await shown(), opened);
+      await undo();
+      assert.deepEqual(await shown(), opened);
+    }
+    await move('Answer', 'It came on Monday.');
+    const answered = await shown();
+    await page.locator('.notice button').last().click();
+    await move('Close');
+    await state.getByText('Closed', { exact: true }).waitFor();
+    await page.locator('body').press('z');
+    await state.getByText('Answered', { exact: true }).waitFor();
+    assert.deepEqual(await shown(), answered);
+    const { changes } = await ask(page, `/v1/records/${id}/history?limit=100`);
+    assert.deepEqual(
+      changes.slice(0, 3).map((it) => [it.action, it.to_state, it.comment]),
+      [
+        ['undone', 'answered', 'Undone at once'],
+        ['moved', 'closed', 'because'],
+        ['moved', 'answered', 'because'],
+      ],
+    );
+  },
+);
+
+inBrowser(
+  'an agent without a mouse: looks up, promises, hands over, could not help',
+  { language: 'en' },
+  async (page) => {
+    const { keyboard } = page;
+    const has = (text) => page.locator('.notices').getByText(text).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    await signIn(page, 'front_line', '/customer');
+    await keyboard.press('/');
+    await keyboard.type('karin@example.se');
+    await keyboard.press('Enter');
+    await page.locator('.card').waitFor();
+    // From the field to the page: the keys are those of the card from here on.
+    await keyboard.press('Escape');
+    await keyboard.press('1');
+    await keyboard.type('calls back with the day of delivery');
+    await keyboard.press('Enter');
+    await has(/Promised by/);
+    assert.match(await focused(), /Promise something/);
+    await keyboard.press('3');
+    await page.getByRole('form', { name: 'I could not help' }).waitFor();
+    await keyboard.press('Control+Enter');
+    await has('Leadership has been told');
+    assert.match(await focused(), /I could not help/);
+    await keyboard.press('z');
+    await page.locator('.events').getByText('“I could not help” was withdrawn').first().waitFor();
+    await keyboard.press('4');
+    await page.getByRole('form', { name: 'Hand over' }).waitFor();
+    await keyboard.press('Control+a');
+    await keyboard.type('Where is the module?');
+    await keyboard.press('Control+Enter');
+    await has('Logistik owns it now: Where is the module?');
+    assert.match(await focused(), /Hand over/);
+    await keyboard.press('4');
+    await keyboard.press('Escape');
+    await page.getByRole('form', { name: 'Hand over' }).waitFor({ state: 'detached' });
+    assert.match(await focused(), /Hand over/);
+  },
+);
+
+inBrowser(
   'a key stays revoked where one signs out before the time to undo is over',
   { language: 'en' },
   async (page) => {

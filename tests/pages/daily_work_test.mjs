@@ -399,6 +399,87 @@ inBrowser(
   },
 );
 
+inBrowser('how far an import is, as the server tells it', { language: 'en' }, async (page) => {
+  await signIn(page, 'steward', '/sources/import');
+  await PLACES.find((it) => it.name === 'import-map').go(page);
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/v1/uploads/*/import', (route) => held.then(() => route.continue()));
+  let told = { step: 'reading', read: 1500, stored: 0 };
+  await page.route(
+    (url) => /^\/v1\/uploads\/[^/]+$/.test(url.pathname),
+    (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(told) }),
+  );
+  await page.getByRole('button', { name: 'Take in' }).click();
+  await page.getByText('1,500 events read from the file').waitFor();
+  const bar = page.getByRole('progressbar');
+  assert.equal(await bar.getAttribute('value'), null, 'nobody knows yet how many there are');
+  told = { step: 'storing', read: 2000, stored: 500 };
+  await page.getByText('500 of 2,000 events stored').waitFor();
+  assert.deepEqual([await bar.getAttribute('value'), await bar.getAttribute('max')], ['500', '2000']);
+  letGo();
+  await page.getByRole('heading', { name: 'orders.csv is in' }).waitFor();
+});
+
+inBrowser('a source gone silent is seen under Health', { language: 'en' }, async (page) => {
+  const source = (name, complete_through) => ({
+    name,
+    complete_through,
+    history_start: complete_through,
+    is_live: true,
+    event_types: 1,
+    lag_s: null,
+    heartbeat_through: complete_through,
+  });
+  const hoursAgo = (n) => new Date(Date.now() - n * 3_600_000).toISOString();
+  const sources = [source('phone', hoursAgo(1)), source('shop', hoursAgo(72))];
+  await answerMany(page, '/v1/state/sources', { sources });
+  await signIn(page, 'administrator', '/administration?part=health');
+  await page.getByText('has been silent for more than a day: shop').waitFor();
+  const rows = page.getByRole('region', { name: 'How fresh the sources are' }).locator('tbody tr');
+  assert.deepEqual(await rows.locator('td:first-child, th:first-child').allInnerTexts(), ['shop', 'phone']);
+});
+
+inBrowser('answers that a unit waits for, by the unit that owes them', { language: 'en' }, async (page) => {
+  const line = (id, unit, part) => ({
+    id,
+    register: 'case',
+    version: 1,
+    state: 'open',
+    title: `About ${id}`,
+    owner: null,
+    unit,
+    created_at: '2026-01-01T10:00:00Z',
+    created_by: 'leader',
+    state_since: '2026-01-01T10:00:00Z',
+    due: '2100-01-01T10:00:00Z',
+    overdue: false,
+    values: { for_unit: 'service' },
+    masked: [],
+    sealed: [],
+    ...part,
+  });
+  const due = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const records = [
+    line('case-1', 'logistics', { due, overdue: true }),
+    line('case-2', 'billing', {}),
+    line('case-3', 'logistics', {}),
+    line('case-4', 'billing', { values: {} }),
+  ];
+  await page.route('**/v1/registers/case/records?*', (route) => {
+    const isOfOne = new URL(route.request().url()).searchParams.has('unit');
+    return route.fulfill({ json: { records: isOfOne ? [] : records, next: null } });
+  });
+  await signIn(page, 'leader', '/units/service');
+  const owed = page.getByRole('region', { name: 'Answers we wait for' });
+  assert.deepEqual(await owed.locator('h3').allInnerTexts(), [
+    'Logistik 2 answers, 1 overdue',
+    'Fakturering 1 answer',
+  ]);
+  await owed.getByText('(3 days late)').waitFor();
+  assert.equal(await owed.getByText('About case-4').count(), 0);
+});
+
 inBrowser('charts are copied as pictures', { language: 'en' }, async (page) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   // How many colours there are in what lies in the clipboard, and how large it is.

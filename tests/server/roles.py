@@ -34,6 +34,7 @@ POST   /v1/keys                           .....D
 DELETE /v1/keys/{number}                  .....D
 GET    /v1/audit                          ...S.D
 GET    /v1/state                          .....D  metrics.read
+GET    /v1/state/sources                  .....D  metrics.read
 GET    /v1/card                           FO.S..  card.read
 GET    /v1/customers/{customer}/timeline  FO.S..  card.read
 GET    /v1/customers/{customer}/promises  FO.S..  card.read

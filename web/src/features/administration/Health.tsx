@@ -1,11 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { readState, type ServerState, type Source } from '../../api/administration';
-import { useMay } from '../../api/session';
 import { useWords, type WordId } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useFigures, useTimes } from '../../parts/times';
-import { Freshness, isSilent, useSources } from './Silent';
+import { Freshness, isSilent, useFreshness } from './Silent';
 
 const NOW = ['customers', 'instances', 'deadlines', 'waiting_rejects'] as const;
 const SINCE = ['events', 'duplicates', 'refused', 'changes'] as const;
@@ -55,7 +54,7 @@ export function findingsOf(
 
 function Findings({ state }: { state: ServerState }) {
   const w = useWords();
-  const sources = useSources(useMay()('rejects.read')).data ?? [];
+  const sources = useFreshness().data ?? [];
   const { bytes } = useFigures();
   const findings = findingsOf(state, sources, Date.now(), bytes);
   if (findings.length === 0) {
@@ -99,7 +98,6 @@ function Group(props: { title: string; figures: { name: string; said: string }[]
 /** How far the server is, asked again every few seconds. */
 export function Health() {
   const w = useWords();
-  const may = useMay();
   const { count, bytes } = useFigures();
   const { ago } = useTimes();
   const { data, error, refetch } = useQuery({
@@ -116,7 +114,7 @@ export function Health() {
     <div className="stack">
       <Findings state={data} />
       <Group title={w('now.live')} figures={counts(NOW)} />
-      {may('rejects.read') && <Freshness />}
+      <Freshness />
       <Group title={w('health.text')} figures={counts(SINCE)} />
       <Group
         title={w('health.behind')}

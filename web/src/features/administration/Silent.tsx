@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { listSources, type Source } from '../../api/administration';
+import { readFreshness, type Source } from '../../api/administration';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
@@ -15,25 +15,25 @@ export const isSilent = (source: Source, now: number) =>
   source.complete_through !== null &&
   now - Date.parse(source.complete_through) > LONG_SILENCE_MS;
 
-export const useSources = (isAsked: boolean) =>
+export const useFreshness = () =>
   useQuery({
-    queryKey: ['sources'],
-    queryFn: listSources,
+    queryKey: ['state', 'sources'],
+    queryFn: readFreshness,
     select: (it) => it.sources,
     refetchInterval: 30_000,
-    enabled: isAsked,
   });
 
-/** How far each source is complete, the one longest silent first. */
+/** How far each source is complete: of those that send by themselves the one longest silent first. */
 export function Freshness() {
   const w = useWords();
   const { moment, ago } = useTimes();
-  const { data, error } = useSources(true);
+  const { data, error } = useFreshness();
   if (error) return <ProblemPanel error={error} />;
   if (!data || data.length === 0) return null;
   const now = Date.now();
-  const said = (it: Source) => it.complete_through ?? '';
-  const rows = [...data].sort((a, b) => said(a).localeCompare(said(b)));
+  // Those that send by themselves first: of a file nobody expects more.
+  const order = (it: Source) => `${it.is_live ? 0 : 1}${it.complete_through ?? ''}`;
+  const rows = [...data].sort((a, b) => order(a).localeCompare(order(b)));
   const columns: Column<Source>[] = [
     { id: 'source', title: w('sources.source'), value: (it) => it.name, cell: (it) => it.name },
     {
@@ -46,6 +46,7 @@ export function Freshness() {
     {
       id: 'fresh',
       title: w('sources.fresh'),
+      isWideOnly: true,
       value: (it) => it.complete_through,
       cell: (it) => (it.complete_through ? moment(it.complete_through) : w('sources.nothing')),
     },

@@ -28,14 +28,24 @@ test('what stands still is a fault; little room and long waits are looked at', (
   expect(words({ free_disk_bytes: 1_073_741_824 })).toEqual([]);
 });
 
-test('a source that sends by itself and has been silent for more than a day is told of', () => {
-  const source = (name: string, complete_through: string | null, is_live = true) =>
-    ({ name, complete_through, is_live }) as Source;
+test('a source whose heartbeats stopped more than a day ago is told of', () => {
+  const source = (name: string, part: Partial<Source>) =>
+    ({
+      name,
+      complete_through: null,
+      heartbeat_through: null,
+      lag_s: null,
+      is_live: true,
+      ...part,
+    }) as Source;
+  const told = (at: string) => ({ complete_through: at, heartbeat_through: at });
   const sources = [
-    source('shop', '2026-11-21T11:59:59Z'),
-    source('phone', '2026-11-21T12:00:00Z'),
-    source('new', null),
-    source('history', '2020-01-01T00:00:00Z', false),
+    source('shop', told('2026-11-21T11:59:59Z')),
+    source('phone', told('2026-11-21T12:00:00Z')),
+    source('new', {}),
+    source('sends, and says nothing of how far', { complete_through: '2026-10-31T00:00:00Z' }),
+    source('goes with the clock', { ...told('2026-11-01T00:00:00Z'), lag_s: 60 }),
+    source('history', { complete_through: '2020-01-01T00:00:00Z', is_live: false }),
   ];
   expect(findingsOf(WELL, sources, NOW, String)).toEqual([
     { word: 'health.silent', isFault: false, values: { n: 1, names: 'shop' } },

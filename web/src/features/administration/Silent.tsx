@@ -9,11 +9,12 @@ import { useTimes } from '../../parts/times';
 /** Longer than this a source that sends by itself should not be silent. */
 const LONG_SILENCE_MS = 24 * 3_600_000;
 
-/** A source that sends by itself, and what it last vouched for lies more than a day back. */
+/** A source that tells by heartbeats how far it is complete, and has told nothing new for more than a day. Of one without
+ *  heartbeats nobody can say it: its horizon stands still, or goes with the clock, whatever it sends. */
 export const isSilent = (source: Source, now: number) =>
-  source.is_live &&
-  source.complete_through !== null &&
-  now - Date.parse(source.complete_through) > LONG_SILENCE_MS;
+  source.heartbeat_through !== null &&
+  source.lag_s === null &&
+  now - Date.parse(source.complete_through ?? source.heartbeat_through) > LONG_SILENCE_MS;
 
 export const useFreshness = () =>
   useQuery({

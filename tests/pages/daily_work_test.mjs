@@ -249,6 +249,101 @@ inBrowser(
 );
 
 inBrowser(
+  'every change of a case is undone, and the history keeps both',
+  { language: 'en' },
+  async (page) => {
+    await signIn(page, 'leader', '/registers/case?new=1&unit=logistics');
+    await page.getByLabel('What is it about?').fill('Where is the module?');
+    assert.equal(await page.getByLabel('Unit that must answer').inputValue(), 'logistics');
+    await page.locator('.record-fields textarea').last().fill('asked twice');
+    await page.locator('.record-form button[type=submit]').click();
+    const state = page.locator('.record-meta .verdict');
+    await state.getByText('Open', { exact: true }).waitFor();
+    await page.locator('.notice button').last().click();
+    const move = async (name, fill) => {
+      await page.locator('.moves').getByRole('button', { name, exact: true }).click();
+      if (fill) await page.locator('.record-fields textarea').first().fill(fill);
+      await page.locator('.record-fields textarea').last().fill('because');
+      await page.locator('.record-form button[type=submit]').click();
+      await page.locator('.notice').waitFor();
+    };
+    const undo = async () => {
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.locator('.notice').waitFor({ state: 'detached' });
+    };
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const shown = async () => {
+      const { state, owner, values, due } = await ask(page, `/v1/records/${id}`);
+      return { state, owner, answer: values.answer, due };
+    };
+    const opened = await shown();
+    for (const [name, fill] of [['Take'], ['Escalate'], ['Answer', 'It came on Monday.']]) {
+      await move(name, fill);
+      assert.notDeepEqual(await shown(), opened);
+      await undo();
+      assert.deepEqual(await shown(), opened);
+    }
+    await move('Answer', 'It came on Monday.');
+    const answered = await shown();
+    await page.locator('.notice button').last().click();
+    await move('Close');
+    await state.getByText('Closed', { exact: true }).waitFor();
+    await page.locator('body').press('z');
+    await state.getByText('Answered', { exact: true }).waitFor();
+    assert.deepEqual(await shown(), answered);
+    const { changes } = await ask(page, `/v1/records/${id}/history?limit=100`);
+    assert.deepEqual(
+      changes.slice(0, 3).map((it) => [it.action, it.to_state, it.comment]),
+      [
+        ['undone', 'answered', 'Undone at once'],
+        ['moved', 'closed', 'because'],
+        ['moved', 'answered', 'because'],
+      ],
+    );
+  },
+);
+
+inBrowser(
+  'an agent without a mouse: looks up, promises, hands over, could not help',
+  { language: 'en' },
+  async (page) => {
+    const { keyboard } = page;
+    const has = (text) => page.locator('.notices').getByText(text).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    await signIn(page, 'front_line', '/customer');
+    await keyboard.press('/');
+    await keyboard.type('karin@example.se');
+    await keyboard.press('Enter');
+    await page.locator('.card').waitFor();
+    // From the field to the page: the keys are those of the card from here on.
+    await keyboard.press('Escape');
+    await keyboard.press('1');
+    await keyboard.type('calls back with the day of delivery');
+    await keyboard.press('Enter');
+    await has(/Promised by/);
+    assert.match(await focused(), /Promise something/);
+    await keyboard.press('3');
+    await page.getByRole('form', { name: 'I could not help' }).waitFor();
+    await keyboard.press('Control+Enter');
+    await has('Leadership has been told');
+    assert.match(await focused(), /I could not help/);
+    await keyboard.press('z');
+    await page.locator('.events').getByText('“I could not help” was withdrawn').first().waitFor();
+    await keyboard.press('4');
+    await page.getByRole('form', { name: 'Hand over' }).waitFor();
+    await keyboard.press('Control+a');
+    await keyboard.type('Where is the module?');
+    await keyboard.press('Control+Enter');
+    await has('Logistik owns it now: Where is the module?');
+    assert.match(await focused(), /Hand over/);
+    await keyboard.press('4');
+    await keyboard.press('Escape');
+    await page.getByRole('form', { name: 'Hand over' }).waitFor({ state: 'detached' });
+    assert.match(await focused(), /Hand over/);
+  },
+);
+
+inBrowser(
   'a key stays revoked where one signs out before the time to undo is over',
   { language: 'en' },
   async (page) => {
@@ -303,6 +398,87 @@ inBrowser(
     assert.equal(await page.locator('.contacts .contact').count(), 2);
   },
 );
+
+inBrowser('how far an import is, as the server tells it', { language: 'en' }, async (page) => {
+  await signIn(page, 'steward', '/sources/import');
+  await PLACES.find((it) => it.name === 'import-map').go(page);
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/v1/uploads/*/import', (route) => held.then(() => route.continue()));
+  let told = { step: 'reading', read: 1500, stored: 0 };
+  await page.route(
+    (url) => /^\/v1\/uploads\/[^/]+$/.test(url.pathname),
+    (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(told) }),
+  );
+  await page.getByRole('button', { name: 'Take in' }).click();
+  await page.getByText('1,500 events read from the file').waitFor();
+  const bar = page.getByRole('progressbar');
+  assert.equal(await bar.getAttribute('value'), null, 'nobody knows yet how many there are');
+  told = { step: 'storing', read: 2000, stored: 500 };
+  await page.getByText('500 of 2,000 events stored').waitFor();
+  assert.deepEqual([await bar.getAttribute('value'), await bar.getAttribute('max')], ['500', '2000']);
+  letGo();
+  await page.getByRole('heading', { name: 'orders.csv is in' }).waitFor();
+});
+
+inBrowser('a source gone silent is seen under Health', { language: 'en' }, async (page) => {
+  const source = (name, complete_through) => ({
+    name,
+    complete_through,
+    history_start: complete_through,
+    is_live: true,
+    event_types: 1,
+    lag_s: null,
+    heartbeat_through: complete_through,
+  });
+  const hoursAgo = (n) => new Date(Date.now() - n * 3_600_000).toISOString();
+  const sources = [source('phone', hoursAgo(1)), source('shop', hoursAgo(72))];
+  await answerMany(page, '/v1/state/sources', { sources });
+  await signIn(page, 'administrator', '/administration?part=health');
+  await page.getByText('has been silent for more than a day: shop').waitFor();
+  const rows = page.getByRole('region', { name: 'How fresh the sources are' }).locator('tbody tr');
+  assert.deepEqual(await rows.locator('td:first-child, th:first-child').allInnerTexts(), ['shop', 'phone']);
+});
+
+inBrowser('answers that a unit waits for, by the unit that owes them', { language: 'en' }, async (page) => {
+  const line = (id, unit, part) => ({
+    id,
+    register: 'case',
+    version: 1,
+    state: 'open',
+    title: `About ${id}`,
+    owner: null,
+    unit,
+    created_at: '2026-01-01T10:00:00Z',
+    created_by: 'leader',
+    state_since: '2026-01-01T10:00:00Z',
+    due: '2100-01-01T10:00:00Z',
+    overdue: false,
+    values: { for_unit: 'service' },
+    masked: [],
+    sealed: [],
+    ...part,
+  });
+  const due = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const records = [
+    line('case-1', 'logistics', { due, overdue: true }),
+    line('case-2', 'billing', {}),
+    line('case-3', 'logistics', {}),
+    line('case-4', 'billing', { values: {} }),
+  ];
+  await page.route('**/v1/registers/case/records?*', (route) => {
+    const isOfOne = new URL(route.request().url()).searchParams.has('unit');
+    return route.fulfill({ json: { records: isOfOne ? [] : records, next: null } });
+  });
+  await signIn(page, 'leader', '/units/service');
+  const owed = page.getByRole('region', { name: 'Answers we wait for' });
+  assert.deepEqual(await owed.locator('h3').allInnerTexts(), [
+    'Logistik 2 answers, 1 overdue',
+    'Fakturering 1 answer',
+  ]);
+  await owed.getByText('(3 days late)').waitFor();
+  assert.equal(await owed.getByText('About case-4').count(), 0);
+});
 
 inBrowser('charts are copied as pictures', { language: 'en' }, async (page) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

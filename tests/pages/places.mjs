@@ -119,6 +119,7 @@ export const PLACES = [
     go: async (page) => {
       await page.goto('/now?wall=1');
       await page.locator('.wall-lines').first().waitFor();
+      await page.locator('.wall-column').waitFor();
     },
   },
   {

@@ -34,6 +34,7 @@ POST   /v1/keys                           .....D
 DELETE /v1/keys/{number}                  .....D
 GET    /v1/audit                          ...S.D
 GET    /v1/state                          .....D  metrics.read
+GET    /v1/state/sources                  .....D  metrics.read
 GET    /v1/card                           FO.S..  card.read
 POST   /v1/card                           FO.S..  card.read
 GET    /v1/customers/{customer}/timeline  FO.S..  card.read
@@ -75,6 +76,7 @@ GET    /v1/records/{id}                   FOASLD
 PATCH  /v1/records/{id}                   FOASLD
 POST   /v1/records/{id}/move              FOASLD
 POST   /v1/records/{id}/comment           FOASLD
+POST   /v1/records/{id}/undo              FOASLD
 GET    /v1/records/{id}/history           FOASLD
 GET    /v1/rejects                        ...S..  rejects.read
 GET    /v1/rejects/{number}               ...S..  rejects.read
@@ -87,6 +89,7 @@ POST   /v1/imports                        ...S..  files.import
 GET    /v1/imports                        ...S..
 DELETE /v1/imports/{number}               ...S..
 POST   /v1/uploads                        ...S..
+GET    /v1/uploads/{upload}               ...S..
 POST   /v1/uploads/{upload}/try           ...S..
 POST   /v1/uploads/{upload}/import        ...S..
 DELETE /v1/uploads/{upload}               ...S..

@@ -467,6 +467,9 @@ void add_intake_routes(std::vector<Route>& routes) {
       dismiss_reject, "It is of no use");
   add(routes, Method::Get, "/v1/sources", Permission::ReadRejects, Where::Watch, list_sources,
       "What comes in, how fresh, how complete");
+  // Why a second way in: whoever watches over the server sees who is silent, and nobody's rejected events.
+  add(routes, Method::Get, "/v1/state/sources", Permission::ReadMetrics, Where::Watch, list_sources,
+      "How fresh each source is");
   add(routes, Method::Put, "/v1/sources/{source}", Permission::ManageSources, Where::Watch, put_source,
       "How late a source may be, and since when it is complete");
   add(routes, Method::Post, "/v1/sources/{source}/heartbeat", Permission::SendEvents, Where::Watch, heartbeat,

@@ -54,6 +54,16 @@ Result<http::Response> move(Call& call) {
   });
 }
 
+Result<http::Response> undo(Call& call) {
+  if (is_of_register(call.path[0], kMatterCorrections))
+    return Error{ErrorCode::Conflict, "matters are taken back by DELETE /v1/contacts/{contact}/matter"};
+  HANDSLAG_TRY(body, json_body(call.request));
+  HANDSLAG_TRY(expected, expected_version(call.request));
+  return changed(call, 200, [&](Registers& registers, const Actor& actor, Faults& faults) {
+    return registers.undo(actor, call.path[0], expected, body, faults);
+  });
+}
+
 Result<http::Response> comment(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(expected, expected_version(call.request));
@@ -151,6 +161,7 @@ void add_register_routes(std::vector<Route>& routes) {
       "One record, with the moves that I may make");
   add(Method::Patch, "/v1/records/{id}", Permission::UseAccount, change, "Change its fields");
   add(Method::Post, "/v1/records/{id}/move", Permission::UseAccount, move, "Move it to another state");
+  add(Method::Post, "/v1/records/{id}/undo", Permission::UseAccount, undo, "Take back my last change of it");
   add(Method::Post, "/v1/records/{id}/comment", Permission::UseAccount, comment, "Say something about it");
   add(Method::Get, "/v1/records/{id}/history", Permission::UseAccount, history,
       "Every change: who, when, what, why");

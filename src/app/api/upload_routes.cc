@@ -132,7 +132,8 @@ struct Stored {
 };
 
 // Between two pieces of the live system's work, which then loads what has come.
-Stored store_file(const Call& call, const store::ImportHeader& header, const WholeFile& file) {
+Stored store_file(const Call& call, const store::ImportHeader& header, const WholeFile& file,
+                  ImportSteps& steps) {
   Stored stored;
   call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
     if (live == nullptr) return;
@@ -140,7 +141,8 @@ Stored store_file(const Call& call, const store::ImportHeader& header, const Who
       stored.record = std::move(committed).error();
       return;
     }
-    stored.record = import_whole_file(call.services->directory.log(), header, file);
+    stored.record = import_whole_file(call.services->directory.log(), header, file, steps);
+    steps.step = ImportSteps::Step::Judging;
     const Status loaded = live->reload(Cause::Late, now);
     if (!loaded.ok() || !stored.record.ok() || file.example.value.empty()) return;
     const auto found = live->find(file.example, 1);
@@ -154,18 +156,35 @@ Result<http::Response> import_upload(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(reading, reading_of(call, *upload, body));
   HANDSLAG_TRY(header, header_of(call, *upload, *reading, body));
-  auto file = read_whole_file(reading->request);
-  if (!file.ok()) return in_their_words(std::move(file).error(), *upload);
+  auto file = read_whole_file(reading->request, upload->steps);
+  if (!file.ok()) {
+    upload->steps.step = ImportSteps::Step::None;
+    return in_their_words(std::move(file).error(), *upload);
+  }
   HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
       entry_by(call.caller, store::AuditVerb::FileImported, header.source)));
-  const Stored stored = store_file(call, header, *file);
-  if (!stored.record.ok()) return stored.record.error();
+  const Stored stored = store_file(call, header, *file, upload->steps);
+  if (!stored.record.ok()) {
+    upload->steps.step = ImportSteps::Step::None;
+    return stored.record.error();
+  }
   call.services->uploads->drop(upload->id, call.caller.id);
   Json json = import_json(*stored.record);
   json["without_event"] = file->summary.unused;
   json["warnings"] = warnings_json(file->summary, language_of(call));
   json["customer"] = stored.customer.empty() ? Json() : Json(stored.customer);
   return json_response(json, 201);
+}
+
+Result<http::Response> show_upload(Call& call) {
+  HANDSLAG_TRY(upload, upload_of(call));
+  constexpr std::string_view kSteps[] = {"none", "reading", "storing", "judging"};
+  const ImportSteps& steps = upload->steps;
+  return json_response({{"upload", upload->id},
+                        {"name", upload->name},
+                        {"step", kSteps[static_cast<std::size_t>(steps.step.load())]},
+                        {"read", steps.read.load()},
+                        {"stored", steps.stored.load()}});
 }
 
 Result<http::Response> drop_upload(Call& call) {
@@ -219,6 +238,8 @@ void add_upload_routes(std::vector<Route>& routes) {
       "What a map would make of it; nothing is stored");
   add(routes, Method::Post, "/v1/uploads/{upload}/import", kNeeds, Where::Worker, import_upload,
       "Into the log, all of it or nothing");
+  add(routes, Method::Get, "/v1/uploads/{upload}", kNeeds, Where::Server, show_upload,
+      "How far its import is");
   add(routes, Method::Delete, "/v1/uploads/{upload}", kNeeds, Where::Server, drop_upload,
       "The file goes at once, not in an hour");
   add(routes, Method::Get, "/v1/imports", kNeeds, Where::Watch, list_files, "What came in by files");

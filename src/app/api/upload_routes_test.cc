@@ -123,6 +123,10 @@ TEST_F(UploadRoutes, AreThoseOfWhoSentTheFile) {
   const std::string id = sent_orders();
   EXPECT_EQ(post("other.steward", "/v1/uploads/" + id + "/try", {{"map", kMap}}).status, 404U);
   EXPECT_EQ(post("analyst", "/v1/uploads/" + id + "/try", {{"map", kMap}}).status, 403U);
+  EXPECT_EQ(get("other.steward", "/v1/uploads/" + id).status, 404U);
+  const Answer shown = get("steward", "/v1/uploads/" + id);
+  EXPECT_EQ(shown.json["step"], "none");
+  EXPECT_EQ(shown.json["read"], 0);
   EXPECT_EQ(erase("steward", "/v1/uploads/" + id).status, 200U);
   EXPECT_EQ(kept_files(), 0U);
 }

@@ -18,12 +18,13 @@ constexpr std::size_t kCountedIdentifiers = 50'000;
 
 class WholeFileSink final : public format::EventSink {
  public:
-  explicit WholeFileSink(WholeFile& file) : file_(file) {}
+  WholeFileSink(WholeFile& file, ImportSteps& steps) : file_(file), steps_(steps) {}
 
   Status event(const model::Event& event) override { return event_on_line(event, 0); }
   Status event_on_line(const model::Event& event, std::uint64_t line) override {
     if (file_.events.size() + file_.rejects.size() >= kMostEventsOfUpload) return too_many();
     file_.events.push_back({event, line});
+    steps_.read = file_.events.size();
     if (event.subject.empty()) return {};
     const auto key = std::pair(event.subject.front().type, event.subject.front().value);
     if (seen_.size() < kCountedIdentifiers || seen_.contains(key)) ++seen_[key];
@@ -50,6 +51,7 @@ class WholeFileSink final : public format::EventSink {
   }
 
   WholeFile& file_;
+  ImportSteps& steps_;
   std::map<std::pair<std::string, std::string>, std::uint64_t> seen_;
 };
 
@@ -64,10 +66,12 @@ Status require_usable(const CountingSink& sink) {
 
 }  // namespace
 
-Result<WholeFile> read_whole_file(const format::ReadRequest& request) {
+Result<WholeFile> read_whole_file(const format::ReadRequest& request, ImportSteps& steps) {
+  steps.read = steps.stored = 0;
+  steps.step = ImportSteps::Step::Reading;
   WholeFile file;
   file.has_several = request.map != nullptr && request.map->events.size() > 1;
-  WholeFileSink sink(file);
+  WholeFileSink sink(file, steps);
   HANDSLAG_TRY(summary, format::read_events(request, sink));
   file.summary = std::move(summary);
   file.example = sink.most_seen();
@@ -75,14 +79,17 @@ Result<WholeFile> read_whole_file(const format::ReadRequest& request) {
 }
 
 Result<store::ImportRecord> import_whole_file(store::EventLog& log, const store::ImportHeader& header,
-                                              const WholeFile& file) {
+                                              const WholeFile& file, ImportSteps& steps) {
+  steps.step = ImportSteps::Step::Storing;
   HANDSLAG_TRY(writer, log.begin_import(header));
   std::ostringstream nobody;  // who asked is told by the answer
   Terminal terminal;
   terminal.out = terminal.notes = &nobody;
   StoringSink sink({terminal, 1, file.has_several}, file.summary.bytes, *writer);
-  for (const WholeFile::OnLine& it : file.events)
+  for (const WholeFile::OnLine& it : file.events) {
     HANDSLAG_CHECK_STATUS(sink.event_on_line(it.event, it.line));
+    ++steps.stored;
+  }
   HANDSLAG_CHECK_STATUS(sink.finish());
   for (const format::RejectedRecord& it : file.rejects) HANDSLAG_CHECK_STATUS(sink.reject(it));
   HANDSLAG_CHECK_STATUS(require_usable(sink));

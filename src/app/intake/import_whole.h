@@ -4,6 +4,8 @@
 // the storing alone (about half a second for the largest).
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,14 @@
 namespace handslag::app {
 
 inline constexpr std::size_t kMostEventsOfUpload = 500'000;
+
+/// How far the import of a file is. Written by its thread, read by any.
+struct ImportSteps {
+  enum class Step : std::uint8_t { None, Reading, Storing, Judging };
+  std::atomic<Step> step = Step::None;
+  std::atomic<std::uint64_t> read = 0;    // events of the file so far
+  std::atomic<std::uint64_t> stored = 0;  // of those, once all are read
+};
 
 /// All that came of a file.
 struct WholeFile {
@@ -30,11 +40,11 @@ struct WholeFile {
 };
 
 /// Errors as read_events; Limit for more than kMostEventsOfUpload.
-Result<WholeFile> read_whole_file(const format::ReadRequest& request);
+Result<WholeFile> read_whole_file(const format::ReadRequest& request, ImportSteps& steps);
 
 /// On the thread that owns the log. Errors: Conflict (in already), Invalid (more than a tenth of its records
 /// cannot be used), Unavailable; nothing of it is in then.
 Result<store::ImportRecord> import_whole_file(store::EventLog& log, const store::ImportHeader& header,
-                                              const WholeFile& file);
+                                              const WholeFile& file, ImportSteps& steps);
 
 }  // namespace handslag::app

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/intake/import_whole.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -31,6 +32,7 @@ struct Upload {
   std::string path;    // ends as `name` does, for formats are told apart by that too
   Timestamp made;
   std::uint64_t order = 0;  // of sending
+  mutable ImportSteps steps;
 };
 
 class Uploads {

@@ -141,6 +141,7 @@ struct EventRule {
   std::vector<std::string> on;  // states entered, "created", "comment", "overdue"
   std::vector<Condition> where;
   std::string type;
+  std::string voids;    // the type of an event of the record's making, which this one withdraws; empty: none
   std::string time;     // an instant field; where empty, when the change was made
   std::string subject;  // a customer field; where empty, the event belongs to the organisation
   Reference unit, channel, touchpoint, agent;

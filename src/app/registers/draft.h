@@ -11,7 +11,8 @@ struct Registers::Draft {
   Record before;  // without an id where the record is being made
   Record after;
   store::RegisterChange change;
-  std::vector<Notice> notices;  // besides those that the definition tells
+  std::vector<Notice> notices;       // besides those that the definition tells
+  std::vector<model::Event> events;  // likewise
 };
 
 /// What a body holds. Keys that are not known are faults.

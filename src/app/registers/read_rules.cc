@@ -141,14 +141,15 @@ Status read_places(const TomlTable& table, const Definition& definition, EventRu
 }
 
 Status read_event(const TomlTable& table, Definition& definition) {
-  HANDSLAG_CHECK_STATUS(table.only(
-      {"on", "where", "type", "time", "subject", "unit", "channel", "touchpoint", "agent", "keys", "data"}));
+  HANDSLAG_CHECK_STATUS(table.only({"on", "where", "type", "voids", "time", "subject", "unit", "channel",
+                                    "touchpoint", "agent", "keys", "data"}));
   EventRule rule;
   HANDSLAG_TRY(on, table.needed_texts("on", "[\"created\"]"));
   HANDSLAG_CHECK_STATUS(table.check_names("on", on, occasions(definition), "state or occasion"));
   HANDSLAG_TRY(where, table.conditions("where"));
   HANDSLAG_CHECK_STATUS(check_conditions(table, "where", where, definition));
   HANDSLAG_TRY(type, table.needed_text("type", "\"case.opened\""));
+  HANDSLAG_TRY(voids, table.text("voids"));
   HANDSLAG_TRY(time, table.text("time"));
   HANDSLAG_CHECK_STATUS(check_kind(table, "time", time, definition, {FieldKind::Instant}));
   HANDSLAG_TRY(subject, table.text("subject"));
@@ -156,6 +157,7 @@ Status read_event(const TomlTable& table, Definition& definition) {
   rule.on = std::move(on);
   rule.where = std::move(where);
   rule.type = std::move(type);
+  rule.voids = std::move(voids);
   rule.time = std::move(time);
   rule.subject = std::move(subject);
   HANDSLAG_CHECK_STATUS(read_places(table, definition, rule));

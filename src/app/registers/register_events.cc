@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/registers/register_events.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace handslag::app {
@@ -78,6 +80,7 @@ model::Event event_by(const EventRule& rule, const Record& record, const store::
   event.channel = text_of(resolve(rule.channel, record, change));
   event.touchpoint = text_of(resolve(rule.touchpoint, record, change));
   event.agent = text_of(resolve(rule.agent, record, change));
+  if (!rule.voids.empty()) event.voids = fmt::format("{}.1.{}", record.row.id, rule.voids);
   for (const auto& [name, reference] : rule.keys) {
     std::string value = text_of(resolve(reference, record, change));
     if (!value.empty()) event.keys.push_back({name, std::move(value)});
@@ -99,6 +102,7 @@ model::Event event_from(const Json& json) {
   event.channel = text_in(json, "channel");
   event.touchpoint = text_in(json, "touchpoint");
   event.agent = text_in(json, "agent");
+  event.voids = text_in(json, "voids");
   event.known = parse_rfc3339(text_in(json, "known"));
   event.time = parse_rfc3339(text_in(json, "time")).value_or(kNoTime);
   event.sequence = json.value("sequence", std::int64_t{0});
@@ -118,6 +122,7 @@ std::vector<std::string> occasions_of(const store::RegisterChange& change) {
   if (change.action == "created") occasions.emplace_back("created");
   if (change.action == "commented") occasions.emplace_back("comment");
   if (change.action == "overdue") occasions.emplace_back("overdue");
+  if (change.action == "undone") return occasions;  // it is as if it had not been
   if (change.action == "created" || change.from_state != change.to_state)
     occasions.push_back(change.to_state);
   return occasions;
@@ -137,6 +142,26 @@ std::vector<model::Event> events_of(const Definition& definition, const Record& 
     events.push_back(std::move(event));
   }
   return events;
+}
+
+std::vector<model::Event> voiding_events(const std::vector<model::Event>& events,
+                                         const store::RegisterChange& undo) {
+  std::vector<model::Event> voiding;
+  for (const model::Event& it : events) {
+    model::Event event;
+    event.source = kRegisterSource;
+    event.type = "record.undone";
+    event.id = free_id(fmt::format("{}.{}.{}", undo.record, undo.version, event.type), voiding);
+    event.time = undo.at;
+    event.known = undo.at;
+    event.sequence = undo.version;
+    event.subject = it.subject;
+    event.unit = it.unit;
+    event.keys = it.keys;
+    event.voids = it.id;
+    voiding.push_back(std::move(event));
+  }
+  return voiding;
 }
 
 std::string stored_event(const model::Event& event) {

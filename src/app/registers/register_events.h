@@ -21,6 +21,11 @@ std::vector<model::Event> events_of(const Definition& definition, const Record& 
 /// What "created", "comment", "overdue" and the states are in rules: the occasions that a change is.
 std::vector<std::string> occasions_of(const store::RegisterChange& change);
 
+/// `undo` takes back the change that gave `events`: a "record.undone" for each, which voids it, of the same
+/// subject, unit and keys.
+std::vector<model::Event> voiding_events(const std::vector<model::Event>& events,
+                                         const store::RegisterChange& undo);
+
 /// An event for the outbox, in the form of contract/event.md. REQUIRES: its texts are UTF-8.
 std::string stored_event(const model::Event& event);
 /// Reads it back. Corrupt where it is anything else.

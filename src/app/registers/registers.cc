@@ -393,6 +393,7 @@ Result<Changed> Registers::prepare(Draft& draft, store::RegisterWrite& write) co
   row.look_at = step ? std::optional(step->at) : std::nullopt;
   draft.change.details = differences(definition, draft.before, draft.after).dump();
   Changed changed{row.id, row.version, {}, events_of(definition, draft.after, draft.change), {}};
+  changed.events.insert(changed.events.end(), draft.events.begin(), draft.events.end());
   write = {row, draft.after.customer, draft.after.links, draft.change, {}, {}};
   for (const model::Event& event : changed.events) write.events.push_back(stored_event(event));
   changed.notices = notices_of(definition, draft.after, draft.change);

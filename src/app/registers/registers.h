@@ -62,6 +62,7 @@ struct ListQuery {
   std::uint64_t limit = 50;      // at most kMaxListed
 };
 inline constexpr std::uint64_t kMaxListed = 200;
+inline constexpr std::int64_t kUndoMinutes = 15;  // a change can be taken back for so long
 
 class Registers {
  public:
@@ -82,6 +83,11 @@ class Registers {
                          const Json& body, Faults& faults);
   /// {"to": "answered", "values": {…}, "comment": "…"}
   Result<Changed> move(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
+                       const Json& body, Faults& faults);
+  /// {"comment": "…"}: the record is as it was before its last change, which must be a change of fields or a
+  /// move, by this actor, at most kUndoMinutes old, and must not have shown what was sealed; else Forbidden
+  /// or Conflict. The events of that change are withdrawn. Whoever was told of it is told nothing more.
+  Result<Changed> undo(const Actor& actor, const std::string& id, std::optional<std::uint32_t> expected,
                        const Json& body, Faults& faults);
   /// Moves the records `ids` to `to`: all of them or none.
   Status move_all(const Actor& actor, const std::vector<std::string>& ids, const std::string& to,

@@ -60,14 +60,16 @@ TEST_F(ShippedTest, HaveNoStateThatNothingLeadsTo) {
 
 // The table is the contract: a row a state, what a leader may make of it.
 TEST_F(ShippedTest, CasesGoTheseWaysAndNoOthers) {
-  const std::vector<std::string> states{"open", "taken", "escalated", "answered", "reopened", "closed"};
+  const std::vector<std::string> states{"open",     "taken",  "escalated", "answered",
+                                        "reopened", "closed", "withdrawn"};
   const std::vector<std::pair<std::string, std::vector<std::string>>> ways = {
-      {"open", {"taken", "escalated", "answered"}},
+      {"open", {"taken", "escalated", "answered", "withdrawn"}},
       {"taken", {"escalated", "answered"}},
       {"escalated", {"taken", "answered"}},
       {"answered", {"reopened", "closed"}},
       {"reopened", {"taken", "escalated", "answered"}},
       {"closed", {"reopened"}},
+      {"withdrawn", {}},
   };
   const std::vector<std::pair<std::string, std::vector<std::string>>> to_get_there = {
       {"open", {}},
@@ -76,6 +78,7 @@ TEST_F(ShippedTest, CasesGoTheseWaysAndNoOthers) {
       {"answered", {"answered"}},
       {"reopened", {"answered", "reopened"}},
       {"closed", {"answered", "closed"}},
+      {"withdrawn", {"withdrawn"}},
   };
   for (std::size_t i = 0; i < ways.size(); ++i) {
     for (const std::string& to : states) {
@@ -95,6 +98,69 @@ TEST_F(ShippedTest, CasesGoTheseWaysAndNoOthers) {
       }
     }
   }
+}
+
+TEST_F(ShippedTest, WhatIsWithdrawnWasNeverPressed) {
+  const auto help = made(ulla_, "blocked-help", {{"why", "mandate"}, {"customer", karin_}});
+  ASSERT_EQ(help.events.size(), 1U);
+  EXPECT_EQ(move(leader_, help.id, "withdrawn").error().code, ErrorCode::Forbidden);
+  const auto withdrawn = move(ulla_, help.id, "withdrawn");
+  ASSERT_TRUE(withdrawn.ok()) << withdrawn.error().message;
+  ASSERT_EQ(types(withdrawn->events), (std::vector<std::string>{"help.withdrawn"}));
+  EXPECT_EQ(withdrawn->events[0].voids, help.events[0].id);
+  const auto pending = registers_->unsent(10);
+  ASSERT_TRUE(pending.ok());
+  ASSERT_EQ(pending->size(), 2U);
+  EXPECT_EQ((*pending)[1].event.voids, help.events[0].id);
+}
+
+// Thursday 19 November; the answer is due on the 26th, the reopened case on Monday the 23rd.
+TEST_F(ShippedTest, AnUndoneMoveIsAsItWasBeforeWithALineOfItsOwn) {
+  const std::string id = made(leader_, "case", {{"what", "x"}, {"unit", "u"}}).id;
+  ASSERT_TRUE(move(leader_, id, "answered", {{"answer", "y"}}).ok());
+  const auto reopened = move(leader_, id, "reopened");
+  ASSERT_TRUE(reopened.ok());
+  ASSERT_NE(shown(leader_, id)["due"], "2026-11-26T22:59:59.999999Z");
+  const auto undo = [&](const Actor& who, const std::string& comment, std::uint32_t version) {
+    return registers_->undo(who, id, version, {{"comment", comment}}, faults_);
+  };
+  EXPECT_REFUSED(undo(actor("other", {"leader"}), "no", 3), ErrorCode::Forbidden);
+  EXPECT_REFUSED(undo(leader_, "", 3), ErrorCode::Invalid);
+  EXPECT_REFUSED(undo(leader_, "stale", 2), ErrorCode::Conflict);
+  const auto undone = undo(leader_, "by mistake", 3);
+  ASSERT_TRUE(undone.ok()) << undone.error().message;
+  const Json now = shown(leader_, id);
+  EXPECT_EQ(now["state"], "answered");
+  EXPECT_EQ(now["due"], "2026-11-26T22:59:59.999999Z");
+  EXPECT_EQ(now["version"], 4);
+  EXPECT_TRUE(undone->notices.empty());
+  ASSERT_EQ(types(undone->events), (std::vector<std::string>{"record.undone"}));
+  EXPECT_EQ(undone->events[0].voids, reopened->events[0].id);
+  EXPECT_EQ(undone->events[0].id, id + ".4.record.undone");
+  const auto history = registers_->history(leader_, id, 0, 10);
+  ASSERT_TRUE(history.ok());
+  const Json& last = (*history)["changes"][0];
+  EXPECT_EQ(last["action"], "undone");
+  EXPECT_EQ(last["from_state"], "reopened");
+  EXPECT_EQ(last["to_state"], "answered");
+  EXPECT_EQ(last["comment"], "by mistake");
+  EXPECT_REFUSED(undo(leader_, "again", 4), ErrorCode::Conflict);
+}
+
+TEST_F(ShippedTest, AnUndoneMoveGivesBackItsValues) {
+  const std::string id = made(leader_, "case", {{"what", "x"}, {"unit", "u"}}).id;
+  ASSERT_TRUE(move(leader_, id, "taken").ok());
+  ASSERT_EQ(shown(leader_, id)["owner"], "leader");
+  ASSERT_TRUE(registers_->undo(leader_, id, {}, {{"comment", "not mine"}}, faults_).ok());
+  EXPECT_EQ(shown(leader_, id)["owner"], nullptr);
+  EXPECT_EQ(shown(leader_, id)["state"], "open");
+  ASSERT_TRUE(change(leader_, id, {{"owner", "anna"}, {"what", "z"}}).ok());
+  ASSERT_TRUE(registers_->undo(leader_, id, {}, {{"comment", "not hers"}}, faults_).ok());
+  EXPECT_EQ(shown(leader_, id)["title"], "x");
+  EXPECT_EQ(shown(leader_, id)["owner"], nullptr);
+  ASSERT_TRUE(move(leader_, id, "taken").ok());
+  set_clock("2026-11-19T10:15:01+01:00");
+  EXPECT_REFUSED(registers_->undo(leader_, id, {}, {{"comment", "late"}}, faults_), ErrorCode::Conflict);
 }
 
 TEST_F(ShippedTest, ACaseIsDueInFiveBusinessDaysUnlessSomebodySaysOtherwise) {

@@ -51,8 +51,8 @@ struct RegisterChange {
   std::string record;
   std::uint32_t version = 0;
   Timestamp at;
-  std::string by, by_name;           // who; the name as it was then
-  std::string action;                // "created", "changed", "moved", "commented", "escalated", "overdue"
+  std::string by, by_name;  // who; the name as it was then
+  std::string action;       // "created", "changed", "moved", "commented", "escalated", "overdue", "undone"
   std::string from_state, to_state;  // alike where it stayed
   std::string comment;
   std::string details;  // a JSON array: what was, and what is

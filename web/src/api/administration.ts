@@ -28,6 +28,8 @@ export interface Reject {
   raw?: string;
 }
 
+/** The same, for who watches over the server and may not see what could not be used. */
+export const readFreshness = () => ask<{ sources: Source[] }>('/v1/state/sources');
 export const listSources = () => ask<{ sources: Source[] }>('/v1/sources');
 export const putSource = (name: string, lag_s: number | null) =>
   ask<{ sources: Source[] }>(`/v1/sources/${encodeURIComponent(name)}`, { method: 'PUT', body: { lag_s } });

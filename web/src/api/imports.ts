@@ -93,6 +93,14 @@ export const tryUpload = (id: string, reading: Reading, signal: AbortSignal) =>
   ask<Trial>(`${uploadPath(id)}/try`, { method: 'POST', body: reading, signal });
 export const importUpload = (id: string, reading: Reading) =>
   ask<Imported>(`${uploadPath(id)}/import`, { method: 'POST', body: reading });
+/** How far the import of an upload is: events of the file read, and how many of them are stored. */
+export interface ImportSteps {
+  step: 'none' | 'reading' | 'storing' | 'judging';
+  read: number;
+  stored: number;
+}
+
+export const readSteps = (id: string, signal: AbortSignal) => ask<ImportSteps>(uploadPath(id), { signal });
 export const dropUpload = (id: string) => ask(uploadPath(id), { method: 'DELETE' });
 export const listImports = () => ask<{ imports: Import[] }>('/v1/imports');
 export const removeImport = (number: number) => ask<Import>(`/v1/imports/${number}`, { method: 'DELETE' });

@@ -187,6 +187,13 @@ export const moveWith = (id: string, to: string, values: Values, comment: string
     method: 'POST',
     body: comment ? { to, values, comment } : { to, values },
   });
+/** Takes back my last change, of which `version` came: a change too, with the reason. */
+export const undoRecord = (id: string, version: number, comment: string) =>
+  ask<RegisterRecord>(`${record(id)}/undo`, {
+    method: 'POST',
+    body: { comment },
+    ifMatch: `"${version}"`,
+  });
 
 /** What is promised, not yet promised: with the chance that it holds, as those alike tell it. */
 export interface CommitmentDraft {

@@ -51,7 +51,7 @@ export function Tools({ caller }: { caller: Caller }) {
         {w('frame.shortcuts')}
       </label>
       <button type="button" className="quiet wall-enter" onClick={wall.toggle}>
-        {w('frame.wall.enter')}{' '}
+        <span className="quiet-words">{w('frame.wall.enter')}</span>
         {isOn && (
           <span className="key" aria-hidden="true">
             W

@@ -4,7 +4,8 @@ import { useWords } from '../frame/language';
 import { ProblemPanel } from './ProblemPanel';
 import './records.css';
 
-/** A form on a sheet of its own: its fields, what went wrong, and the way back. Its first field has the focus; Escape leaves. */
+/** A form on a sheet of its own: its fields, what went wrong, and the way back. Its first field has the focus; Escape leaves, Ctrl+Enter
+ *  sends it off from any field. */
 export function SheetForm(props: {
   title: string;
   make: string;
@@ -27,6 +28,8 @@ export function SheetForm(props: {
   };
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape') props.close();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !props.isBusy && !props.isLacking)
+      form.current?.requestSubmit();
   };
   return (
     <form
@@ -40,7 +43,12 @@ export function SheetForm(props: {
       <div className="record-fields">{props.children}</div>
       {props.error && <ProblemPanel error={props.error} />}
       <div className="row">
-        <Button type="submit" loading={props.isBusy} disabled={props.isLacking ?? false}>
+        <Button
+          type="submit"
+          aria-keyshortcuts="Control+Enter"
+          loading={props.isBusy}
+          disabled={props.isLacking ?? false}
+        >
           {props.make}
         </Button>
         <Button type="button" variant="subtle" onClick={props.close}>

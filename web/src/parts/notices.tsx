@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useWords } from '../frame/language';
+import { useShortcuts, useShortcutsOn } from '../frame/shortcuts';
 
 /** What was just done, and how to take it back: instead of asking "are you sure". */
 export interface Notice {
@@ -26,10 +27,14 @@ export function tell(notice: Notice): void {
 
 const STAYS_MS = 20_000;
 
-function One({ notice }: { notice: (typeof notices)[number] }) {
+function One({ notice, isNewest }: { notice: (typeof notices)[number]; isNewest: boolean }) {
   const w = useWords();
   const leave = () => change(notices.filter((it) => it.number !== notice.number));
   const undoing = useMutation({ mutationFn: () => notice.undo?.() ?? Promise.resolve(), onSuccess: leave });
+  const [isOn] = useShortcutsOn();
+  const canUndo = notice.undo !== undefined && !undoing.error;
+  const hasKey = isNewest && canUndo;
+  useShortcuts({ z: hasKey && !undoing.isPending ? () => undoing.mutate() : undefined });
   // Why: one time for each notice
   useEffect(() => {
     const timer = setTimeout(leave, notice.staysMs ?? STAYS_MS);
@@ -38,14 +43,20 @@ function One({ notice }: { notice: (typeof notices)[number] }) {
   return (
     <div className="notice">
       <span>{undoing.error ? undoing.error.message : notice.text}</span>
-      {notice.undo && !undoing.error && (
+      {canUndo && (
         <button
           type="button"
           className="notice-undo"
           onClick={() => undoing.mutate()}
           disabled={undoing.isPending}
+          {...(hasKey ? { 'aria-keyshortcuts': 'z' } : {})}
         >
-          {w('notice.undo')}
+          <span>{w('notice.undo')}</span>
+          {hasKey && isOn && (
+            <span className="key" aria-hidden="true">
+              Z
+            </span>
+          )}
         </button>
       )}
       <button type="button" className="notice-close" onClick={leave} aria-label={w('notice.close')}>
@@ -65,8 +76,8 @@ export function Notices() {
   );
   return (
     <div className="notices" role="status" aria-live="polite">
-      {shown.map((it) => (
-        <One key={it.number} notice={it} />
+      {shown.map((it, i) => (
+        <One key={it.number} notice={it} isNewest={i === shown.length - 1} />
       ))}
     </div>
   );

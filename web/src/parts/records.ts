@@ -5,6 +5,7 @@ import {
   moveWith,
   type RegisterRecord,
   readRecord,
+  undoRecord,
   type Values,
 } from '../api/registers';
 import { useWords } from '../frame/language';
@@ -50,31 +51,31 @@ export function useMaking<Input = void>(props: {
   });
 }
 
-/** Moves a record to another state; back again where its register lets one. */
+/** The undo of a change that gave this record. */
+export function useUndoOf(): (record: RegisterRecord) => () => Promise<unknown> {
+  const w = useWords();
+  const readAnew = useReadRecordsAnew();
+  return (record) => () => undoRecord(record.id, record.version, w('act.undone')).then(readAnew);
+}
+
+/** Moves a record to another state, which can be undone. */
 export function useMoving(definition: Definition | undefined, afterwards?: (record: RegisterRecord) => void) {
   const w = useWords();
   const named = useNamed();
+  const undoOf = useUndoOf();
   const readAnew = useReadRecordsAnew();
   return useMutation({
-    mutationFn: async (move: {
+    mutationFn: (move: {
       record: { id: string; state: string };
       to: string;
       values: Values;
       comment?: string | undefined;
-    }) => ({
-      before: move.record.state,
-      record: await moveWith(move.record.id, move.to, move.values, move.comment),
-    }),
-    onSuccess: ({ before, record }) => {
+    }) => moveWith(move.record.id, move.to, move.values, move.comment),
+    onSuccess: (record) => {
       const state = definition?.states.find((it) => it.id === record.state);
-      const back = record.moves.find((it) => it.to === before && it.needs.length === 0);
-      const undo = async () => {
-        await moveWith(record.id, before, {}, w('act.undone'));
-        await readAnew();
-      };
       tell({
         text: w('record.moved', { what: record.title ?? record.id, state: named(state?.name) }),
-        ...(back ? { undo } : {}),
+        undo: undoOf(record),
       });
       void readAnew();
       afterwards?.(record);

@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { readState, type ServerState } from '../../api/administration';
+import { readState, type ServerState, type Source } from '../../api/administration';
 import { useWords, type WordId } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useFigures, useTimes } from '../../parts/times';
+import { Freshness, isSilent, useFreshness } from './Silent';
 
 const NOW = ['customers', 'instances', 'deadlines', 'waiting_rejects'] as const;
 const SINCE = ['events', 'duplicates', 'refused', 'changes'] as const;
@@ -17,7 +18,12 @@ const LONG_WAIT_MS = 60_000;
 type Finding = { word: WordId; isFault: boolean; values?: Record<string, string | number> };
 
 /** What is wrong, the worst first; nothing where all is as it should be. */
-export function findingsOf(state: ServerState, now: number, bytes: (n: number) => string): Finding[] {
+export function findingsOf(
+  state: ServerState,
+  sources: Source[],
+  now: number,
+  bytes: (n: number) => string,
+): Finding[] {
   const found: Finding[] = [];
   if (state.failure) found.push({ word: 'health.failed', isFault: true, values: { why: state.failure } });
   if (state.notices?.failure) {
@@ -35,13 +41,22 @@ export function findingsOf(state: ServerState, now: number, bytes: (n: number) =
   }
   const failing = (state.notices?.failing_webhooks ?? 0) + (state.notices?.webhooks_off ?? 0);
   if (failing > 0) found.push({ word: 'health.webhooks-failing', isFault: false, values: { n: failing } });
+  const silent = sources.filter((it) => isSilent(it, now)).map((it) => it.name);
+  if (silent.length > 0) {
+    found.push({
+      word: 'health.silent',
+      isFault: false,
+      values: { n: silent.length, names: silent.join(', ') },
+    });
+  }
   return found;
 }
 
 function Findings({ state }: { state: ServerState }) {
   const w = useWords();
+  const sources = useFreshness().data ?? [];
   const { bytes } = useFigures();
-  const findings = findingsOf(state, Date.now(), bytes);
+  const findings = findingsOf(state, sources, Date.now(), bytes);
   if (findings.length === 0) {
     return (
       <section className="sheet health-ok">
@@ -99,6 +114,7 @@ export function Health() {
     <div className="stack">
       <Findings state={data} />
       <Group title={w('now.live')} figures={counts(NOW)} />
+      <Freshness />
       <Group title={w('health.text')} figures={counts(SINCE)} />
       <Group
         title={w('health.behind')}

@@ -39,7 +39,7 @@ export function Actions({ card, why }: { card: Card; why: string }) {
   const w = useWords();
   const may = useMay();
   const [chosen, setChosen] = useState<string>();
-  const opener = useRef<HTMLButtonElement | null>(null);
+  const buttons = useRef(new Map<string, HTMLButtonElement>());
   const subject = subjectOf(card.customer.known_as.filter((it) => !/[…*]/.test(it.value)));
   const allowed = ACTIONS.filter((it) => may(it.needs));
   const canWrite = subject.length > 0;
@@ -47,9 +47,10 @@ export function Actions({ card, why }: { card: Card; why: string }) {
     Object.fromEntries(allowed.map((it) => [it.key, canWrite ? () => setChosen(it.id) : undefined])),
   );
   const close = useCallback(() => {
+    // Also where a key has opened it: whoever has no mouse goes on from there.
+    if (chosen) buttons.current.get(chosen)?.focus();
     setChosen(undefined);
-    opener.current?.focus();
-  }, []);
+  }, [chosen]);
   const Form = ACTIONS.find((it) => it.id === chosen)?.form;
   if (allowed.length === 0) return null;
   return (
@@ -62,10 +63,11 @@ export function Actions({ card, why }: { card: Card; why: string }) {
             className="action"
             aria-expanded={chosen === it.id}
             disabled={!canWrite}
-            onClick={(event) => {
-              opener.current = event.currentTarget;
-              setChosen(chosen === it.id ? undefined : it.id);
+            aria-keyshortcuts={it.key}
+            ref={(button) => {
+              if (button) buttons.current.set(it.id, button);
             }}
+            onClick={() => setChosen(chosen === it.id ? undefined : it.id)}
           >
             {w(it.word)}
             <span className="key" aria-hidden="true">

@@ -37,6 +37,8 @@ function SearchField(props: { isBusy: boolean; find: (text: string) => void }) {
           ref={field}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          // Out of the field, where the keys of the page hold.
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           placeholder={w('customer.search.hint')}
           autoComplete="off"
           spellCheck={false}

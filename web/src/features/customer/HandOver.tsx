@@ -8,6 +8,7 @@ import { SheetForm } from '../../parts/SheetForm';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
 import type { ActionProps } from './Actions';
+import { useUsualUnit } from './writing';
 
 /** A case: a unit owns the matter from here on, and owes an answer. */
 export function HandOver({ card, subject, close }: ActionProps) {
@@ -17,6 +18,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
   const [what, setWhat] = useState(owed?.title ?? '');
   const [story, setStory] = useState('');
   const [unit, setUnit] = useState(owed?.unit ?? '');
+  const waiting = useUsualUnit(card);
   const writing = useMaking({
     definition: useDefinition('case'),
     make: () =>
@@ -25,6 +27,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
           what: what.trim(),
           unit,
           customer: subject,
+          ...(waiting && waiting !== unit ? { for_unit: waiting } : {}),
           cause: owed?.still_owed ? 'broken-promise' : 'person',
           ...(owed ? { promise: owed.promise } : {}),
           ...(story.trim() ? { story: story.trim() } : {}),

@@ -123,9 +123,8 @@ function DuePart() {
   );
 }
 
-function CausedPart({ causes }: { causes: Causes }) {
+function ChainsPart({ causes }: { causes: Causes }) {
   const w = useWords();
-  const unit = useUnitName();
   const term = useTerm();
   return (
     <Part title={w('now.chains')}>
@@ -140,6 +139,17 @@ function CausedPart({ causes }: { causes: Causes }) {
             </span>
           </li>
         ))}
+      </ul>
+    </Part>
+  );
+}
+
+function PlacesPart({ causes }: { causes: Causes }) {
+  const w = useWords();
+  const unit = useUnitName();
+  return (
+    <Part title={w('now.places')}>
+      <ul className="wall-lines">
         {causes.places.slice(0, 2).map((it) => (
           <li key={`${it.unit}/${it.touchpoint}`}>
             <b>{unit(it.unit)}</b>
@@ -171,7 +181,14 @@ export default function Wall() {
   const it = shown?.weighed;
   const parts = [
     ...(may('stream.read') ? [<DuePart key="due" />] : []),
-    ...(causes.data ? [<CausedPart key="caused" causes={causes.data} />] : []),
+    ...(causes.data
+      ? [
+          <div key="caused" className="wall-column">
+            <ChainsPart causes={causes.data} />
+            {causes.data.places.length > 0 && <PlacesPart causes={causes.data} />}
+          </div>,
+        ]
+      : []),
   ];
   const at = useTurn(Math.max(parts.length, 1));
   return (

@@ -33,7 +33,7 @@ export function RecordHistory({ definition, id }: { definition: Definition; id: 
             )}
           </p>
           {it.comment && <p className="as-written">{it.comment}</p>}
-          {it.action === 'changed' && (
+          {['changed', 'undone'].includes(it.action) && (
             <p className="small faint">
               {it.changes
                 .map((change) => name(change.field))

@@ -21,7 +21,7 @@ import { changesOf, type Typed, typedOf } from '../../parts/fields';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
-import { recordQuery, useMoving, useReadRecordsAnew } from '../../parts/records';
+import { recordQuery, useMoving, useReadRecordsAnew, useUndoOf } from '../../parts/records';
 import { StateMark } from '../../parts/StateMark';
 import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
@@ -70,6 +70,7 @@ function MoveForm({ definition, record, move, close }: Props & { move: Move }) {
 function EditForm({ definition, record, close }: Props) {
   const w = useWords();
   const readAnew = useReadRecordsAnew();
+  const undoOf = useUndoOf();
   const isFinal = definition.states.find((it) => it.id === record.state)?.final;
   const fields = definition.fields.filter(
     (it) =>
@@ -82,8 +83,10 @@ function EditForm({ definition, record, close }: Props) {
   const changing = useMutation({
     mutationFn: ({ typed, comment }: { typed: Typed; comment: string }) =>
       changeRecord(record.id, record.version, changesOf(fields, typed, before), comment || undefined),
-    onSuccess: () => {
-      tell({ text: w('record.saved') });
+    onSuccess: (saved) => {
+      // Where nothing differed there is nothing to undo.
+      const isChanged = saved.version !== record.version;
+      tell({ text: w('record.saved'), ...(isChanged ? { undo: undoOf(saved) } : {}) });
       void readAnew();
       close();
     },

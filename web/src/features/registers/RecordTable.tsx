@@ -7,6 +7,19 @@ import { StateMark } from '../../parts/StateMark';
 import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
 
+/** By when, and how late where that has passed. */
+function Due({ at, isOver }: { at: string; isOver: boolean }) {
+  const w = useWords();
+  const { day, lasting } = useTimes();
+  if (!isOver) return <>{day(at)}</>;
+  const late = lasting((Date.now() - Date.parse(at)) / 1000);
+  return (
+    <>
+      {day(at)} <span className="small nobreak">({w('register.late', { time: late })})</span>
+    </>
+  );
+}
+
 /** What a line of a register says: what, how it stands, by when, whose. */
 export function useRecordColumns(
   definition: Definition | undefined,
@@ -16,7 +29,6 @@ export function useRecordColumns(
   const w = useWords();
   const named = useNamed();
   const unit = useUnitName();
-  const { day } = useTimes();
   const columns: Column<RegisterLine>[] = [
     {
       id: 'what',
@@ -40,7 +52,7 @@ export function useRecordColumns(
       id: 'due',
       title: w('register.due'),
       value: (it) => it.due,
-      cell: (it) => (it.due ? day(it.due) : '–'),
+      cell: (it) => (it.due ? <Due at={it.due} isOver={it.overdue} /> : '–'),
       look: (it) => (it.overdue ? 'past' : 'tabular'),
     });
   }

@@ -71,6 +71,8 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
   const w = useWords();
   const named = useNamed();
   const go = useGo();
+  const [view] = useView();
+  const ofUnit = definition.unit;
   const fields = definition.fields.filter((it) => it.at_creation && it.kind !== 'event');
   const making = useMaking({
     definition,
@@ -83,7 +85,7 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
       title={`${w('register.new')}: ${named(definition.name)}`}
       make={w('register.make')}
       fields={fields}
-      start={startOf(fields)}
+      start={{ ...startOf(fields), ...(ofUnit && view.unit ? { [ofUnit]: view.unit } : {}) }}
       {...(definition.always_comment ? { comment: 'needed' as const } : {})}
       isBusy={making.isPending}
       error={making.error}

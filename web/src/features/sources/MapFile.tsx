@@ -8,6 +8,7 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useFigures } from '../../parts/times';
 import { ZONE } from '../../parts/zone';
 import { ColumnTable } from './ColumnTable';
+import { ImportProgress } from './ImportProgress';
 import { guess, isOwnForm, lackOf, type Mapping, needsZone, tomlOf } from './mapping';
 import { TrialPanel } from './TrialPanel';
 import { ZonePick } from './ZonePick';
@@ -147,9 +148,11 @@ export function MapFile(props: { look: Look; done: (it: Imported) => void; leave
           >
             {w('import.do')}
           </Button>
-          <p className="small faint" role="status">
-            {importing.isPending ? w('import.doing') : w('import.do.text')}
-          </p>
+          {importing.isPending ? (
+            <ImportProgress upload={look.upload} />
+          ) : (
+            <p className="small faint">{w('import.do.text')}</p>
+          )}
         </section>
       </div>
     </div>

@@ -17,8 +17,8 @@ import { useFigures, useTimes } from '../../parts/times';
 import { RecordTable } from '../registers/RecordTable';
 import { Caused } from './Caused';
 import { causedElsewhere, causedHere } from './caused';
-import { useOpenCases, useOpenCommitments } from './reading';
-import { Asked } from './UnitList';
+import { OwedCases } from './OwedCases';
+import { useCasesFor, useOpenCases, useOpenCommitments } from './reading';
 import './units.css';
 
 interface Row {
@@ -85,6 +85,7 @@ export default function OneUnit() {
   const gap = useGapByMonth(may('gap.read'));
   const weights = useWeights();
   const cases = useOpenCases(id);
+  const owed = useCasesFor(id);
   const commitments = useOpenCommitments(id);
   const caseDefinition = useDefinition('case');
   const commitmentDefinition = useDefinition('commitment');
@@ -102,7 +103,7 @@ export default function OneUnit() {
           </p>
           <h1>{name}</h1>
         </div>
-        <Go to="/registers/case" view={{ new: '1' }} className="action">
+        <Go to="/registers/case" view={{ new: '1', unit: id }} className="action">
           {w('units.open-case')}
         </Go>
       </header>
@@ -125,23 +126,29 @@ export default function OneUnit() {
               <p className="faint">{w('units.owe.none')}</p>
             )}
           </section>
-          <section className="sheet" aria-labelledby="commitments">
-            <div className="sheet-head">
-              <h2 id="commitments">{w('units.commitments')}</h2>
-            </div>
-            {commitments.data && commitments.data.length > 0 ? (
-              <RecordTable
-                definition={commitmentDefinition}
-                records={commitments.data}
-                label={w('units.commitments')}
-                isOfOneUnit
-                isCopied
-              />
-            ) : (
-              <p className="faint">{w('units.commitments.none')}</p>
-            )}
-          </section>
+          <OwedCases
+            id="owed"
+            title={w('units.owed')}
+            none={w('units.owed.none', { unit: name })}
+            cases={owed.data}
+          />
         </div>
+        <section className="sheet" aria-labelledby="commitments">
+          <div className="sheet-head">
+            <h2 id="commitments">{w('units.commitments')}</h2>
+          </div>
+          {commitments.data && commitments.data.length > 0 ? (
+            <RecordTable
+              definition={commitmentDefinition}
+              records={commitments.data}
+              label={w('units.commitments')}
+              isOfOneUnit
+              isCopied
+            />
+          ) : (
+            <p className="faint">{w('units.commitments.none')}</p>
+          )}
+        </section>
         {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
         {causes.data && shown && (
           <div className="unit-columns">
@@ -183,7 +190,6 @@ export default function OneUnit() {
             </>
           )}
         </section>
-        <Asked />
       </div>
     </>
   );

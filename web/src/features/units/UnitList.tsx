@@ -6,7 +6,6 @@ import { type Unit, useUnits } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useCauses } from '../../parts/causes';
-import { useDefinition } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
 import { lastFullMonth, monthsOf, type Weighed } from '../../parts/months';
@@ -14,8 +13,8 @@ import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
 import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures, useTimes } from '../../parts/times';
-import { RecordTable } from '../registers/RecordTable';
 import { causedElsewhere, causedHere, contactsIn } from './caused';
+import { OwedCases } from './OwedCases';
 import { useAskedCases, useOpenCases } from './reading';
 import './units.css';
 
@@ -29,22 +28,10 @@ export function inOrder(units: Unit[]): { unit: Unit; depth: number }[] {
   return below(null, 0);
 }
 
-export function Asked() {
+function Asked() {
   const w = useWords();
-  const definition = useDefinition('case');
   const { data } = useAskedCases();
-  return (
-    <section className="sheet" aria-labelledby="asked">
-      <div className="sheet-head">
-        <h2 id="asked">{w('units.owed')}</h2>
-      </div>
-      {data && data.length > 0 ? (
-        <RecordTable definition={definition} records={data} label={w('units.owed')} isCopied />
-      ) : (
-        <p className="faint">{w('units.owed.none')}</p>
-      )}
-    </section>
-  );
+  return <OwedCases id="asked" title={w('units.asked')} none={w('units.asked.none')} cases={data} />;
 }
 
 interface Row {

@@ -10,6 +10,7 @@
 #include "app/explain/sentence.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
+#include "app/promises/time_names.h"
 #include "base/text.h"
 
 namespace handslag::app {
@@ -17,8 +18,9 @@ namespace {
 
 constexpr std::uint32_t kDraft = 0;  // the draft is the first version of the set; all others are in force
 
-Result<promise::Promise> read_draft(const std::string& path, const Terminal& terminal) {
-  HANDSLAG_TRY(set, read_promise_files({path}, terminal));
+Result<promise::Promise> read_draft(const std::string& path, const Session& session) {
+  HANDSLAG_TRY(calendars, calendars_of(session.data));
+  HANDSLAG_TRY(set, read_promise_files({path}, *calendars, session.terminal));
   if (set.ids().size() == 1) return set.newest(0);
   return invalid(
       fmt::format("{}: {} promises; a back-test takes a file with one draft", path, set.ids().size()));
@@ -123,7 +125,7 @@ Json backtest_json(const Evaluation& evaluation, std::size_t limit) {
 }
 
 Status backtest(const Session& session, const BacktestOptions& options) {
-  HANDSLAG_TRY(draft, read_draft(options.draft, session.terminal));
+  HANDSLAG_TRY(draft, read_draft(options.draft, session));
   HANDSLAG_TRY(directory, open_for_reading(session, "backtest"));
   HANDSLAG_TRY(in_force, promises_in_force(directory));
   HANDSLAG_TRY(set, draft_beside(in_force, draft, options.against));

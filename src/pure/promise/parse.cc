@@ -278,8 +278,10 @@ bool Parser::clause_of(Keyword keyword) {
     case Keyword::Warn:
       return warn();
     case Keyword::Calendar:
+      now_->places.calendar = token().span;
       return name_clause(promise.calendar, "@calendar");
     case Keyword::Zone:
+      now_->places.zone = token().span;
       return name_clause(promise.zone, "@zone");
     case Keyword::ValidFrom:
       return date_clause(promise.valid_from, now_->places.valid_from);
@@ -460,7 +462,7 @@ bool Parsed::ok() const {
                       [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
 }
 
-Parsed parse(std::string_view text) {
+Parsed parse(std::string_view text, const TimeNames* names) {
   Parsed parsed;
   DiagnosticList diagnostics;
   if (text.size() > kMaxTextBytes) {
@@ -471,6 +473,7 @@ Parsed parse(std::string_view text) {
   }
   SourceFile file = read_source(text, diagnostics);
   check(text, file, diagnostics);
+  if (names != nullptr) check_names(*names, file, diagnostics);
   for (SourcePromise& source : file.promises) {
     if (source.sound) parsed.promises.push_back(std::move(source.promise));
   }

@@ -29,7 +29,7 @@ struct Clause {
 
 /// Where the parts stand that check.h speaks of.
 struct Places {
-  Span id, title, header, rule, total, warn, valid_from, valid_to, target, by_start;
+  Span id, title, header, rule, total, warn, calendar, zone, valid_from, valid_to, target, by_start;
 };
 
 struct SourcePromise {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "app/backtest/comparison.h"
@@ -37,16 +38,24 @@ std::string verdict_of(const model::Instance* instance, Language language) {
   return std::string(verdict_word(instance->verdict, language));
 }
 
+// Wide enough for the word above it and a gap: "infriat för sent" is longer than any count.
+int width_of(std::size_t verdict, Language language) {
+  constexpr int kLeast = 11;
+  return std::max(kLeast, columns_of(verdict_word(static_cast<model::Verdict>(verdict), language)) + 2);
+}
+
 void print_counts(std::string_view name, const VerdictCounts& counts, const Terminal& terminal) {
   *terminal.out << left(name, 28) << right(share_text(rate_of(counts), terminal.language), 9);
-  for (const std::uint64_t count : counts) *terminal.out << right(count_text(count, terminal.language), 11);
+  for (std::size_t v = 0; v < counts.size(); ++v)
+    *terminal.out << right(count_text(counts[v], terminal.language), width_of(v, terminal.language));
   *terminal.out << '\n';
 }
 
 void print_summary(const Evaluation& evaluation, const Comparison& comparison, const Terminal& terminal) {
   *terminal.out << left("", 28) << right(terminal.say("rate", "andel"), 9);
   for (std::size_t v = 0; v < model::kVerdicts; ++v) {
-    *terminal.out << right(verdict_word(static_cast<model::Verdict>(v), terminal.language), 11);
+    *terminal.out << right(verdict_word(static_cast<model::Verdict>(v), terminal.language),
+                           width_of(v, terminal.language));
   }
   *terminal.out << '\n';
   print_counts(fmt::format("{} {}", evaluation.promises.ids()[1], terminal.say("in force", "gäller")),

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "app/language/words.h"
 #include "app/promises/time_names.h"
 #include "io/runtime/file.h"
 #include "pure/promise/parse.h"
@@ -115,9 +116,9 @@ Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths,
   }
   if (errors > 0) {
     return invalid(
-        terminal.language == Language::Swedish
-            ? fmt::format("{} fel i löftestexten; rätta dem ovan och kör igen.", errors)
-            : fmt::format("{} error(s) in the promises; mend them (above) and run again.", errors));
+        fmt::format(fmt::runtime(terminal.say("{} in the promises, told above; mend and run again.",
+                                              "{} i löftestexten, se ovan; rätta och kör igen.")),
+                    counted(errors, kErrors, terminal.language)));
   }
   return set;
 }

@@ -8,6 +8,7 @@
 #include "app/backtest/difference.h"
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
+#include "app/language/words.h"
 #include "app/promises/promise_set.h"
 #include "app/promises/time_names.h"
 #include "app/promises/version_json.h"
@@ -79,8 +80,8 @@ Status check_promises(const Session& session, const std::vector<std::string>& pa
   HANDSLAG_TRY(set, read_promise_files(paths, *calendars, session.terminal));
   HANDSLAG_CHECK_STATUS(require_time_rules(set, *calendars));
   *session.terminal.out << fmt::format(
-      fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")),
-      set.ids().size());
+      fmt::runtime(session.terminal.say("{}, no errors.\n", "{}, inga fel.\n")),
+      counted(set.ids().size(), kPromiseCount, session.terminal.language));
   return {};
 }
 

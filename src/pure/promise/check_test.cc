@@ -122,6 +122,7 @@ TEST(PromiseCheck, NamesCalendarsAndZonesThatAreNotThere) {
   const Parsed parsed = parse(text, &names);
   EXPECT_EQ(places(parsed, text),
             (std::vector<std::string>{"4:12 unknown-calendar", "4:25 unknown-zone", "5:10 expected"}));
+  ASSERT_EQ(parsed.diagnostics.size(), 3U);
   EXPECT_EQ(
       render(parsed.diagnostics[0], "f", text, Language::English),
       "f:4:12: error: no calendar here is called \"swedn\": expected \"shop\" or \"sweden\"; others come "

@@ -31,6 +31,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// å and ä as a, ö as o, composed as they are in our words: keyboards without them are the commonest reason.
+std::string without_dots(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view two = text.substr(i, 2);
+    const bool is_a = two == "å" || two == "ä" || two == "Å" || two == "Ä", is_o = two == "ö" || two == "Ö";
+    plain += is_a ? 'a' : (is_o ? 'o' : text[i]);
+    if (is_a || is_o) ++i;
+  }
+  return plain;
+}
+
 // Length of the UTF-8 sequence at the start of `text`; 0 where it is malformed.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -90,10 +102,12 @@ std::optional<std::string_view> nearest_word(std::string_view word,
   std::optional<std::string_view> nearest;
   std::size_t least = kLongestWord;
   if (word.size() > kLongestWord) return nearest;
+  const std::string wanted = without_dots(word);
   for (std::string_view candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance * 3 <= std::max(word.size(), candidate.size()) && distance < least) {
+    const std::string known = without_dots(candidate);
+    const std::size_t distance = edit_distance(wanted, known);
+    if (distance * 3 <= std::max(wanted.size(), known.size()) && distance < least) {
       least = distance;
       nearest = candidate;
     }

@@ -23,7 +23,8 @@ bool is_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 
 /// The candidate nearest to `word` by edit distance, for "did you mean"; nothing where none is near
-/// (distance at most a third of the longer word). Cost: candidates × length².
+/// (distance at most a third of the longer word). Of å, ä and ö the dots and rings do not count: "nar" is
+/// as near to "när" as can be. Cost: candidates × length².
 std::optional<std::string_view> nearest_word(std::string_view word,
                                              std::span<const std::string_view> candidates);
 

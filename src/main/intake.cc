@@ -90,7 +90,7 @@ void add_rejects(CLI::App& app, Choice& choice) {
       ->check(whole_number())
       ->type_name("N");
   command->add_option("--limit", options->limit, "How many at the most; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {

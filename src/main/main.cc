@@ -103,7 +103,7 @@ void add_general_options(CLI::App& app, Choice& choice) {
          [&choice](const std::string& name) {
            choice.session.terminal.language = name == "sv" ? app::Language::Swedish : app::Language::English;
          },
-         "Language of what people read: en or sv (default: the environment's)")
+         "Language of what people read, but for --help: en or sv (default: the environment's)")
       ->check(CLI::IsMember({"en", "sv"}))
       ->type_name("sv|en");
   app.add_flag_callback(
@@ -127,11 +127,22 @@ int report(const Error& error, app::Language language) {
   return exit_code(error.code);
 }
 
+// Why before the command line is read: its faults are told in this language too.
+void take_language(int argc, char** argv, app::Language& language) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const std::string_view next = i + 1 < argc ? argv[i + 1] : "";
+    if (word == "--lang=sv" || (word == "--lang" && next == "sv")) language = app::Language::Swedish;
+    if (word == "--lang=en" || (word == "--lang" && next == "en")) language = app::Language::English;
+  }
+}
+
 int run(int argc, char** argv) {
   const HarmlessWhereShown results(std::cout, STDOUT_FILENO), notes(std::cerr, STDERR_FILENO);
   CLI::App app("Handslag: what was promised, what was delivered, where the gap is", "handslag");
   Choice choice;
   choice.session.terminal = terminal_of_process();
+  take_language(argc, argv, choice.session.terminal.language);
   app.footer(kExamples);
   app.require_subcommand(0, 1);
   add_general_options(app, choice);

@@ -94,7 +94,7 @@ void add_explain(CLI::App& app, Choice& choice) {
       ->check(CLI::IsMember({"kept", "late", "broken", "pending", "overdue", "void", "unknown"}))
       ->type_name("VERDICT");
   command->add_option("--limit", options->limit, "How many at the most; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->capture_default_str();
   command->add_flag("--json", options->json, "JSON (contract/explain.schema.json)");
   command->callback([&choice, options, server, why] {
@@ -148,7 +148,7 @@ void add_backtest(CLI::App& app, Choice& choice) {
       ->add_option("--against", options->against, "A promise in force; default: the one with the draft's id")
       ->type_name("ID");
   command->add_option("--limit", options->limit, "Changed instances to list; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->capture_default_str();
   command->add_flag("--json", options->json, "JSON");
   command->callback([&choice, options] {

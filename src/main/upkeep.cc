@@ -68,7 +68,7 @@ void add_audit(CLI::App& app, Choice& choice) {
   add_time(*list, "--from", options->from, "From then on");
   add_time(*list, "--to", options->to, "Up to then", OfDay::End);
   list->add_option("--limit", options->limit, "The newest so many; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->capture_default_str();
   list->add_flag("--json", options->json, "JSON");
   list->callback([&choice, options] {

@@ -114,6 +114,13 @@ def registry(folder):
     expect("nothing in force", run("--data", data, "gap").code, 1)
     lost = folder / "lost.promise"
     lost.write_text(PROMISE.replace("target 50%", 'zone "Europe/Stokholm"'))
+    both = folder / "both.promise"
+    both.write_text(PROMISE.replace("target 50%", 'zone "Europe/Stokholm" calendar swedn'))
+    for where in (["promise", "check"], ["--data", data, "promise", "publish"], ["--data", data, "gap", "--promises"]):
+        said = run(*where, both, "--lang", "sv").err
+        for part in ("both.promise:4:8: fel: ingen tidszon heter", "menade du `Europe/Stockholm`", "4:35: fel: ingen kalender här heter", "menade du `sweden`", "2 fel i löftestexten"):
+            expect_in(where[-1], part, said)
+    expect("one is one", run("promise", "check", promises).out, "1 promise, no errors.\n")
     expect("unknown zone", (run("promise", "check", lost).code, run("--data", data, "promise", "publish", lost).code), (1, 1))
     lost.write_text(PROMISE.replace("target 50%", "calendar moon"))
     expect("unknown calendar", (run("promise", "check", lost).code, run("--data", data, "promise", "publish", lost).code), (1, 1))
@@ -121,6 +128,9 @@ def registry(folder):
     expect("in force", json.loads(run("--data", data, "gap", "--json").out)["promises"][0]["kept"], 1)
     draft = folder / "draft.promise"
     draft.write_text(PROMISE.replace("24 h", "96 h").replace("Delivered in a day", "Delivered in four days"))
+    heading = run("--data", data, "backtest", draft, "--lang", "sv").out.splitlines()[0].split("  ")
+    expect("heading", [word.strip() for word in heading if word.strip()],
+           ["andel", "pågår", "över tiden", "hållet", "infriat för sent", "brutet", "upphävt", "kan inte avgöras"])
     tried = json.loads(run("--data", data, "backtest", draft, "--json").out)
     expect("back-test", (tried["in_force"]["kept"], tried["with_draft"]["kept"], tried["changed"]), (1, 2, 1))
     expect("a version before the one in force", run("--data", data, "promise", "publish", draft, "--from", "0001-01-01").code, 1)
@@ -322,6 +332,28 @@ def keys(folder):
     expect_in("listed still", "revoked", run("--data", data, "key", "list").out)
 
 
+def words(folder):
+    """Whole sentences in one language, and one canonical layout for what the project itself ships."""
+    data, promises = prepared(folder)
+    expect("negative", run("--data", data, "explain", "delivered", "--limit", "-1").err.splitlines()[0], '--limit: "-1" is no whole number from 0')
+    for language, head in (("en", "1 of 1. Times in Europe/Stockholm; those that end in Z are UTC."),
+                           ("sv", "1 av 1. Tider i Europe/Stockholm; de som slutar på Z är UTC.")):
+        shown = run("--data", data, "explain", "delivered", "--promises", promises, "--verdict", "kept", "--lang", language)
+        expect_in("zone", head, shown.out)
+    (folder / "own.csv").write_text("order no,bought at\nA1,2026-03-02\n")
+    said = run("--data", data, "import", folder / "own.csv", "--lang", "sv").err
+    expect_in("no map", 'dessa kolumner hör inte till en händelse: "order no", "bought at". Säg i en karta', said)
+    (folder / "m.toml").write_text("zone = 'Europe/Stockholm'\n[[event]]\ntype = 'bought'\nwhen = 'when'\n")
+    (folder / "autumn.csv").write_text("when\n2026-10-25 02:30:00\n2026-10-25 02:40:00\n")
+    for language, note in (("en", "note: local times that daylight saving doubles: the first was taken (2 times, first at line 2)"),
+                           ("sv", "obs: lokala tider som sommartiden gör dubbla: den första togs (2 gånger, först på rad 2)")):
+        done = run("--data", folder / language, "import", folder / "autumn.csv", "--map", folder / "m.toml", "--lang", language)
+        expect_in("doubled", note, done.err)
+    expect("a fault before the language", run("--data", data, "gap", "--now", "2026-99", "--lang", "sv").err.splitlines()[0],
+           '--now: "2026-99" är ingen tidpunkt; skriv 2026-11-21T10:00:00+01:00 eller ett datum, i åren 0001 till 9999')
+    expect("canonical", run("promise", "format", "--check", SOURCE / "packs/telecom", SOURCE / "examples").code, 0)
+
+
 def trail(folder):
     data = folder / "data"
     expect("no trail without data", run("--data", data, "audit", "verify").code, 1)
@@ -350,4 +382,4 @@ def trail(folder):
     expect("whole again", run("--data", folder / "back", "audit", "verify", "--head", head).code, 0)
 
 
-run_all([people, keys, trail, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, copies])
+run_all([people, keys, trail, words, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, copies])

@@ -17,6 +17,7 @@
 #include "app/explain/explain.h"
 #include "app/gaps/gap_json.h"
 #include "app/gaps/measure.h"
+#include "app/promises/time_names.h"
 #include "app/promises/version_json.h"
 #include "app/settings/settings.h"
 #include "pure/promise/format.h"
@@ -100,7 +101,9 @@ Result<http::Response> check(Call& call) {
   if (!body.contains("text") || !body["text"].is_string())
     return invalid("\"text\" must be the promise's text");
   const std::string text = body["text"];
-  const promise::Parsed parsed = promise::parse(text);
+  HANDSLAG_TRY(calendars, calendars_of(call.services->directory.path()));
+  const promise::TimeNames names = time_names(*calendars);
+  const promise::Parsed parsed = promise::parse(text, &names);
   Json json{{"ok", parsed.ok()}, {"diagnostics", diagnostics_json(parsed, text, language_of(call))}};
   if (parsed.ok()) {
     Json promises = Json::array();

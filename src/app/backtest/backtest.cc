@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "app/backtest/comparison.h"
@@ -10,6 +11,7 @@
 #include "app/explain/sentence.h"
 #include "app/language/json.h"
 #include "app/language/numbers.h"
+#include "app/promises/time_names.h"
 #include "base/text.h"
 
 namespace handslag::app {
@@ -17,8 +19,9 @@ namespace {
 
 constexpr std::uint32_t kDraft = 0;  // the draft is the first version of the set; all others are in force
 
-Result<promise::Promise> read_draft(const std::string& path, const Terminal& terminal) {
-  HANDSLAG_TRY(set, read_promise_files({path}, terminal));
+Result<promise::Promise> read_draft(const std::string& path, const Session& session) {
+  HANDSLAG_TRY(calendars, calendars_of(session.data));
+  HANDSLAG_TRY(set, read_promise_files({path}, *calendars, session.terminal));
   if (set.ids().size() == 1) return set.newest(0);
   return invalid(
       fmt::format("{}: {} promises; a back-test takes a file with one draft", path, set.ids().size()));
@@ -35,16 +38,24 @@ std::string verdict_of(const model::Instance* instance, Language language) {
   return std::string(verdict_word(instance->verdict, language));
 }
 
+// Wide enough for the word above it and a gap: "infriat för sent" is longer than any count.
+int width_of(std::size_t verdict, Language language) {
+  constexpr int kLeast = 11;
+  return std::max(kLeast, columns_of(verdict_word(static_cast<model::Verdict>(verdict), language)) + 2);
+}
+
 void print_counts(std::string_view name, const VerdictCounts& counts, const Terminal& terminal) {
   *terminal.out << left(name, 28) << right(share_text(rate_of(counts), terminal.language), 9);
-  for (const std::uint64_t count : counts) *terminal.out << right(count_text(count, terminal.language), 11);
+  for (std::size_t v = 0; v < counts.size(); ++v)
+    *terminal.out << right(count_text(counts[v], terminal.language), width_of(v, terminal.language));
   *terminal.out << '\n';
 }
 
 void print_summary(const Evaluation& evaluation, const Comparison& comparison, const Terminal& terminal) {
   *terminal.out << left("", 28) << right(terminal.say("rate", "andel"), 9);
   for (std::size_t v = 0; v < model::kVerdicts; ++v) {
-    *terminal.out << right(verdict_word(static_cast<model::Verdict>(v), terminal.language), 11);
+    *terminal.out << right(verdict_word(static_cast<model::Verdict>(v), terminal.language),
+                           width_of(v, terminal.language));
   }
   *terminal.out << '\n';
   print_counts(fmt::format("{} {}", evaluation.promises.ids()[1], terminal.say("in force", "gäller")),
@@ -123,7 +134,7 @@ Json backtest_json(const Evaluation& evaluation, std::size_t limit) {
 }
 
 Status backtest(const Session& session, const BacktestOptions& options) {
-  HANDSLAG_TRY(draft, read_draft(options.draft, session.terminal));
+  HANDSLAG_TRY(draft, read_draft(options.draft, session));
   HANDSLAG_TRY(directory, open_for_reading(session, "backtest"));
   HANDSLAG_TRY(in_force, promises_in_force(directory));
   HANDSLAG_TRY(set, draft_beside(in_force, draft, options.against));

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "app/promises/time_names.h"
 #include "io/runtime/clock.h"
 #include "io/runtime/threads.h"
 #include "pure/promise/parse.h"
@@ -160,7 +161,8 @@ Result<PromiseSet> promises_in_force(store::DataDirectory& directory) {
 Result<PromiseSet> choose_promises(store::DataDirectory& directory, const std::vector<std::string>& paths,
                                    const Terminal& terminal) {
   if (!paths.empty()) {
-    HANDSLAG_TRY(from_files, read_promise_files(paths, terminal));
+    HANDSLAG_TRY(calendars, calendars_of(directory.path()));
+    HANDSLAG_TRY(from_files, read_promise_files(paths, *calendars, terminal));
     if (from_files.empty()) return invalid(fmt::format("{}: there is no promise in it", paths.front()));
     return from_files;
   }

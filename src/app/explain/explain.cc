@@ -150,8 +150,10 @@ void print_head(const ExplainedInstances& explained, std::size_t shown, std::siz
   out << painted(terminal, Paint::Strong, promise.title) << "  (" << promise.id << ")\n";
   for (const promise::Claim& claim : promise.claims)
     out << "“" << claim.wording << "”" << (claim.at.empty() ? "" : "  " + claim.at) << '\n';
-  out << fmt::format("{} {} {}\n\n", count_text(shown, terminal.language), terminal.say("of", "av"),
-                     count_text(found, terminal.language));
+  const std::string_view zone = promise.zone.empty() ? model::kDefaultZone : std::string_view(promise.zone);
+  out << fmt::format(fmt::runtime(terminal.say("{} of {}. Times in {}; those that end in Z are UTC.\n\n",
+                                               "{} av {}. Tider i {}; de som slutar på Z är UTC.\n\n")),
+                     count_text(shown, terminal.language), count_text(found, terminal.language), zone);
 }
 
 void print_none(const ExplainedInstances& explained, const ExplainOptions& options,

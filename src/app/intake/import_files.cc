@@ -11,6 +11,7 @@
 #include "app/intake/read_ahead.h"
 #include "app/intake/zones.h"
 #include "app/language/numbers.h"
+#include "app/language/swedish.h"
 #include "app/language/words.h"
 #include "io/format/read_events.h"
 #include "io/runtime/digest.h"
@@ -149,13 +150,12 @@ Status try_one(const ImportSetting& intake, const std::string& path, store::Impo
   sink.done();
   *terminal.out << fmt::format(
       fmt::runtime(terminal.say(
-          "{}: {}; {} records would give {} events ({} of them there already), {} would be rejected, {} give "
-          "none. Nothing was stored.\n",
-          "{}: {}; {} poster skulle ge {} händelser ({} av dem finns redan), {} skulle förkastas, {} ger "
-          "inga. "
+          "{}: {}; {} would give {} ({} of them there already), {} would be rejected, {} without an event. "
+          "Nothing was stored.\n",
+          "{}: {}; {} skulle ge {} ({} av dem finns redan), {} skulle förkastas, {} utan händelse. "
           "Inget lagrades.\n")),
-      path, summary.format, count_text(summary.records, terminal.language),
-      count_text(sink.events(), terminal.language), count_text(sink.duplicates(), terminal.language),
+      path, summary.format, counted(summary.records, kRecords, terminal.language),
+      counted(sink.events(), kEvents, terminal.language), count_text(sink.duplicates(), terminal.language),
       count_text(sink.rejected(), terminal.language), count_text(summary.unused, terminal.language));
   print_warnings(summary, terminal);
   return {};
@@ -173,7 +173,7 @@ Status try_all(const ImportSetting& intake) {
     } else {
       *session.terminal.notes << session.terminal.say("  note: ids are not compared with what is there: ",
                                                       "  obs: id:n jämförs inte med det som finns: ")
-                              << opened.error().message << '\n';
+                              << in_language(opened.error().message, session.terminal.language) << '\n';
     }
   }
   HANDSLAG_TRY(rehearsal, store::ImportRehearsal::create(directory ? &directory->log() : nullptr));
@@ -195,9 +195,8 @@ Status import_files(const Session& session, const ImportOptions& options) {
     if (done.ok()) continue;
     if (i + 1 < options.files.size()) {
       *session.terminal.notes << fmt::format(
-          fmt::runtime(session.terminal.say("{} file(s) after {} were not tried.\n",
-                                            "{} fil(er) efter {} prövades inte.\n")),
-          options.files.size() - i - 1, options.files[i]);
+          fmt::runtime(session.terminal.say("{} after {} not tried.\n", "{} efter {} prövades inte.\n")),
+          counted(options.files.size() - i - 1, kFiles, session.terminal.language), options.files[i]);
     }
     return done;
   }

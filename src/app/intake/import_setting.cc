@@ -5,8 +5,8 @@
 
 #include <filesystem>
 
-#include "app/language/numbers.h"
 #include "app/language/swedish.h"
+#include "app/language/words.h"
 #include "app/settings/settings.h"
 #include "io/runtime/digest.h"
 #include "io/runtime/file.h"
@@ -82,9 +82,8 @@ void print_warnings(const format::ReadSummary& summary, const Terminal& terminal
       continue;
     }
     *terminal.notes << fmt::format(
-        "{} ({}, {})\n", what, count_text(warning.count, terminal.language),
-        fmt::format(fmt::runtime(terminal.say("times, first at line {}", "gånger, först på rad {}")),
-                    warning.first_line));
+        fmt::runtime(terminal.say("{} ({}, first at line {})\n", "{} ({}, först på rad {})\n")), what,
+        counted(warning.count, kTimes, terminal.language), warning.first_line);
   }
 }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "app/language/json.h"
+#include "app/language/numbers.h"
 #include "app/language/swedish.h"
+#include "app/language/words.h"
 #include "io/runtime/interrupt.h"
 #include "io/store/content_hash.h"
 
@@ -69,10 +71,16 @@ Status CountingSink::require_usable(bool is_time_to_say) const {
   const double share =
       static_cast<double>(rejected_) / static_cast<double>(std::max<std::uint64_t>(1, events_ + rejected_));
   if (!is_time_to_say || share <= setting_.most_rejected) return {};
+  const Terminal& terminal = setting_.terminal;
+  const bool has_end = first_rejected_.ends_with('.') || first_rejected_.ends_with('?');
   return invalid(fmt::format(
-      "{} of {} records cannot be used, more than --most-rejected {}; nothing of the file was stored. "
-      "The first: {}. --dry-run shows more.",
-      rejected_, events_ + rejected_, setting_.most_rejected, first_rejected_));
+      fmt::runtime(
+          terminal.say("{} of {} cannot be used, more than --most-rejected {}; nothing of the file was "
+                       "stored. The first: {}{} --dry-run shows more.",
+                       "{} av {} går inte att använda, mer än --most-rejected {}; inget av filen "
+                       "lagrades. Den första: {}{} --dry-run visar fler.")),
+      count_text(rejected_, terminal.language), counted(events_ + rejected_, kRecords, terminal.language),
+      setting_.most_rejected, first_rejected_, has_end ? "" : "."));
 }
 
 Status CountingSink::event_on_line(const model::Event& event, std::uint64_t line) {

@@ -52,8 +52,10 @@ class SendingSink final : public format::EventSink {
     const double share = static_cast<double>(unused_) / static_cast<double>(events_ + unused_);
     if (events_ + unused_ < kSentBeforeShareCounts || share <= setting_.options.most_rejected) return {};
     return invalid(fmt::format(
-        "{} of {} records cannot be used, more than --most-rejected {}; the events before were sent", unused_,
-        events_ + unused_, setting_.options.most_rejected));
+        fmt::runtime(setting_.session.terminal.say(
+            "{} of {} records cannot be used, more than --most-rejected {}; the events before were sent",
+            "{} av {} poster går inte att använda, mer än --most-rejected {}; händelserna före sändes")),
+        unused_, events_ + unused_, setting_.options.most_rejected));
   }
 
   Status progress(std::uint64_t bytes_read) override {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/language/swedish.h"
 
+#include <algorithm>
 #include <optional>
-#include <utility>
 #include <vector>
+
+#include "app/language/swedish_phrases.h"
+#include "base/text.h"
 
 namespace handslag::app {
 namespace {
@@ -11,114 +14,12 @@ namespace {
 constexpr std::string_view kHole = "{}";
 constexpr std::size_t kMostInHole = 300;
 
-// {} takes over what stands there, in order. Neither may begin or end with it. What is part of another phrase
-// stands behind it.
-struct Phrase {
-  std::string_view english, swedish;
-};
-
-constexpr Phrase kPhrases[] = {
-    // ---- rows of tables
-    {"the row has {} cells, the header {}; put cells that hold the separator in quotes",
-     "raden har {} celler, rubrikraden {}; sätt celler som innehåller skiljetecknet inom citattecken"},
-    {"the row has {} cells, the header {}; add the cells, or say short_rows = \"missing\" in the map's "
-     "[format] "
-     "if the rest is empty",
-     "raden har {} celler, rubrikraden {}; lägg till cellerna, eller skriv short_rows = \"missing\" i "
-     "kartans "
-     "[format] om resten är tomt"},
-    {"the row is not UTF-8; say encoding = \"windows-1252\" (or another) in the map's [format]",
-     "raden är inte UTF-8; skriv encoding = \"windows-1252\" (eller en annan) i kartans [format]"},
-    {"the cell that names the event's type is empty; correct it, or filter such rows out",
-     "cellen med händelsens typ är tom; rätta den, eller filtrera bort sådana rader"},
-    {"the cell of the event's id is empty; correct it, or leave id out of the map",
-     "cellen med händelsens id är tom; rätta den, eller utelämna id ur kartan"},
-    {"no source; say source = \"…\" in the map, or --source",
-     "källa saknas; skriv source = \"…\" i kartan, eller --source"},
-    {"is empty; a CSV file begins with a header that names its columns",
-     "är tom; en CSV-fil börjar med en rubrikrad som namnger kolumnerna"},
-    {"the table has no column ", "tabellen har ingen kolumn "},
-    // ---- times and values
-    {"the cell is not a time as the format \"{}\" has it; correct it, or say format = \"…\" in the map",
-     "cellen är ingen tid enligt formatet \"{}\"; rätta den, eller skriv format = \"…\" i kartan"},
-    {"is not a time as the format \"{}\" has it; correct it, or say format = \"…\" in the map",
-     "är ingen tid enligt formatet \"{}\"; rätta den, eller skriv format = \"…\" i kartan"},
-    {"the cell names a day that does not exist; correct it at the source",
-     "cellen anger en dag som inte finns; rätta den i källan"},
-    {"names a day that does not exist; correct it at the source",
-     "anger en dag som inte finns; rätta den i källan"},
-    {"the cell is a time without a zone; say zone = \"Europe/Stockholm\" (or another) in the map",
-     "cellen är en tid utan zon; skriv zone = \"Europe/Stockholm\" (eller en annan) i kartan"},
-    {"is a time without a zone; say zone = \"Europe/Stockholm\" (or another) in the map",
-     "är en tid utan zon; skriv zone = \"Europe/Stockholm\" (eller en annan) i kartan"},
-    {"is a local time that daylight saving skips, so it names no instant; correct it at the source, or the "
-     "zone "
-     "in the map",
-     "är en lokal tid som sommartiden hoppar över och som därför inte finns; rätta den i källan, eller zonen "
-     "i "
-     "kartan"},
-    {"the cell is no day such as 2026-12-01, or a day that does not exist; correct it",
-     "cellen är ingen dag som 2026-12-01, eller en dag som inte finns; rätta den"},
-    {"the cell is none of true, false, yes, no, ja, nej, 1, 0; correct it",
-     "cellen är inget av true, false, yes, no, ja, nej, 1, 0; rätta den"},
-    // ---- our own events
-    {"is no JSON object; an event is one: ", "är inget JSON-objekt; en händelse är ett: "},
-    {"is not JSON ({}); one event is one line", "är inte JSON ({}); en händelse är en rad"},
-    {"is longer than {} bytes; one event is one line", "är längre än {} byte; en händelse är en rad"},
-    {"is missing; say when it happened, such as ", "saknas; skriv när det hände, till exempel "},
-    {"is missing; say what happened, such as ", "saknas; skriv vad som hände, till exempel "},
-    {"is missing; say which system it comes from, or import with --source",
-     "saknas; skriv vilket system den kommer från, eller importera med --source"},
-    {"is no field of an event; did you mean \"{}\"? Attributes of your own belong in \"data\"",
-     "är inget fält i en händelse; menade du \"{}\"? Egna attribut hör hemma i \"data\""},
-    {"is no field of an event Attributes of your own belong in \"data\"",
-     "är inget fält i en händelse. Egna attribut hör hemma i \"data\""},
-    // ---- what the store refuses
-    {"the id \"{}\" of source \"{}\" is there already with other content; a correction has an id of its own "
-     "and "
-     "names this one in \"replaces\"",
-     "id \"{}\" från källan \"{}\" finns redan med annat innehåll; en rättelse har ett eget id och anger "
-     "detta i "
-     "\"replaces\""},
-    {"the event has no source; name one with --source or in the map",
-     "händelsen har ingen källa; ange en med --source eller i kartan"},
-    {"the time lies outside the years 0001 to 9999", "tiden ligger utanför åren 0001 till 9999"},
-    {"an id is longer than {} bytes", "ett id är längre än {} byte"},
-    {"a text is longer than {} bytes", "en text är längre än {} byte"},
-    {"an identifier is longer than {} bytes", "en identifierare är längre än {} byte"},
-    {" records cannot be used, more than --most-rejected {}; nothing of the file was stored. The first: ",
-     " poster kan inte användas, mer än --most-rejected {}; inget av filen lagrades. Den första: "},
-    {". --dry-run shows more.", ". --dry-run visar fler."},
-    // ---- the data directory and its locks
-    {"there is no data directory {}; handslag import and handslag demo make one",
-     "det finns ingen datakatalog {}; handslag import och handslag demo gör en"},
-    {"another handslag is reading {}; wait until it is done or stop it",
-     "en annan handslag läser {}; vänta tills den är klar eller stoppa den"},
-    {"a server ({}) has {} open; ask it (handslag ask /v1/gap), or stop it",
-     "en server ({}) har {} öppen; fråga den (handslag ask /v1/gap) eller stoppa den"},
-    {"another handslag ({}) is writing to {}; wait until it is done or stop it",
-     "en annan handslag ({}) skriver till {}; vänta tills den är klar eller stoppa den"},
-    {"; another process has it open, wait until it is done",
-     "; en annan process har den öppen, vänta tills den är klar"},
-    {"; the disk is full: free some space, then run the same command again",
-     "; disken är full: gör plats och kör samma kommando igen"},
-    {"; free some space, then run the same command again", "; gör plats och kör samma kommando igen"},
-    {"; check the disk, who owns the file and who may write there",
-     "; se efter disken, vem som äger filen och vem som får skriva där"},
-    {"; check who owns it and who may write there", "; se efter vem som äger den och vem som får skriva där"},
-    {"; restore the data directory from a backup (handslag restore)",
-     "; återställ datakatalogen från en säkerhetskopia (handslag restore)"},
-    // ---- usage
-    {"Run with --help for more information.", "Kör med --help för mer."},
-    {"The following argument was not expected: ", "Följande argument väntades inte: "},
-    {"The following arguments were not expected: ", "Följande argument väntades inte: "},
-    {" is required", " krävs"},
-    {" is no whole number from 0", " är inget heltal från 0"},
-    {" is no share from 0 to 1", " är ingen andel från 0 till 1"},
-    {" is no instant; write 2026-11-21T10:00:00+01:00 or a date, of the years 0001 to 9999",
-     " är ingen tidpunkt; skriv 2026-11-21T10:00:00+01:00 eller ett datum, i åren 0001 till 9999"},
-    {"did you mean ", "menade du "},
-};
+// What betrays English in what no phrase has put into Swedish. Names, paths and numbers are none of these.
+constexpr std::string_view kEnglishWords[] = {
+    "and", "are",     "behind", "cannot", "could", "did",     "does",    "empty", "failed", "for",   "from",
+    "has", "have",    "is",     "it",     "its",   "missing", "more",    "must",  "needs",  "no",    "none",
+    "not", "of",      "only",   "or",     "than",  "that",    "the",     "their", "there",  "these", "this",
+    "to",  "unknown", "was",    "were",   "which", "with",    "without", "wrong", "you",    "your"};
 
 std::vector<std::string_view> pieces_of(std::string_view phrase) {
   std::vector<std::string_view> pieces;
@@ -150,30 +51,78 @@ std::optional<Match> find(std::string_view message, std::size_t from,
   return match;
 }
 
-std::string replaced(std::string_view message, const Phrase& phrase) {
+// A text, and of each of its bytes whether a phrase put it there.
+struct Draft {
+  std::string text;
+  std::vector<bool> is_ours;
+
+  void add(std::string_view part, bool ours) {
+    text += part;
+    is_ours.insert(is_ours.end(), part.size(), ours);
+  }
+  void add(const Draft& other, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) add(std::string_view(other.text).substr(i, 1), other.is_ours[i]);
+  }
+};
+
+Draft replaced(const Draft& draft, const Phrase& phrase) {
   const auto english = pieces_of(phrase.english);
   const auto swedish = pieces_of(phrase.swedish);
-  std::string text;
-  std::size_t done = 0;
-  while (const auto match = find(message, done, english)) {
-    text += message.substr(done, match->from - done);
+  const std::string_view message = draft.text;
+  const auto offset = [&](std::string_view part) {
+    return static_cast<std::size_t>(part.data() - message.data());
+  };
+  Draft done;
+  std::size_t at = 0;
+  while (const auto match = find(message, at, english)) {
+    done.add(draft, at, match->from);
     for (std::size_t i = 0; i < swedish.size(); ++i) {
-      text += swedish[i];
-      if (i < match->taken_over.size() && i + 1 < swedish.size()) text += match->taken_over[i];
+      done.add(swedish[i], true);
+      if (i >= match->taken_over.size() || i + 1 >= swedish.size()) continue;
+      const std::string_view taken = match->taken_over[i];
+      done.add(draft, offset(taken), offset(taken) + taken.size());
     }
-    done = match->to;
+    at = match->to;
   }
-  text += message.substr(done);
-  return text;
+  done.add(draft, at, message.size());
+  return done;
+}
+
+std::string_view bare(std::string_view word) {
+  constexpr std::string_view kMarks = ".,;:?!()";
+  while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+  while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+  return word;
+}
+
+// True where English is left outside quotes: a sentence in two languages is worse than one in English.
+bool is_half(const Draft& draft) {
+  std::string left;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < draft.text.size(); ++i) {
+    const char c = draft.text[i];
+    if (c == '"' || c == '`') is_quoted = !is_quoted;
+    const bool is_space = c == '\n' || c == '\t' || is_quoted || draft.is_ours[i];
+    left += is_space ? ' ' : c;
+  }
+  for (const std::string_view word : split(left, ' ')) {
+    const auto* end = std::end(kEnglishWords);
+    if (std::find(std::begin(kEnglishWords), end, bare(word)) != end) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 std::string in_language(std::string_view message, Language language) {
-  std::string text(message);
-  if (language == Language::English) return text;
-  for (const Phrase& phrase : kPhrases) text = replaced(text, phrase);
-  return text;
+  if (language == Language::English) return std::string(message);
+  Draft draft;
+  draft.add(message, false);
+  for (const Phrase& phrase : swedish_phrases()) {
+    const auto first = phrase.english.substr(0, phrase.english.find(kHole));
+    if (draft.text.find(first) != std::string::npos) draft = replaced(draft, phrase);
+  }
+  return is_half(draft) ? std::string(message) : draft.text;
 }
 
 }  // namespace handslag::app

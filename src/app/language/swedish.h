@@ -11,8 +11,9 @@
 
 namespace handslag::app {
 
-/// `message` in the language asked for: known phrases are put into Swedish, the rest (paths, names, numbers,
-/// what nobody has put into Swedish yet) stays as it is. English: unchanged.
+/// `message` in the language asked for: known phrases are put into Swedish, the rest (paths, names, numbers)
+/// stays as it is. A message of which a part would stay English stays English as a whole. English:
+/// unchanged.
 std::string in_language(std::string_view message, Language language);
 
 }  // namespace handslag::app

@@ -25,6 +25,8 @@ inline constexpr Noun kImports{"import", "imports", "import", "importer"};
 inline constexpr Noun kFiles{"file", "files", "fil", "filer"};
 inline constexpr Noun kDays{"day", "days", "dag", "dagar"};
 inline constexpr Noun kTimes{"time", "times", "gång", "gånger"};
+inline constexpr Noun kPromiseCount{"promise", "promises", "löfte", "löften"};
+inline constexpr Noun kErrors{"error", "errors", "fel", "fel"};
 inline constexpr Noun kFaults{"fault", "faults", "fel", "fel"};
 
 /// "1 event", "4,750 events"; "1 händelse", "4 750 händelser".

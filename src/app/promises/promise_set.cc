@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <map>
 
+#include "app/language/words.h"
+#include "app/promises/time_names.h"
 #include "io/runtime/file.h"
 #include "pure/promise/parse.h"
 
@@ -93,13 +95,15 @@ std::size_t print_diagnostics(const PromiseFile& file, const std::vector<promise
   return errors;
 }
 
-Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths, const Terminal& terminal) {
+Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths,
+                                      const calendar::Calendars& calendars, const Terminal& terminal) {
+  const promise::TimeNames names = time_names(calendars);
   HANDSLAG_TRY(files, find_promise_files(paths));
   PromiseSet set;
   std::size_t errors = 0;
   std::map<std::string, std::string> file_of_id;
   for (const PromiseFile& file : files) {
-    promise::Parsed parsed = promise::parse(file.text);
+    promise::Parsed parsed = promise::parse(file.text, &names);
     errors += print_diagnostics(file, parsed.diagnostics, terminal);
     for (promise::Promise& promise : parsed.promises) {
       const auto [other, is_new] = file_of_id.emplace(promise.id, file.path);
@@ -112,9 +116,9 @@ Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths, con
   }
   if (errors > 0) {
     return invalid(
-        terminal.language == Language::Swedish
-            ? fmt::format("{} fel i löftestexten; rätta dem ovan och kör igen.", errors)
-            : fmt::format("{} error(s) in the promises; mend them (above) and run again.", errors));
+        fmt::format(fmt::runtime(terminal.say("{} in the promises, told above; mend and run again.",
+                                              "{} i löftestexten, se ovan; rätta och kör igen.")),
+                    counted(errors, kErrors, terminal.language)));
   }
   return set;
 }

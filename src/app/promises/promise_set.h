@@ -9,6 +9,7 @@
 
 #include "app/terminal/terminal.h"
 #include "base/result.h"
+#include "pure/calendar/calendars.h"
 #include "pure/promise/ast.h"
 #include "pure/promise/evaluate.h"
 
@@ -53,9 +54,10 @@ struct PromiseFile {
 /// promise::kMaxTextBytes.
 Result<std::vector<PromiseFile>> find_promise_files(const std::vector<std::string>& paths);
 
-/// Reads the promises of files as first versions. Diagnostics go to terminal.notes; Invalid where one is an
-/// error, or where two files hold the same id.
-Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths, const Terminal& terminal);
+/// Reads the promises of files as first versions, to run with these calendars. Diagnostics go to
+/// terminal.notes; Invalid where one is an error, or where two files hold the same id.
+Result<PromiseSet> read_promise_files(const std::vector<std::string>& paths,
+                                      const calendar::Calendars& calendars, const Terminal& terminal);
 
 /// Prints the diagnostics of one file; the number of errors among them.
 std::size_t print_diagnostics(const PromiseFile& file, const std::vector<promise::Diagnostic>& diagnostics,

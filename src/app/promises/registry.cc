@@ -8,7 +8,9 @@
 #include "app/backtest/difference.h"
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
+#include "app/language/words.h"
 #include "app/promises/promise_set.h"
+#include "app/promises/time_names.h"
 #include "app/promises/version_json.h"
 #include "app/user_name.h"
 #include "io/runtime/disk.h"
@@ -87,13 +89,12 @@ std::string title_of(const std::string& text) {
 }  // namespace
 
 Status check_promises(const Session& session, const std::vector<std::string>& paths) {
-  HANDSLAG_TRY(set, read_promise_files(paths, session.terminal));
-  HANDSLAG_TRY(settings, read_settings(session.data));
-  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
+  HANDSLAG_TRY(calendars, calendars_of(session.data));
+  HANDSLAG_TRY(set, read_promise_files(paths, *calendars, session.terminal));
   HANDSLAG_CHECK_STATUS(require_time_rules(set, *calendars));
   *session.terminal.out << fmt::format(
-      fmt::runtime(session.terminal.say("{} promises, no errors.\n", "{} löften, inga fel.\n")),
-      set.ids().size());
+      fmt::runtime(session.terminal.say("{}, no errors.\n", "{}, inga fel.\n")),
+      counted(set.ids().size(), kPromiseCount, session.terminal.language));
   return {};
 }
 
@@ -127,11 +128,10 @@ Status format_promises(const Session& session, const std::vector<std::string>& p
 
 Status publish_promises(const Session& session, const PublishOptions& options) {
   HANDSLAG_TRY(files, find_promise_files(options.paths));
-  HANDSLAG_TRY(checked, read_promise_files(options.paths, session.terminal));
+  HANDSLAG_TRY(calendars, calendars_of(session.data));
+  HANDSLAG_TRY(checked, read_promise_files(options.paths, *calendars, session.terminal));
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "promise publish",
                                                      current_time(session)));
-  HANDSLAG_TRY(settings, read_settings(directory.path()));
-  HANDSLAG_TRY(calendars, calendar::Calendars::create(settings.calendars));
   HANDSLAG_CHECK_STATUS(require_time_rules(checked, *calendars));
   HANDSLAG_TRY(latest, latest_versions(directory));
   std::vector<store::PromiseVersion> drafts;

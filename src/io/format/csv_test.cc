@@ -204,6 +204,22 @@ TEST(Csv, SaysWhichColumnTheTableLacks) {
   EXPECT_NE(read.error.find("no column \"at\"; did you mean \"att\"?"), std::string::npos) << read.error;
 }
 
+TEST(Csv, TellsWithoutAMapWhatItSawAndWhereToGoOn) {
+  const std::string remedy =
+      "Say in a map which columns make an event: --map FILE.toml (described in contract/map.md, examples in "
+      "examples/*/map.toml). Without a map a CSV file has the columns type and time, and may have source, "
+      "id, known, "
+      "sequence, unit, channel, touchpoint, agent, replaces, voids, subject.TYPE, key.NAME, data.NAME";
+  const auto ends_with = [](const std::string& text, const std::string& end) { return text.ends_with(end); };
+  EXPECT_PRED2(ends_with, read_text("order no,bought at,type\nA1,2026-01-02T03:04:05Z,x\n").error,
+               "these columns are none of an event's own: \"order no\", \"bought at\". " + remedy);
+  EXPECT_PRED2(ends_with, read_text("tyep,time\nx,2026-01-02T03:04:05Z\n").error,
+               "these columns are none of an event's own: \"tyep\"; did you mean \"type\"? " + remedy);
+  // The first row may be somebody's data, which is not repeated.
+  EXPECT_PRED2(ends_with, read_text("anna@example.se,070-1740605,Malmö\n").error,
+               "of 3 columns 3 are none of an event's own. " + remedy);
+}
+
 TEST(Csv, RefusesAColumnThatStandsTwice) {
   EXPECT_NE(read_text("order,at,note,at\n", kMap).error.find("stands twice"), std::string::npos);
   EXPECT_EQ(read_text("order,at,note,other,other\n", kMap).error, "");

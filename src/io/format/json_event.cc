@@ -157,7 +157,8 @@ bool JsonEventReader::read_field(std::string_view name, element value, model::Ev
 
 bool JsonEventReader::fail_unknown(std::string_view name) {
   std::string reason = "is no field of an event";
-  if (auto near = nearest_word(name, kFields)) reason += "; did you mean \"" + std::string(*near) + "\"?";
+  const auto near = nearest_word(name, kFields);
+  reason += near ? "; did you mean \"" + std::string(*near) + "\"?" : ".";
   return fail(std::string(cut_text(name, 60)), reason + " Attributes of your own belong in \"data\"");
 }
 

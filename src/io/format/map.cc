@@ -74,18 +74,43 @@ bool set_prefixed(EventRule& rule, const std::string& column) {
   return true;
 }
 
-// Why a column that looks like no name goes by its number: the first row may be no header but somebody's
-// data.
-Error unknown_column(const std::string& column, std::size_t number, bool is_header) {
-  std::string message = "column " + std::to_string(number) + (is_header ? " (\"" + column + "\")" : "") +
-                        " is none of an event's";
-  if (auto near = nearest_word(column, kNativeColumns))
-    message += "; did you mean \"" + std::string(*near) + "\"?";
+// Why by the look: the first row may be no header but somebody's data, which is not to be shown.
+bool looks_like_name(const std::string& column) {
+  constexpr std::size_t kLongestName = 40;
+  std::size_t digits = 0;
+  for (const char c : column) digits += c >= '0' && c <= '9' ? 1 : 0;
+  const bool has_control =
+      std::any_of(column.begin(), column.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return !column.empty() && !has_control && column.size() <= kLongestName && digits < 4 &&
+         !(column.front() >= '0' && column.front() <= '9') && column.find('@') == std::string::npos;
+}
+
+std::string unknown_columns_text(const std::vector<std::string>& header,
+                                 const std::vector<std::size_t>& unknown) {
+  constexpr std::size_t kMostNamed = 20;
+  if (!std::all_of(header.begin(), header.end(), looks_like_name)) {
+    return unknown.size() == 1
+               ? "column " + std::to_string(unknown.front() + 1) + " is none of an event's own"
+               : "of " + std::to_string(header.size()) + " columns " + std::to_string(unknown.size()) +
+                     " are none of an event's own";
+  }
+  std::string text = "these columns are none of an event's own: ";
+  for (std::size_t i = 0; i < unknown.size() && i < kMostNamed; ++i)
+    text += (i > 0 ? ", \"" : "\"") + header[unknown[i]] + "\"";
+  return unknown.size() > kMostNamed ? text + " …" : text;
+}
+
+// The first message that somebody with a table of their own gets: what was seen, and where to go on.
+Error unknown_columns(const std::vector<std::string>& header, const std::vector<std::size_t>& unknown) {
+  std::string message = unknown_columns_text(header, unknown);
+  const auto near = nearest_word(header[unknown.front()], kNativeColumns);
+  message += unknown.size() == 1 && near ? "; did you mean \"" + std::string(*near) + "\"? " : ". ";
   return invalid(
       message +
-      " Without a map, a CSV file has the columns type, time, source, id, known, sequence, unit, channel, "
-      "touchpoint, agent, replaces, voids, subject.TYPE, key.NAME, data.NAME; for any other table, give a "
-      "map (--map)");
+      "Say in a map which columns make an event: --map FILE.toml (described in contract/map.md, "
+      "examples in examples/*/map.toml). Without a map a CSV file has the columns type and time, "
+      "and may have source, id, known, sequence, unit, channel, touchpoint, agent, replaces, voids, "
+      "subject.TYPE, key.NAME, data.NAME");
 }
 
 }  // namespace
@@ -102,15 +127,11 @@ const Map& xes_map() {
 
 Result<Map> native_csv_map(const std::vector<std::string>& header) {
   EventRule rule;
-  const bool is_header = std::any_of(header.begin(), header.end(), [](const std::string& column) {
-    return column == "type" || column == "time";
-  });
-  std::size_t number = 0;
-  for (const std::string& column : header) {
-    ++number;
-    if (!set_field(rule, column) && !set_prefixed(rule, column))
-      return unknown_column(column, number, is_header);
+  std::vector<std::size_t> unknown;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (!set_field(rule, header[i]) && !set_prefixed(rule, header[i])) unknown.push_back(i);
   }
+  if (!unknown.empty()) return unknown_columns(header, unknown);
   rule.derives_empty_id = true;
   if (rule.type.column.empty() || rule.when.column.empty()) {
     return invalid("the table has no column \"" + std::string(rule.type.column.empty() ? "type" : "time") +

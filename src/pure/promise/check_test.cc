@@ -108,5 +108,36 @@ TEST(PromiseCheck, FindsPromisesThatContradictEachOther) {
   }
 }
 
+TEST(PromiseCheck, NamesCalendarsAndZonesThatAreNotThere) {
+  const TimeNames names{{"shop", "sweden"}, {"Europe/Stockholm", "UTC"}, [](std::string_view zone) {
+                          return zone == "Europe/Stockholm" || zone == "Pacific/Niue";
+                        }};
+  const std::string text =
+      "promise a \"A\"\n"
+      "  kept by u\n"
+      "  never B\n"
+      "  calendar swedn   zone \"Europe/Stokholm\"\n"
+      "  weight x\n"
+      "promise b \"B\" kept by u never B calendar default zone \"Pacific/Niue\"\n";
+  const Parsed parsed = parse(text, &names);
+  EXPECT_EQ(places(parsed, text),
+            (std::vector<std::string>{"4:12 unknown-calendar", "4:25 unknown-zone", "5:10 expected"}));
+  ASSERT_EQ(parsed.diagnostics.size(), 3U);
+  EXPECT_EQ(
+      render(parsed.diagnostics[0], "f", text, Language::English),
+      "f:4:12: error: no calendar here is called \"swedn\": expected \"shop\" or \"sweden\"; others come "
+      "in with `handslag settings put calendars.toml`\n"
+      "  4 |   calendar swedn   zone \"Europe/Stokholm\"\n"
+      "    |            ^~~~~\n"
+      "    = did you mean `sweden`?\n");
+  EXPECT_EQ(message(parsed.diagnostics[1], Language::Swedish),
+            "ingen tidszon heter \"Europe/Stokholm\": väntade ett namn ur tidszonsdatabasen, till exempel "
+            "\"Europe/Stockholm\" eller \"UTC\"");
+  EXPECT_EQ(parsed.diagnostics[1].suggestion, "Europe/Stockholm");
+  ASSERT_EQ(parsed.promises.size(), 1U);
+  EXPECT_EQ(parsed.promises[0].id, "b");
+  EXPECT_EQ(parse(text).diagnostics.size(), 1U);
+}
+
 }  // namespace
 }  // namespace handslag::promise

@@ -80,8 +80,11 @@ enum class DiagnosticCode : std::uint8_t {
   TargetWithoutClose,
   ByStartWithoutPeriod,
   TargetPerAgent,
+  // the installation
+  UnknownCalendar,
+  UnknownZone,
 };
-inline constexpr std::size_t kDiagnosticCodes = static_cast<std::size_t>(DiagnosticCode::TargetPerAgent) + 1;
+inline constexpr std::size_t kDiagnosticCodes = static_cast<std::size_t>(DiagnosticCode::UnknownZone) + 1;
 
 struct Diagnostic {
   DiagnosticCode code{};

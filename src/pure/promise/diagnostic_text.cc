@@ -189,6 +189,12 @@ constexpr std::array<DiagnosticText, kDiagnosticCodes> kTexts{{
     {Code::TargetPerAgent, kError, "target-per-agent",
      "no target goes by agent: what one person achieves is shown to that person alone",
      "inget mål gäller per agent: vad en person åstadkommer visas bara för den personen"},
+    {Code::UnknownCalendar, kError, "unknown-calendar",
+     "no calendar here is called {0}: expected {1|}; others come in with `handslag settings put calendars.toml`",
+     "ingen kalender här heter {0}: väntade {1|}; andra läses in med `handslag settings put calendars.toml`"},
+    {Code::UnknownZone, kError, "unknown-zone",
+     "no time zone is called {0}: expected a name of the time zone database, such as \"Europe/Stockholm\" or \"UTC\"",
+     "ingen tidszon heter {0}: väntade ett namn ur tidszonsdatabasen, till exempel \"Europe/Stockholm\" eller \"UTC\""},
 }};
 // clang-format on
 

@@ -307,6 +307,13 @@ std::string_view text_of(std::string_view text, Span span) {
   return text.substr(span.from, span.size);
 }
 
+// "lofte hogg …": meant as Swedish, so that the misspelling is all that is wrong.
+bool begins_without_dots(std::string_view text, const std::vector<Token>& tokens) {
+  if (tokens.empty() || tokens.front().kind != TokenKind::Word) return false;
+  const std::string_view known[] = {spelling(Keyword::Promise, Language::Swedish)};
+  return nearest_word(text_of(text, tokens.front().span), known).has_value();
+}
+
 Language spelling_of_file(std::string_view text, const std::vector<Token>& tokens) {
   for (const Token& token : tokens) {
     if (token.kind != TokenKind::Word) continue;
@@ -315,7 +322,7 @@ Language spelling_of_file(std::string_view text, const std::vector<Token>& token
       if (match_keyword({&word, 1}, language).keyword == Keyword::Promise) return language;
     }
   }
-  return Language::English;
+  return begins_without_dots(text, tokens) ? Language::Swedish : Language::English;
 }
 
 // Words that make a keyword become one token.

@@ -13,6 +13,17 @@ namespace {
 
 constexpr double kMostWeight = 1'000'000;
 
+constexpr std::initializer_list<Keyword> kBeginning = {
+    Keyword::Claim,     Keyword::KeptBy,  Keyword::MadeBy,  Keyword::Touchpoint, Keyword::Expectation,
+    Keyword::Weight,    Keyword::Target,  Keyword::Warn,    Keyword::Calendar,   Keyword::Zone,
+    Keyword::ValidFrom, Keyword::ValidTo, Keyword::When,    Keyword::After,      Keyword::Never,
+    Keyword::AtMost,    Keyword::AtLeast, Keyword::Exactly, Keyword::Every,      Keyword::ForCustomersWhere};
+constexpr std::initializer_list<Keyword> kInside = {
+    Keyword::Then,    Keyword::Unless,      Keyword::Within, Keyword::NoLaterThan, Keyword::Before,
+    Keyword::Same,    Keyword::Since,       Keyword::From,   Keyword::Until,       Keyword::Total,
+    Keyword::Where,   Keyword::WhenAlready, Keyword::Each,   Keyword::Per,         Keyword::At,
+    Keyword::ByStart, Keyword::OnlyAfter};
+
 bool begins_plain_clause(Keyword keyword) {
   switch (keyword) {
     case Keyword::Claim:
@@ -180,17 +191,6 @@ Keyword Parser::misspelt_clause() {
     misplaced();
     return Keyword::None;
   }
-  static constexpr Keywords kBeginning = {
-      Keyword::Claim,       Keyword::KeptBy,  Keyword::MadeBy,    Keyword::Touchpoint,
-      Keyword::Expectation, Keyword::Weight,  Keyword::Target,    Keyword::Warn,
-      Keyword::Calendar,    Keyword::Zone,    Keyword::ValidFrom, Keyword::ValidTo,
-      Keyword::When,        Keyword::After,   Keyword::Never,     Keyword::AtMost,
-      Keyword::AtLeast,     Keyword::Exactly, Keyword::Every,     Keyword::ForCustomersWhere};
-  static constexpr Keywords kInside = {
-      Keyword::Then,    Keyword::Unless,      Keyword::Within, Keyword::NoLaterThan, Keyword::Before,
-      Keyword::Same,    Keyword::Since,       Keyword::From,   Keyword::Until,       Keyword::Total,
-      Keyword::Where,   Keyword::WhenAlready, Keyword::Each,   Keyword::Per,         Keyword::At,
-      Keyword::ByStart, Keyword::OnlyAfter};
   if (const Repair clause = repair(kBeginning); clause.tokens > 0) {
     apply(clause, {});
     return clause.keyword;
@@ -237,8 +237,23 @@ bool Parser::stops_here(bool in_rule) {
     return start == Keyword::When || (start != Keyword::None && here.starts_line);
   }
   if (!here.starts_line) return false;
-  return at_misspelt_promise() ||
+  return at_misspelt_promise() || at_misspelt_clause(in_rule) ||
          (!in_rule && (at(Keyword::OnlyAfter, 1) || at(Keyword::OnlyToCustomersWhere, 1)));
+}
+
+// "targt 95%" on a line of its own behind an error: reported too, not skipped with what the error hides.
+bool Parser::at_misspelt_clause(bool in_rule) {
+  static constexpr Keywords kBehindType = {Keyword::OnlyAfter, Keyword::OnlyToCustomersWhere};
+  if (!at(TokenKind::Word) || looks_left_ == 0) return false;
+  --looks_left_;
+  const Keyword meant = repair(kBeginning).keyword;
+  if (begins_plain_clause(meant)) return true;
+  if (in_rule) return false;
+  if (meant != Keyword::None) return true;
+  ++at_;
+  const bool is_rule = repair(kBehindType).tokens > 0;
+  --at_;
+  return is_rule;
 }
 
 bool Parser::clause_of(Keyword keyword) {
@@ -263,8 +278,10 @@ bool Parser::clause_of(Keyword keyword) {
     case Keyword::Warn:
       return warn();
     case Keyword::Calendar:
+      now_->places.calendar = token().span;
       return name_clause(promise.calendar, "@calendar");
     case Keyword::Zone:
+      now_->places.zone = token().span;
       return name_clause(promise.zone, "@zone");
     case Keyword::ValidFrom:
       return date_clause(promise.valid_from, now_->places.valid_from);
@@ -387,13 +404,33 @@ bool Parser::each(Target& target) {
   } else if (!accept(Keyword::Each)) {
     return true;
   }
-  const auto found_period =
-      expect({Keyword::Day, Keyword::Week, Keyword::Month, Keyword::Quarter, Keyword::Year});
+  const auto found_period = period();
   if (!found_period) return false;
   for (const auto& [keyword, period] : kPeriods) {
     if (keyword == *found_period) target.each = period;
   }
   return true;
+}
+
+// In the singular: `days` is a unit of time, `each day` a period.
+std::optional<Keyword> Parser::period() {
+  static constexpr Keywords kPeriods = {Keyword::Day, Keyword::Week, Keyword::Month, Keyword::Quarter,
+                                        Keyword::Year};
+  const bool is_singular =
+      !at(Keyword::Day) || composed(text_of(token().span)) == singular(Keyword::Day, spelling_);
+  if (is_singular && at_one_of(kPeriods)) return expect(kPeriods);
+  Repair meant = is_singular ? repair(kPeriods) : Repair{Keyword::Day, 1, false};
+  if (meant.other_spelling) return expect(kPeriods);
+  std::vector<std::string> arguments{found()};
+  for (Keyword keyword : kPeriods) arguments.push_back("`" + std::string(singular(keyword, spelling_)) + "`");
+  const bool is_known = meant.tokens > 0;
+  if (!at(TokenKind::Bad)) {
+    report(DiagnosticCode::Expected, token().span, std::move(arguments),
+           is_known ? std::string(singular(meant.keyword, spelling_)) : std::string());
+  }
+  if (!is_known) return std::nullopt;
+  at_ += meant.tokens;
+  return meant.keyword;
 }
 
 // [, at least n instances]; without the comma, "at least n B" begins a rule.
@@ -425,7 +462,7 @@ bool Parsed::ok() const {
                       [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
 }
 
-Parsed parse(std::string_view text) {
+Parsed parse(std::string_view text, const TimeNames* names) {
   Parsed parsed;
   DiagnosticList diagnostics;
   if (text.size() > kMaxTextBytes) {
@@ -436,6 +473,7 @@ Parsed parse(std::string_view text) {
   }
   SourceFile file = read_source(text, diagnostics);
   check(text, file, diagnostics);
+  if (names != nullptr) check_names(*names, file, diagnostics);
   for (SourcePromise& source : file.promises) {
     if (source.sound) parsed.promises.push_back(std::move(source.promise));
   }

@@ -4,6 +4,8 @@
 // text.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +30,15 @@ struct Parsed {
   bool ok() const;                        // no diagnostic is an Error
 };
 
-/// Reads and examines (check.h) the text.
-Parsed parse(std::string_view text);
+/// What an installation has, for texts that are to run there.
+struct TimeNames {
+  std::vector<std::string> calendars;
+  std::vector<std::string> usual_zones;  // for "did you mean"
+  std::function<bool(std::string_view)> has_zone;
+};
+
+/// Reads and examines (check.h) the text. With `names`, a calendar or zone that is not among them is an
+/// error too; without, compile() tells of it.
+Parsed parse(std::string_view text, const TimeNames* names = nullptr);
 
 }  // namespace handslag::promise

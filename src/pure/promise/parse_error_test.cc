@@ -150,6 +150,46 @@ TEST(PromiseRecovery, ReportsEveryErrorInOnePass) {
   EXPECT_FALSE(parsed.ok());
 }
 
+TEST(PromiseRecovery, ReportsAMisspeltClauseBehindAnError) {
+  const std::string text =
+      "promise two \"T\"\n"
+      "  kept by lager weight heavy\n"
+      "  wen order.placed then order.sent within 2 days\n"
+      "  targt 95%\n";
+  EXPECT_EQ(diagnosed(text), (Lines{"2:24 expected", "3:3 unknown-word", "4:3 unknown-word"}));
+  EXPECT_EQ(diagnosed("promise a \"A\"\n  weight x\n  B onlyafter A\n  kep by u"),
+            (Lines{"2:10 expected", "3:5 expected", "4:3 unknown-word"}));
+  // Behind a broken rule its next line is the rule's, whatever it resembles; a clause of another kind is not.
+  EXPECT_EQ(diagnosed("promise a \"A\" kept by u\n  when A then B wihtin\n  nevr C\n  targt 95%"),
+            (Lines{"2:17 expected", "3:3 expected", "4:3 unknown-word"}));
+}
+
+TEST(PromiseRecovery, KnowsSwedishWordsWithoutTheirDots) {
+  const Parsed parsed = parse(
+      "löfte tva \"T\"\n"
+      "  hålls av lager   förväntan hogg\n"
+      "  nar order.lagd sa order.skickad inom 2 dagar\n"
+      "  mal 95%\n");
+  std::vector<std::string> suggestions;
+  for (const Diagnostic& it : parsed.diagnostics) suggestions.push_back(it.suggestion);
+  EXPECT_EQ(suggestions, (Lines{"hög", "när", "så", "mål"}));
+  EXPECT_EQ(parse("lofte a \"A\" hålls av u aldrig B").diagnostics.at(0).suggestion, "löfte");
+}
+
+TEST(PromiseDiagnostics, NamePeriodsInTheSingular) {
+  const auto said = [](const std::string& period) {
+    const Parsed parsed = parse(with_rule("never B target 95% each " + period));
+    return parsed.diagnostics.empty()
+               ? ""
+               : message(parsed.diagnostics[0], Language::English) + "; " + parsed.diagnostics[0].suggestion;
+  };
+  const std::string all = "expected `day`, `week`, `month`, `quarter` or `year`, found ";
+  EXPECT_EQ(said("day"), "");
+  EXPECT_EQ(said("fortnight"), all + "`fortnight`; ");
+  EXPECT_EQ(said("days"), all + "`days`; day");
+  EXPECT_EQ(said("months"), all + "`months`; month");
+}
+
 TEST(PromiseRecovery, SaysNothingOfWhatAFailedClauseHides) {
   // The rule is there, if broken: it is not missing too.
   EXPECT_EQ(diagnosed("promise a \"A\"\n  kept by u\n  when A and B\n  target 95%"), Lines{"3:10 expected"});

@@ -29,7 +29,7 @@ struct Clause {
 
 /// Where the parts stand that check.h speaks of.
 struct Places {
-  Span id, title, header, rule, total, warn, valid_from, valid_to, target, by_start;
+  Span id, title, header, rule, total, warn, calendar, zone, valid_from, valid_to, target, by_start;
 };
 
 struct SourcePromise {
@@ -78,6 +78,7 @@ class Parser {
   bool starts_event_rule();
   void skip_to_clause(bool in_rule);
   bool stops_here(bool in_rule);
+  bool at_misspelt_clause(bool in_rule);
   bool seen(Keyword kind) const { return seen_.test(static_cast<std::size_t>(kind)); }
   bool claim();
   bool name_clause(std::string& value, std::string_view noun);
@@ -89,6 +90,7 @@ class Parser {
   bool target();
   bool per(Target& target);
   bool each(Target& target);
+  std::optional<Keyword> period();
   bool target_at_least(Target& target);
 
   // ---- parse_rule.cc: one function a form
@@ -180,6 +182,7 @@ class Parser {
   std::vector<SourcePromise> done_;
   SourcePromise* now_ = nullptr;
   std::size_t next_bad_ = 0;
+  std::size_t looks_left_ = 20'000;  // for misspelt clauses in what is skipped: bounds the cost in a file
   // Of the promise at hand:
   std::bitset<kKeywords> seen_;  // clauses that it has, whole or not
   bool clause_failed_ = false;   // one was given up: it may have been the rule

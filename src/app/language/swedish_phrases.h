@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words behind swedish.h. Not for you: in_language() reads them.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace handslag::app {
+
+/// {} takes over what stands there, in order. Neither text begins or ends with it.
+struct Phrase {
+  std::string_view english, swedish;
+};
+
+/// In the order in which they are looked for: what is part of another phrase stands behind it.
+std::span<const Phrase> swedish_phrases();
+
+}  // namespace handslag::app

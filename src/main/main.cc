@@ -14,6 +14,7 @@
 #include "app/language/local_day.h"
 #include "app/language/swedish.h"
 #include "app/terminal/harmless_stream.h"
+#include "main/argument_order.h"
 #include "main/commands.h"
 #include "main/version.h"
 
@@ -154,7 +155,9 @@ int run(int argc, char** argv) {
   add_upkeep(app, choice);
   add_completion(app, choice);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = command_first(app, argc, argv);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants a list
+    app.parse(std::move(words));
   } catch (const CLI::ParseError& problem) {
     std::ostringstream said;
     const int code = app.exit(problem, std::cout, said);

@@ -273,6 +273,19 @@ def usage(folder):
         expect_in("completion", "backtest", run("completion", shell).out)
 
 
+def options_anywhere(folder):
+    data, promises = prepared(folder)
+    wanted = run("--data", data, "gap", "--promises", promises, "--each", "week", "--by", "channel", "--json").out
+    for words in (["--json", "--each", "week", "--promises", promises, "--by", "channel", "--data", data, "gap"],
+                  ["--by=channel", "gap", "--each", "week", "--data", data, "--json", "--promises", promises],
+                  ["--promises", promises, "gap", "--data", data, "--json", "--by", "channel", "--each", "week"]):
+        expect("the same wherever options stand", (run(*words).out == wanted, len(wanted) > 100), (True, True))
+    expect("before a command in two words", run("--json", "promise", "--data", data, "list").out, run("promise", "list", "--json", "--data", data).out)
+    expect("an import", run("--dry-run", "import", folder / "events.jsonl", "--data", data).code, 0)
+    expect("an unknown command is none", run("--data", data, "gapp", "gap").code, 2)
+    expect("nor is an option's value", run("--data", "gap").code, 2)
+
+
 def copies(folder):
     data, promises = prepared(folder)
     expect("backup", run("--data", data, "backup", folder / "copy").code, 0)
@@ -382,4 +395,4 @@ def trail(folder):
     expect("whole again", run("--data", folder / "back", "audit", "verify", "--head", head).code, 0)
 
 
-run_all([people, keys, trail, words, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, copies])
+run_all([people, keys, trail, words, gap_and_explain, repeated_import, registry, absence_has_no_slack, timeline, page, settings_apply, clock, advice, circles, usage, options_anywhere, copies])

@@ -472,6 +472,7 @@ inBrowser('answers that a unit waits for, by the unit that owes them', { languag
   });
   await signIn(page, 'leader', '/units/service');
   const owed = page.getByRole('region', { name: 'Answers we wait for' });
+  await owed.getByText('Logistik').waitFor(); // names of units come by a question of their own
   assert.deepEqual(await owed.locator('h3').allInnerTexts(), [
     'Logistik 2 answers, 1 overdue',
     'Fakturering 1 answer',

@@ -6,9 +6,9 @@
 namespace handslag::app {
 
 std::string_view cause_name(Cause cause) {
-  constexpr std::string_view kNames[] = {"event",    "clock",      "late",     "correction",
+  constexpr std::string_view kCauses[] = {"event",    "clock",      "late",     "correction",
                                          "calendar", "definition", "identity", "erasure"};
-  return kNames[static_cast<std::size_t>(cause)];
+  return kCauses[static_cast<std::size_t>(cause)];
 }
 
 void ChangeFeed::add(std::vector<Change> changes) {

@@ -79,7 +79,7 @@ class LiveReports : public LiveTest {
     ways[4].verdict = model::Verdict::Pending;
     ways[5].verdict = model::Verdict::Unknown;
     // Where the first end between several of the same time.
-    for (const std::size_t limit : {1, 2, 4, 5, 6, 8, 9, 11}) {
+    for (const std::size_t limit : {1U, 2U, 4U, 5U, 6U, 8U, 9U, 11U}) {
       ways.emplace_back();
       ways.back().limit = limit;
     }

@@ -7,7 +7,7 @@ namespace handslag::app {
 
 std::string_view cause_name(Cause cause) {
   constexpr std::string_view kCauses[] = {"event",    "clock",      "late",     "correction",
-                                         "calendar", "definition", "identity", "erasure"};
+                                          "calendar", "definition", "identity", "erasure"};
   return kCauses[static_cast<std::size_t>(cause)];
 }
 

@@ -88,8 +88,9 @@ TEST_F(LiveTest, WritesARevisionOnceThoughKilledBeforeTheLogHasItsEvent) {
   ASSERT_TRUE(live_->commit(later).ok());
   const auto revisions = [&] {
     std::string told;
-    for (const store::Revision& it : *directory_->revisions().list("quiet", "", "", std::nullopt, 10))
-      told = it.old_verdict + " " + it.new_verdict + ", " + told;
+    const auto listed = directory_->revisions().list("quiet", "", "", std::nullopt, 10);
+    EXPECT_TRUE(listed.ok());
+    for (const store::Revision& it : *listed) told = it.old_verdict + " " + it.new_verdict + ", " + told;
     return told;
   };
   const auto call = event("called", {kStart.us + 60 * kMicrosPerMinute}, "2", "anna");

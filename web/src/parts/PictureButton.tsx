@@ -1,15 +1,19 @@
 import type { RefObject } from 'react';
 import { useWords } from '../frame/language';
-import { tell } from './notices';
+import { useCopy } from './copy';
 import { pictureOf } from './picture';
 
 /** Puts a drawing into the clipboard, as a picture. */
 export function PictureButton({ of }: { of: RefObject<Element | null> }) {
   const w = useWords();
+  const put = useCopy();
   const copy = async () => {
-    if (!of.current) return;
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pictureOf(of.current) })]);
-    tell({ text: w('picture.copied') });
+    const drawing = of.current;
+    if (!drawing) return;
+    await put(
+      () => navigator.clipboard.write([new ClipboardItem({ 'image/png': pictureOf(drawing) })]),
+      w('picture.copied'),
+    );
   };
   return (
     <button type="button" className="quiet small no-print picture-button" onClick={() => void copy()}>

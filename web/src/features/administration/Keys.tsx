@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { type ApiKey, addKey, listKeys, revokeKey } from '../../api/administration';
 import { useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
+import { useCopy } from '../../parts/copy';
 import { EmptyState } from '../../parts/EmptyState';
 import { doLater } from '../../parts/later';
-import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { SheetForm } from '../../parts/SheetForm';
 import { TextField } from '../../parts/TextField';
@@ -28,10 +28,8 @@ const KEY = ['keys'];
 
 function MadeKey({ made, close }: { made: ApiKey & { key: string }; close: () => void }) {
   const w = useWords();
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.key);
-    tell({ text: w('keys.copied') });
-  };
+  const put = useCopy();
+  const copy = () => put(() => navigator.clipboard.writeText(made.key), w('keys.copied'));
   return (
     <section className="sheet made-key" role="status">
       <h2>{w('keys.made', { name: made.name })}</h2>

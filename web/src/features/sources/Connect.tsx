@@ -5,8 +5,8 @@ import { type ApiKey, addKey, listSources } from '../../api/administration';
 import { useMay } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { useCopy } from '../../parts/copy';
 import { ChoiceInput } from '../../parts/FieldInput';
-import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { exampleOf, WAYS, type Way } from './examples';
 import '../../parts/records.css';
@@ -90,10 +90,8 @@ export function Connect() {
   const [time] = useState(() => new Date().toISOString());
   const source = key?.source ?? 'webshop';
   const text = exampleOf(way, window.location.origin, key?.key ?? KEY_HERE, source, time);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    tell({ text: w('connect.copied') });
-  };
+  const put = useCopy();
+  const copy = () => put(() => navigator.clipboard.writeText(text), w('connect.copied'));
   return (
     <div className="stack">
       {!key && may('keys.administer') && <MakeKey made={setKey} />}

@@ -122,8 +122,9 @@ class LiveReports : public LiveTest {
     Session session;
     session.now = now;
     std::vector<std::string> names = {identity::customer_name(0)};
-    for (model::CustomerIndex c = 1; c < live_->verdicts().told.customers(); ++c)
-      if (live_->find_number(live_->verdicts().numbers[c]) == c) names.push_back(live_->name(c));
+    const LiveVerdicts told = live_->verdicts();
+    for (model::CustomerIndex c = 1; c < told.told.customers() && c < told.numbers.size(); ++c)
+      if (live_->find_number(told.numbers[c]) == c) names.push_back(live_->name(c));
     const std::string promise =
         std::next(kLivePromises.begin(), compared_ % std::ssize(kLivePromises))->first;
     const auto batch = promise_of_batch(session, promise, {});

@@ -668,7 +668,9 @@ for (const [language, theme, width] of [
 }
 
 inBrowser('the server ends and comes back while a page is open', { language: 'en' }, async (page) => {
-  await signIn(page, 'everybody', '/now');
+  await signIn(page, 'everybody', '/customer');
+  await page.locator('#find').waitFor();
+  await page.getByRole('link', { name: 'Now', exact: true }).click();
   await page.getByText('Live', { exact: true }).waitFor();
   await installation.stop();
   await page.getByText('The server does not answer. Trying again.').waitFor();

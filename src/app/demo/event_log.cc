@@ -5,6 +5,15 @@
 #include <tuple>
 
 namespace handslag::demo {
+namespace {
+
+// "order-2"; "crm-case-2". Why: what is written down in Handslag itself bears ids such as case-2, and is another.
+std::string numbered_key(const std::string& name, std::int64_t number) {
+  const bool is_written_here_too = name == "case" || name == "commitment";
+  return (is_written_here_too ? "crm-" : "") + name + "-" + std::to_string(number);
+}
+
+}  // namespace
 
 EventLog::EventLog(const Days& days, const std::vector<Person>& people, std::vector<std::int32_t> source_ends)
     : days_(&days), people_(&people), source_ends_(std::move(source_ends)) {
@@ -76,7 +85,7 @@ void EventLog::expand(const Draft& draft, std::int64_t sequence, model::Event& e
         event.keys.push_back({name, std::string(texts_[field.value])});
         break;
       case Kind::KeyNumber:
-        event.keys.push_back({name, name + "-" + std::to_string(field.value)});
+        event.keys.push_back({name, numbered_key(name, field.value)});
         break;
       case Kind::Text:
         event.data.push_back({name, std::string(texts_[field.value])});

@@ -162,6 +162,8 @@ TEST_F(KarinsStory, WasPromisedStoneButNobodyWroteItDown) {
   ASSERT_EQ(of_type("commitment.claimed").size(), 1U);
   EXPECT_NE(text_of(of_type("commitment.claimed")[0], "wording").find("ristade i sten"), std::string::npos);
   EXPECT_TRUE(of_type("commitment.made").empty());
+  // What is written down here is numbered commitment-1 and on.
+  EXPECT_EQ(of_type("commitment.claimed")[0].keys.back().value.rfind("crm-", 0), 0U);
 }
 
 TEST_F(KarinsStory, IsNeverToldWhenItComesAndAnswersNoSurvey) {

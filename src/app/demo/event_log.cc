@@ -7,7 +7,8 @@
 namespace handslag::demo {
 namespace {
 
-// "order-2"; "crm-case-2". Why: what is written down in Handslag itself bears ids such as case-2, and is another.
+// "order-2"; "crm-case-2". Why: what is written down in Handslag itself bears ids such as case-2, and is
+// another.
 std::string numbered_key(const std::string& name, std::int64_t number) {
   const bool is_written_here_too = name == "case" || name == "commitment";
   return (is_written_here_too ? "crm-" : "") + name + "-" + std::to_string(number);

@@ -67,7 +67,8 @@ class HarmlessWhereShown {
  public:
   HarmlessWhereShown(std::ostream& stream, int descriptor) : stream_(stream), own_(stream.rdbuf()) {
     if (isatty(descriptor) == 0) return;
-    harmless_.emplace(*own_);
+    harmless_.emplace(*own_, descriptor == STDERR_FILENO ? app::HarmlessStream::Drawing::Progress
+                                                         : app::HarmlessStream::Drawing::Nothing);
     stream_.rdbuf(&*harmless_);
   }
   ~HarmlessWhereShown() {

@@ -229,6 +229,11 @@ def registers(folder):
         expect("I could not help", (status, body.get("state")), (201, "pressed"))
         status, body, _ = server.ask("POST", "/v1/help-blocked", {"values": {"why": "weather"}}, signed_in=True)
         expect("no such reason", (status, body["errors"][0]["pointer"]), (422, "/values/why"))
+        status, body, _ = server.ask("POST", "/v1/help-blocked", {"values": {"why": "weather"}}, headers={"Accept-Language": "sv"}, signed_in=True)
+        expect_in("in Swedish", "välj något av mandate", body["errors"][0]["detail"])
+        expect("and nobody's name", server.ask("GET", "/v1/card?q=nobody@example.se", headers={"Accept-Language": "sv"}, signed_in=True)[1]["detail"][:27],
+               "ingen är känd under det; pr")
+        expect("a refusal before the route", server.ask("GET", "/v1/people?lang=sv")[1]["detail"][:8], "logga in")
         status, body, _ = server.ask("GET", "/v1/registers/blocked-help/records", signed_in=True)
         expect("hers is there", len(body["records"]), 1)
         state = server.ask("GET", "/v1/state", signed_in=True)[1]

@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "app/api/looks.h"
+#include "app/api/problem_language.h"
 #include "app/api/who_calls.h"
 #include "app/pages/pages.h"
 #include "io/http/rate_limit.h"
@@ -135,20 +137,19 @@ void Api::handle(http::Request request, http::Reply reply) {
     reply.send(std::move(page));
     return;
   }
-  if (found.route == nullptr) {
-    reply.send(found.others.empty() ? not_there(request.path) : other_methods(found.others));
-    return;
-  }
+  const Language language = language_of(request);
+  const auto refuse = [&reply, &found, language](http::Response refusal) {
+    if (found.route != nullptr) refusal.route = found.route->pattern;
+    tell_in(language, refusal);
+    reply.send(std::move(refusal));
+  };
+  if (found.route == nullptr)
+    return refuse(found.others.empty() ? not_there(request.path) : other_methods(found.others));
   const Route& route = *found.route;
   Result<Caller> caller = who_calls(services_.access, request);
-  if (!caller.ok() && route.permission) {
-    http::Response refusal = caller.error().code == ErrorCode::Unauthenticated
-                                 ? unauthenticated(caller.error())
-                                 : http::problem_response(caller.error());
-    refusal.route = route.pattern;
-    reply.send(std::move(refusal));
-    return;
-  }
+  if (!caller.ok() && route.permission)
+    return refuse(caller.error().code == ErrorCode::Unauthenticated ? unauthenticated(caller.error())
+                                                                    : http::problem_response(caller.error()));
   Call call;
   call.caller = caller.ok() ? std::move(caller).value() : Caller{};
   call.request = std::move(request);
@@ -159,29 +160,21 @@ void Api::handle(http::Request request, http::Reply reply) {
   // about; a route that is open to several looks for itself.
   if (route.permission && !may_somewhere(call.caller, *route.permission)) {
     const bool is_nobody = call.caller.kind == Caller::Kind::Nobody;
-    http::Response refusal =
-        is_nobody
-            ? unauthenticated({ErrorCode::Unauthenticated,
-                               "sign in (POST /v1/session), or send a key as Authorization: Bearer hs_…"})
-            : forbidden(route);
-    refusal.route = route.pattern;
-    reply.send(std::move(refusal));
-    return;
+    return refuse(is_nobody ? unauthenticated(
+                                  {ErrorCode::Unauthenticated,
+                                   "sign in (POST /v1/session), or send a key as Authorization: Bearer hs_…"})
+                            : forbidden(route));
   }
-  if (route.takes == Takes::JsonAlone && !may_be_json(call.request)) {
-    http::Response refusal = not_json(call.request);
-    refusal.route = route.pattern;
-    reply.send(std::move(refusal));
-    return;
-  }
+  if (route.takes == Takes::JsonAlone && !may_be_json(call.request)) return refuse(not_json(call.request));
   run(route, std::move(call), std::move(reply));
 }
 
 void Api::run(const Route& route, Call call, http::Reply reply) const {
-  const auto send = [&route](http::Reply& to, Result<http::Response> answer) {
+  const auto send = [&route, language = language_of(call)](http::Reply& to, Result<http::Response> answer) {
     http::Response response =
         answer.ok() ? std::move(answer).value() : http::problem_response(answer.error());
     response.route = route.pattern;
+    tell_in(language, response);
     to.send(std::move(response));
   };
   if (route.where == Where::Itself) {
@@ -206,7 +199,7 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
                                          : answer_of(route, kept->first));
     });
     if (!is_asked)
-      kept->second.send(too_much(route, "Too many questions at once; ask again in a moment.", 1));
+      send(kept->second, too_much(route, "Too many questions at once; ask again in a moment.", 1));
     return;
   }
   const bool is_hashing = route.where == Where::Hasher && services_.hashers != nullptr;
@@ -214,7 +207,7 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
     send(kept->second, answer_of(route, kept->first));
   });
   if (!taken)
-    kept->second.send(too_much(route, "Too many long questions at once; ask again in a few seconds.", 5));
+    send(kept->second, too_much(route, "Too many long questions at once; ask again in a few seconds.", 5));
 }
 
 }  // namespace handslag::app

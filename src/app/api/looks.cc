@@ -24,11 +24,15 @@ Json whom_to_ask(const Services& services) {
 
 }  // namespace
 
-Language language_of(const Call& call) {
-  const std::string_view asked = call.parameter("lang");
-  if (!asked.empty()) return asked == "sv" ? Language::Swedish : Language::English;
-  const std::string* header = call.request.header("accept-language");
+Language language_of(const http::Request& request) {
+  const std::string* asked = request.parameter("lang");
+  if (asked != nullptr && !asked->empty()) return *asked == "sv" ? Language::Swedish : Language::English;
+  const std::string* header = request.header("accept-language");
   return header != nullptr && header->starts_with("sv") ? Language::Swedish : Language::English;
+}
+
+Language language_of(const Call& call) {
+  return language_of(call.request);
 }
 
 Status note_look(const Call& call, store::AuditVerb verb, std::string whom, std::string details) {

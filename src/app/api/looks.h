@@ -20,6 +20,7 @@ inline constexpr std::size_t kMostTyped = 200;
 
 /// The parameter `lang`, else Accept-Language.
 Language language_of(const Call& call);
+Language language_of(const http::Request& request);
 
 /// Notes the look, with the parameter `why`. Errors: Invalid (a key gives no why), Unavailable (it cannot be
 /// noted, so nothing may be shown).

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `handslag demo`: fills a data directory with the telecom group of app/demo/generate.h. The same options
 // give the same data. A folder that is not there yet is made beside, as FOLDER.partial, and has its name once
-// all of it is there. Conflict where the directory holds something else.
+// all of it is there; one that is there is filled in place. Conflict where the directory holds something
+// else.
 #pragma once
 
 #include <cstdint>

@@ -118,9 +118,11 @@ std::string in_language(std::string_view message, Language language) {
   if (language == Language::English) return std::string(message);
   Draft draft;
   draft.add(message, false);
-  for (const Phrase& phrase : swedish_phrases()) {
-    const auto first = phrase.english.substr(0, phrase.english.find(kHole));
-    if (draft.text.find(first) != std::string::npos) draft = replaced(draft, phrase);
+  for (const auto phrases : {swedish_answers(), swedish_phrases()}) {
+    for (const Phrase& phrase : phrases) {
+      const auto first = phrase.english.substr(0, phrase.english.find(kHole));
+      if (draft.text.find(first) != std::string::npos) draft = replaced(draft, phrase);
+    }
   }
   return is_half(draft) ? std::string(message) : draft.text;
 }

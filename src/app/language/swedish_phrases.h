@@ -15,4 +15,7 @@ struct Phrase {
 /// In the order in which they are looked for: what is part of another phrase stands behind it.
 std::span<const Phrase> swedish_phrases();
 
+/// swedish_answers.cc: the same for what a server refuses. Before the others.
+std::span<const Phrase> swedish_answers();
+
 }  // namespace handslag::app

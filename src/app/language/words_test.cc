@@ -67,6 +67,29 @@ TEST(Swedish, IsWhole) {
   for (const auto& [english, swedish] : both) EXPECT_EQ(in_language(english, Language::Swedish), swedish);
 }
 
+// What people meet on the pages, as the routes and registers put it together.
+TEST(Swedish, IsWholeInAServersRefusals) {
+  const std::vector<std::pair<std::string, std::string>> both = {
+      {"login or password is wrong", "fel inloggning eller lösenord"},
+      {"too many failed attempts; try again in 4 s", "för många misslyckade försök; försök igen om 4 s"},
+      {"the login \"anna\" is taken; choose another", "inloggningen \"anna\" är upptagen; välj en annan"},
+      {"/values/what: fill in what (Vad är det?) (and 2 more)",
+       "/values/what: fyll i what (Vad är det?) (och 2 till)"},
+      {"the last change of case-1 cannot be undone: 15 minutes have passed; change the record on by its own "
+       "ways",
+       "den senaste ändringen av case-1 kan inte ångras: 15 minuter har gått; ändra posten vidare på vanligt "
+       "sätt"},
+      {"case-1 is answered and cannot become \"taken\"; from there it can become reopened, closed",
+       "case-1 är answered och kan inte bli \"taken\"; därifrån kan den bli reopened, closed"},
+      {"offer-2 cannot become sent yet: waits for acknowledged, which is open",
+       "offer-2 kan inte bli sent än: väntar på acknowledged, som är open"},
+      {"case-1 has been changed since version 2 (it is version 3); read it again, then change it",
+       "case-1 har ändrats sedan version 2 (den är version 3); läs den igen och ändra sedan"},
+      {"\"limit\" must be a whole number from 1 to 1000", "\"limit\" måste vara ett heltal från 1 till 1000"},
+      {"this has been already; promise a time to come", "det har redan varit; lova en tid som kommer"}};
+  for (const auto& [english, swedish] : both) EXPECT_EQ(in_language(english, Language::Swedish), swedish);
+}
+
 TEST(Swedish, IsNeverHalf) {
   // One phrase is known, the rest is not: all stays English.
   const std::string message =

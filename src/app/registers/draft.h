@@ -11,8 +11,9 @@ struct Registers::Draft {
   Record before;  // without an id where the record is being made
   Record after;
   store::RegisterChange change;
-  std::vector<Notice> notices;       // besides those that the definition tells
-  std::vector<model::Event> events;  // likewise
+  std::vector<Notice> notices;        // besides those that the definition tells
+  std::vector<model::Event> events;   // likewise
+  std::optional<std::uint32_t> told;  // what the clock had told of the due time; nothing: told_after()'s
 };
 
 /// What a body holds. Keys that are not known are faults.

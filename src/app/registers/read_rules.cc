@@ -167,6 +167,24 @@ Status read_event(const TomlTable& table, Definition& definition) {
   return {};
 }
 
+// Why exactly one: the second event of a type has another id, which no `voids` names.
+Status check_voids(const TomlTable& table, Definition& definition) {
+  HANDSLAG_TRY(voids, table.text("voids"));
+  if (voids.empty()) return {};
+  const auto made =
+      std::count_if(definition.events.begin(), definition.events.end(), [&](const EventRule& rule) {
+        return rule.type == voids &&
+               std::any_of(rule.on.begin(), rule.on.end(), [&](const std::string& occasion) {
+                 return occasion == "created" || occasion == definition.initial;
+               });
+      });
+  if (made == 1) return {};
+  return table.wrong(
+      "voids", fmt::format("{} events of type {} come of the making of a record, and one is meant; name "
+                           "the type of an event on \"created\"",
+                           made, voids));
+}
+
 using ReadOne = Status (*)(const TomlTable&, Definition&);
 
 Status read_each(const TomlTable& root, std::string_view key, std::size_t limit, Definition& definition,
@@ -185,7 +203,8 @@ Status read_rules(const TomlTable& root, Definition& definition) {
 }
 
 Status read_events(const TomlTable& root, Definition& definition) {
-  return read_each(root, "events", kMaxRules, definition, read_event);
+  HANDSLAG_CHECK_STATUS(read_each(root, "events", kMaxRules, definition, read_event));
+  return read_each(root, "events", kMaxRules, definition, check_voids);
 }
 
 }  // namespace handslag::app

@@ -359,7 +359,8 @@ Result<Changed> Registers::commit_for(const Actor& actor, std::span<Draft> draft
   std::vector<store::RegisterWrite> writes;
   Changed changed;
   for (Draft& draft : drafts) {
-    draft.after.row.told = told_after(*draft.definition, draft.before.row, draft.after.row);
+    draft.after.row.told =
+        draft.told ? *draft.told : told_after(*draft.definition, draft.before.row, draft.after.row);
     HANDSLAG_CHECK_STATUS(check_unique(draft));
     HANDSLAG_TRY(prepared, prepare(draft, writes.emplace_back()));
     changed = std::move(prepared);

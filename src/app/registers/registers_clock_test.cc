@@ -101,6 +101,19 @@ TEST_F(RegistersClockTest, TellsAnewWhenTheDueTimeIsAnother) {
   EXPECT_EQ(tick("2026-11-27T15:00:01+01:00"), Lines{"case-1 overdue taken>taken"});
 }
 
+TEST_F(RegistersClockTest, TellsNothingAgainWhenAMovedDueTimeIsPutBack) {
+  const std::string id = opened("service");
+  ASSERT_TRUE(move(leader_, id, "taken").ok());
+  EXPECT_EQ(tick("2026-11-27T00:00:00+01:00"), Lines{"case-1 overdue taken>taken"});
+  ASSERT_TRUE(change(leader_, id, {{"answer_by", "2026-12-01T15:00:00+01:00"}}).ok());
+  EXPECT_EQ(tick("2026-11-27T00:05:00+01:00"), Lines{});
+  ASSERT_TRUE(registers_->undo(leader_, id, {}, {{"comment", "no"}}, faults_).ok());
+  EXPECT_EQ(shown(leader_, id)["due"], "2026-11-26T22:59:59.999999Z");
+  EXPECT_EQ(tick("2026-11-27T00:06:00+01:00"), Lines{});
+  // What had not been told yet comes: a business day past due.
+  EXPECT_EQ(tick("2026-11-28T00:00:00+01:00"), Lines{"case-1 escalated taken>escalated"});
+}
+
 TEST_F(RegistersClockTest, CatchesUpAfterAStandstill) {
   opened("service");
   open();

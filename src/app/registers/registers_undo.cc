@@ -7,6 +7,7 @@
 #include "app/registers/draft.h"
 #include "app/registers/register_events.h"
 #include "app/registers/registers.h"
+#include "app/registers/timing.h"
 #include "base/text.h"
 
 namespace handslag::app {
@@ -76,6 +77,9 @@ Result<Changed> Registers::undo(const Actor& actor, const std::string& id,
   const store::RegisterChange& last = history.front();
   HANDSLAG_CHECK_STATUS(check_undoable(definition, actor, last, draft.change.at));
   HANDSLAG_CHECK_STATUS(put_back(last, draft.after));
+  // Why: the clock would tell of a time that it has told of before the change.
+  if (draft.after.row.due != draft.before.row.due)
+    draft.told = told_of_due_by(definition, draft.after.row, last.at, rules_of(definition));
   if (last.from_state != last.to_state) draft.after.row.state_since = draft.change.at;
   draft.change.action = "undone";
   draft.change.version = last.version + 1;

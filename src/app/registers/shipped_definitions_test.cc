@@ -114,6 +114,15 @@ TEST_F(ShippedTest, WhatIsWithdrawnWasNeverPressed) {
   EXPECT_EQ((*pending)[1].event.voids, help.events[0].id);
 }
 
+TEST_F(ShippedTest, WhatWasAnsweredCannotBeWithdrawnAfterwards) {
+  const std::string id = made(ulla_, "blocked-help", {{"why", "mandate"}, {"customer", karin_}}).id;
+  ASSERT_TRUE(move(leader_, id, "answered", {{"answer", "y"}}).ok());
+  ASSERT_TRUE(move(ulla_, id, "asked-again").ok());
+  EXPECT_EQ(shown(leader_, id)["due"], "2026-11-26T22:59:59.999999Z");
+  EXPECT_FALSE(move(ulla_, id, "withdrawn").ok());
+  ASSERT_TRUE(move(leader_, id, "answered", {{"answer", "z"}}).ok());
+}
+
 // Thursday 19 November; the answer is due on the 26th, the reopened case on Monday the 23rd.
 TEST_F(ShippedTest, AnUndoneMoveIsAsItWasBeforeWithALineOfItsOwn) {
   const std::string id = made(leader_, "case", {{"what", "x"}, {"unit", "u"}}).id;

@@ -78,4 +78,17 @@ std::optional<ClockStep> next_step(const Definition& definition, const store::Re
   return best;
 }
 
+std::uint32_t told_of_due_by(const Definition& definition, const store::RegisterRecord& row, Timestamp at,
+                             const model::TimeRules& rules) {
+  std::uint32_t told = 0;
+  store::RegisterRecord as_then = row;
+  as_then.heard_at = kLastTime;  // silence is another matter
+  for (auto step = next_step(definition, as_then, rules); step && step->at <= at;
+       step = next_step(definition, as_then, rules)) {
+    told |= step->bit;
+    as_then.told |= step->bit;
+  }
+  return told;
+}
+
 }  // namespace handslag::app

@@ -31,4 +31,8 @@ struct ClockStep {
 std::optional<ClockStep> next_step(const Definition& definition, const store::RegisterRecord& row,
                                    const model::TimeRules& rules);
 
+/// The bits of what the clock has told of row.due, state and all, when it looked last at `at`.
+std::uint32_t told_of_due_by(const Definition& definition, const store::RegisterRecord& row, Timestamp at,
+                             const model::TimeRules& rules);
+
 }  // namespace handslag::app

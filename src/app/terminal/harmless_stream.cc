@@ -9,36 +9,48 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-enum class Look { Harmless, Harmful, Unfinished };
+enum class Look { Harmless, Harmful, Unfinished, Torn };  // Torn: its last byte belongs to what follows
 
 bool is_control(unsigned char byte) {
-  return (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') || byte == 0x7F;
+  return (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
 }
 
-// ESC [ digits ; m colours, ESC [ K clears the rest of the line; nothing else is ours.
+// The colours of painted() (terminal.cc); all else a stranger may have written to hide something.
 Look look_at_escape(std::string_view held) {
-  constexpr std::size_t kLongest = 12;
-  if (held.size() == 1) return Look::Unfinished;
-  if (held[1] != '[' || held.size() > kLongest) return Look::Harmful;
-  if (held.size() == 2) return Look::Unfinished;
-  const char last = held.back();
-  if (last == 'm' || (last == 'K' && held.size() == 3)) return Look::Harmless;
-  return (last >= '0' && last <= '9') || last == ';' ? Look::Unfinished : Look::Harmful;
+  constexpr std::string_view kOurs[] = {"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[34m"};
+  for (const std::string_view ours : kOurs) {
+    if (held == ours) return Look::Harmless;
+    if (ours.starts_with(held)) return Look::Unfinished;
+  }
+  return Look::Harmful;
+}
+
+// How progress is drawn (app/intake/progress.cc): over the line that stands there.
+Look look_at_return(std::string_view held) {
+  constexpr std::string_view kNewLine = "\r\n", kAnew = "\r\x1b[K";
+  if (held == kNewLine || held == kAnew) return Look::Harmless;
+  return kNewLine.starts_with(held) || kAnew.starts_with(held) ? Look::Unfinished : Look::Harmful;
 }
 
 // U+0080 to U+009F, controls of eight bits; U+202A to U+202E and U+2066 to U+2069, which turn the direction.
-Look look_at(std::string_view held) {
+Look look_at_wide(std::string_view held) {
   const auto byte = [held](std::size_t i) { return static_cast<unsigned char>(held[i]); };
-  if (byte(0) == 0x1B) return look_at_escape(held);
-  if (byte(0) == 0xC2)
-    return held.size() == 1 ? Look::Unfinished : byte(1) <= 0x9F ? Look::Harmful : Look::Harmless;
-  if (byte(0) != 0xE2) return is_control(byte(0)) ? Look::Harmful : Look::Harmless;
+  if (held.size() > 1 && (byte(held.size() - 1) & 0xC0U) != 0x80U) return Look::Torn;
   if (held.size() == 1) return Look::Unfinished;
+  if (byte(0) == 0xC2) return byte(1) <= 0x9F ? Look::Harmful : Look::Harmless;
   if (byte(1) != 0x80 && byte(1) != 0x81) return Look::Harmless;
   if (held.size() == 2) return Look::Unfinished;
   const bool turns =
       byte(1) == 0x80 ? byte(2) >= 0xAA && byte(2) <= 0xAE : byte(2) >= 0xA6 && byte(2) <= 0xA9;
   return turns ? Look::Harmful : Look::Harmless;
+}
+
+Look look_at(std::string_view held, HarmlessStream::Drawing drawing) {
+  const auto first = static_cast<unsigned char>(held[0]);
+  if (first == 0x1B) return look_at_escape(held);
+  if (first == '\r' && drawing == HarmlessStream::Drawing::Progress) return look_at_return(held);
+  if (first == 0xC2 || first == 0xE2) return look_at_wide(held);
+  return is_control(first) ? Look::Harmful : Look::Harmless;
 }
 
 bool put(std::streambuf& to, std::string_view text) {
@@ -55,17 +67,19 @@ HarmlessStream::~HarmlessStream() {
 bool HarmlessStream::flush_held() {
   const std::string held = std::exchange(held_, {});
   if (held.empty()) return true;
-  return put(terminal_, held.front() == '\x1b' ? kReplacement : std::string_view(held));
+  return put(terminal_,
+             is_control(static_cast<unsigned char>(held.front())) ? kReplacement : std::string_view(held));
 }
 
 bool HarmlessStream::pass(char byte) {
   held_ += byte;
-  const Look look = look_at(held_);
+  const Look look = look_at(held_, drawing_);
   if (look == Look::Unfinished) return true;
   const std::string held = std::exchange(held_, {});
+  if (look == Look::Torn) return put(terminal_, kReplacement) && pass(byte);
   if (look == Look::Harmless) return put(terminal_, held);
   if (!put(terminal_, kReplacement)) return false;
-  if (held.front() != '\x1b') return true;
+  if (!is_control(static_cast<unsigned char>(held.front()))) return true;
   for (const char rest : std::string_view(held).substr(1))  // what followed is text, or begins anew
     if (!pass(rest)) return false;
   return true;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a terminal is shown, made harmless: events, file names and promises hold what strangers wrote, and a
 // terminal obeys some bytes. Between a stream and its terminal: control characters and signs that turn the
-// direction of writing are shown as U+FFFD. Left as they are: line ends, tabs, and what our own programs draw
-// with (colours, clearing the line).
+// direction of writing are shown as U+FFFD. Left as they are: line ends, tabs, our own colours, and where
+// progress is drawn, going back to the beginning of the line.
 #pragma once
 
 #include <streambuf>
@@ -13,8 +13,10 @@ namespace handslag::app {
 /// One thread. Cost: a look at each byte.
 class HarmlessStream : public std::streambuf {
  public:
+  enum class Drawing { Nothing, Progress };
+
   /// Keeps `terminal`, which must outlive this.
-  explicit HarmlessStream(std::streambuf& terminal) : terminal_(terminal) {}
+  HarmlessStream(std::streambuf& terminal, Drawing drawing) : terminal_(terminal), drawing_(drawing) {}
   ~HarmlessStream() override;
   HarmlessStream(const HarmlessStream&) = delete;
   HarmlessStream& operator=(const HarmlessStream&) = delete;
@@ -28,6 +30,7 @@ class HarmlessStream : public std::streambuf {
   bool flush_held();
 
   std::streambuf& terminal_;
+  Drawing drawing_;
   std::string held_;  // the beginning of what may be an escape sequence or a harmful character
 };
 

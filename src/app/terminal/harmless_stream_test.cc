@@ -9,25 +9,35 @@
 namespace handslag::app {
 namespace {
 
-std::string shown_on_a_terminal(std::string_view text) {
+using Drawing = HarmlessStream::Drawing;
+
+std::string shown_on_a_terminal(std::string_view text, Drawing drawing = Drawing::Nothing) {
   std::ostringstream terminal;
   {
-    HarmlessStream harmless(*terminal.rdbuf());
+    HarmlessStream harmless(*terminal.rdbuf(), drawing);
     std::ostream(&harmless) << text << std::flush;
   }
   return terminal.str();
 }
 
-TEST(HarmlessStream, LeavesTextColoursAndClearedLinesAsTheyAre) {
-  for (const std::string text : {"", "Åsa — 10\u00a0000 kr “x” █▒·\t…\r\n", "\x1b[31mred\x1b[0m\x1b[1;4m",
-                                 "\r\x1b[K3 s left", "عربي עברית \xE2\x80\x8F"})
+TEST(HarmlessStream, LeavesTextAndOurColoursAsTheyAre) {
+  for (const std::string text : {"", "Åsa — 10\u00a0000 kr “x” █▒·\t…\n",
+                                 "\x1b[31mred\x1b[0m\x1b[1mstrong\x1b[0m", "عربي עברית \xE2\x80\x8F", "日本"})
     EXPECT_EQ(shown_on_a_terminal(text), text);
+}
+
+TEST(HarmlessStream, DrawsOverALineOnlyWhereProgressIsDrawn) {
+  EXPECT_EQ(shown_on_a_terminal("\r\x1b[K3 s left\r\n", Drawing::Progress), "\r\x1b[K3 s left\r\n");
+  EXPECT_EQ(shown_on_a_terminal("1\rkept", Drawing::Progress), "1�kept");
+  EXPECT_EQ(shown_on_a_terminal("1\r\x1b[Kkept\r"), "1��[Kkept�");
+  EXPECT_EQ(shown_on_a_terminal("end\r", Drawing::Progress), "end�");
 }
 
 TEST(HarmlessStream, ShowsWhatATerminalWouldObey) {
   EXPECT_EQ(shown_on_a_terminal("a\x07\x08z"), "a��z");
   EXPECT_EQ(shown_on_a_terminal("\x1b]0;PWNED\x07"), "�]0;PWNED�");
   EXPECT_EQ(shown_on_a_terminal("\x1b[2J\x1b[3Kx"), "�[2J�[3Kx");
+  EXPECT_EQ(shown_on_a_terminal("\x1b[8mhidden\x1b[1;4m"), "�[8mhidden�[1;4m");
   EXPECT_EQ(shown_on_a_terminal("\x1b\x1b[31mx"), "�\x1b[31mx");
   EXPECT_EQ(shown_on_a_terminal("\xC2\x9B"
                                 "2J\x7F"),
@@ -36,7 +46,14 @@ TEST(HarmlessStream, ShowsWhatATerminalWouldObey) {
                                 "abc\xE2\x81\xA6"),
             "�abc�");
   EXPECT_EQ(shown_on_a_terminal("end\x1b"), "end�");
-  EXPECT_EQ(shown_on_a_terminal("\x1b[11111111111m"), "�[11111111111m");
+}
+
+TEST(HarmlessStream, LooksAnewAtWhatFollowsATornCharacter) {
+  EXPECT_EQ(shown_on_a_terminal("\xE2\x1b[2J"), "��[2J");
+  EXPECT_EQ(shown_on_a_terminal("\xE2\x80\x1b[2J"), "��[2J");
+  EXPECT_EQ(shown_on_a_terminal("\xC2\xC2\x9Bx"), "��x");
+  EXPECT_EQ(shown_on_a_terminal("\xC2\xE2\x80\xAEx"), "��x");
+  EXPECT_EQ(shown_on_a_terminal("\xE2z"), "�z");
 }
 
 }  // namespace

@@ -114,6 +114,7 @@ class PromiseCheck {
     total();
     warn();
     target();
+    check_own_parts(promise(), diagnostics_);
     if (diagnostics_.errors() > errors_before) source_.sound = false;
   }
 

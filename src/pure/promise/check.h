@@ -20,8 +20,14 @@ void check(std::string_view text, SourceFile& file, DiagnosticList& diagnostics)
 /// check_guard.cc: comparisons that cannot hold together, or not at all.
 void check_guard(const Guard& guard, DiagnosticList& diagnostics);
 
+/// check_own.cc: a rule that cannot be kept, an `unless` that never counts, whatever comes.
+void check_own_parts(const Promise& promise, DiagnosticList& diagnostics);
+
 /// check_names.cc: calendars and zones that are not there, of promises with other errors too.
 void check_names(const TimeNames& names, SourceFile& file, DiagnosticList& diagnostics);
+
+/// check_pair.cc: is every event of `narrow` one of `wide`, as far as the text shows?
+bool covers(const EventPattern& wide, const EventPattern& narrow);
 
 /// check_pair.cc: promises of one file that cannot both be kept.
 void check_contradictions(std::string_view text, const SourceFile& file, DiagnosticList& diagnostics);

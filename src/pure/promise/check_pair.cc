@@ -20,14 +20,9 @@ struct Demand {
   const Step* step;
 };
 
-bool covers(const TypePattern& wide, const TypePattern& narrow) {
+bool covers_type(const TypePattern& wide, const TypePattern& narrow) {
   if (wide.is_prefix) return narrow.text.starts_with(wide.text);
   return !narrow.is_prefix && wide.text == narrow.text;
-}
-
-// Every event of `narrow` is one of `wide`, as far as the text shows.
-bool covers(const EventPattern& wide, const EventPattern& narrow) {
-  return covers(wide.type, narrow.type) && (!wide.where || wide.where == narrow.where);
 }
 
 // Whoever the one is made to, the other is too.
@@ -85,6 +80,10 @@ bool contradict(const Prohibition& never, const Demand& demand) {
 }
 
 }  // namespace
+
+bool covers(const EventPattern& wide, const EventPattern& narrow) {
+  return covers_type(wide.type, narrow.type) && (!wide.where || wide.where == narrow.where);
+}
 
 void check_contradictions(std::string_view text, const SourceFile& file, DiagnosticList& diagnostics) {
   const auto wanted = demands(file);

@@ -75,6 +75,8 @@ enum class DiagnosticCode : std::uint8_t {
   UnlikeKinds,
   TextWithoutQuotes,
   Contradiction,
+  NeverKept,
+  UnlessNeverCounts,
   WarnWithoutDue,
   WarnTooEarly,
   TargetWithoutClose,

@@ -224,10 +224,10 @@ bool Parser::starts_event_rule() {
 }
 
 void Parser::skip_to_clause(bool in_rule) {
-  while (!stops_here(in_rule)) ++at_;
+  for (const std::size_t error = at_; !stops_here(in_rule, at_ == error);) ++at_;
 }
 
-bool Parser::stops_here(bool in_rule) {
+bool Parser::stops_here(bool in_rule, bool at_the_error) {
   const Token& here = token();
   if (here.kind == TokenKind::End) return true;
   if (here.kind == TokenKind::Keyword) {
@@ -237,23 +237,31 @@ bool Parser::stops_here(bool in_rule) {
     return start == Keyword::When || (start != Keyword::None && here.starts_line);
   }
   if (!here.starts_line) return false;
-  return at_misspelt_promise() || at_misspelt_clause(in_rule) ||
+  return at_misspelt_promise() || at_misspelt_clause(in_rule, at_the_error) ||
          (!in_rule && (at(Keyword::OnlyAfter, 1) || at(Keyword::OnlyToCustomersWhere, 1)));
 }
 
 // "targt 95%" on a line of its own behind an error: reported too, not skipped with what the error hides.
-bool Parser::at_misspelt_clause(bool in_rule) {
+bool Parser::at_misspelt_clause(bool in_rule, bool at_the_error) {
   static constexpr Keywords kBehindType = {Keyword::OnlyAfter, Keyword::OnlyToCustomersWhere};
   if (!at(TokenKind::Word) || looks_left_ == 0) return false;
   --looks_left_;
   const Keyword meant = repair(kBeginning).keyword;
-  if (begins_plain_clause(meant)) return true;
+  if (begins_plain_clause(meant) || (!at_the_error && at_two_words())) return true;
   if (in_rule) return false;
   if (meant != Keyword::None) return true;
   ++at_;
   const bool is_rule = repair(kBehindType).tokens > 0;
   --at_;
   return is_rule;
+}
+
+// "responsble logistics", "importance 5": no part of a rule goes on so, whatever the first word was meant to
+// be.
+bool Parser::at_two_words() const {
+  const TokenKind next = token(1).kind;
+  return !token(1).starts_line &&
+         (next == TokenKind::Word || next == TokenKind::Quoted || next == TokenKind::Number);
 }
 
 bool Parser::clause_of(Keyword keyword) {

@@ -164,6 +164,20 @@ TEST(PromiseRecovery, ReportsAMisspeltClauseBehindAnError) {
             (Lines{"2:17 expected", "3:3 expected", "4:3 unknown-word"}));
 }
 
+TEST(PromiseRecovery, ReportsAnUnknownWordBehindAnError) {
+  EXPECT_EQ(
+      diagnosed("promise a \"A\"\n  kept by u\n  when A and B\n  responsible logistics\n  importance 5"),
+      (Lines{"3:10 expected", "4:3 unknown-word", "5:3 unknown-word"}));
+  // Where the first error is at the word itself, it is said once.
+  EXPECT_EQ(
+      diagnosed(
+          "promise a \"A\"\n  kept by u\n  when A then B wihtin\n  responsible logistics\n  importance 5"),
+      (Lines{"3:17 expected", "4:3 expected", "5:3 unknown-word"}));
+  // What may be the rest of the rule is not taken for more.
+  EXPECT_EQ(diagnosed("promise a \"A\"\n  kept by u\n  when A then B 2 days\n  order.sent\n  x = 1"),
+            Lines{"3:17 missing-bound"});
+}
+
 TEST(PromiseRecovery, KnowsSwedishWordsWithoutTheirDots) {
   const Parsed parsed = parse(
       "löfte tva \"T\"\n"

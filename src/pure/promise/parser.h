@@ -77,8 +77,9 @@ class Parser {
   Keyword misspelt_clause();
   bool starts_event_rule();
   void skip_to_clause(bool in_rule);
-  bool stops_here(bool in_rule);
-  bool at_misspelt_clause(bool in_rule);
+  bool stops_here(bool in_rule, bool at_the_error);
+  bool at_misspelt_clause(bool in_rule, bool at_the_error);
+  bool at_two_words() const;
   bool seen(Keyword kind) const { return seen_.test(static_cast<std::size_t>(kind)); }
   bool claim();
   bool name_clause(std::string& value, std::string_view noun);

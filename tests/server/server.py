@@ -34,6 +34,7 @@ class Server:
         self.port = 0
         self.cookie = self.csrf = None
         self.environment = {}
+        self.scheme = "http"
 
     def prepare(self, promise=PROMISE):
         text = self.data.parent / "p.promise"
@@ -53,7 +54,7 @@ class Server:
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, "LC_ALL": "C.UTF-8", **self.environment})
         line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+        found = re.search(rf"{self.scheme}://127\.0\.0\.1:(\d+)", line)
         assert found, f"the server did not say where it answers: {line!r}"
         self.port = int(found.group(1))
         return self
@@ -83,7 +84,7 @@ class Server:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def ask(self, method, path, body=None, headers=None, key=None, signed_in=False):
         headers = dict(headers or {})
@@ -131,7 +132,14 @@ class Stream:
         self.text = b""
 
     def until(self, part):
-        while part not in self.text:
+        return self.until_true(lambda: part in self.text)
+
+    def through(self, part):
+        """To the end of the message that holds the part."""
+        return self.until_true(lambda: b"\n\n" in self.text.partition(part)[2])
+
+    def until_true(self, is_enough):
+        while not is_enough():
             more = self.socket.recv(65536)
             if not more:
                 break

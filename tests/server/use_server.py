@@ -3,6 +3,7 @@
 import json
 import sys
 import pathlib
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from server import Server, Stream, event, PROMISE  # noqa: E402
@@ -34,7 +35,7 @@ def events_and_stream(folder):
         expect("one on each line", (status, body["accepted"]), (200, 3))
         server.wait_evaluated(body["position"])
         again = Stream(server, headers=f"Last-Event-ID: {last}\r\n")
-        expect("what was missed", again.until(b"B12" if False else b"in-two-hours/1/4").count('"after":"pending"'), 3)
+        expect("what was missed", again.until(b"in-two-hours/1/4").count('"after":"pending"'), 3)
         again.close()
         lost = Stream(server, headers="Last-Event-ID: 1-1\r\n")
         expect_in("a listener of another start", "event: reset", lost.until(b"event: reset"))
@@ -219,6 +220,65 @@ def sent_again(folder):
     expect("two orders", json.loads(run("--data", server.data, "gap", "--json").out)["promises"][0]["instances"], 2)
 
 
+ANSWERED = """promise answered-in-an-hour "Answered in an hour"
+  kept by service
+  when question.asked then question.answered within 1 h, same order
+"""
+
+
+def listeners(folder):
+    """Worked out by hand: A1 is asked and answered in time, B1 is ordered three hours ago and never comes."""
+    server = Server(folder).prepare(PROMISE + ANSWERED).person("anna", "steward", "owner", "administrator").person("olle", "owner:logistics")
+    with server:
+        server.sign_in("olle")
+        of_olle = Stream(server)
+        server.sign_in("anna")
+        heard = {query: Stream(server, query) for query in ("?unit=service", "?promise=in-two-hours", "?verdict=kept", "?verdict=broken", "")}
+        for stream in (of_olle, *heard.values()):
+            stream.until(b"retry")
+        server.wait_evaluated(server.send([event(1, "question.asked", "A1", 60), event(2, "question.answered", "A1", 30),
+                                           event(3, "order.placed", "B1", 3 * 3600)])[1]["position"])
+        # The last of each listener comes behind all others that she hears; instances are named by promise, version, place.
+        server.wait_evaluated(server.send([event(4, "question.asked", "C1", 60), event(5, "question.answered", "C1", 30),
+                                           event(6, "order.placed", "D1", 3 * 3600)])[1]["position"])
+
+        def told(stream, last):
+            text = stream.through(last)
+            stream.close()
+            changes = [json.loads(line[5:]) for line in text.splitlines() if line.startswith("data:") and "promise" in line]
+            return {(it["promise"], it["after"]) for it in changes}
+
+        order, question = "in-two-hours", "answered-in-an-hour"
+        expect("a unit", {promise for promise, _ in told(heard["?unit=service"], b'answered-in-an-hour/1/3')}, {question})
+        expect("a promise", {promise for promise, _ in told(heard["?promise=in-two-hours"], b'in-two-hours/1/5')}, {order})
+        expect("a verdict", told(heard["?verdict=kept"], b'answered-in-an-hour/1/3'), {(question, "kept")})
+        expect("another", told(heard["?verdict=broken"], b'in-two-hours/1/5'), {(order, "broken")})
+        expect("whoever keeps one unit's", {promise for promise, _ in told(of_olle, b'in-two-hours/1/5')}, {order})
+
+
+def how_late_a_source_may_be(folder):
+    """Placed two and a half hours ago, due half an hour ago: a source that may be an hour late leaves it open, until it says otherwise."""
+    server = administrator(folder)
+    with server:
+        server.sign_in("anna")
+        status, _, _ = server.ask("PUT", "/v1/sources/shop", {"lag_s": 3600}, signed_in=True)
+        expect("an hour late", status // 100, 2)
+        server.wait_evaluated(server.send(event(1, "order.placed", "A1", 9000))[1]["position"])
+        verdicts = "/v1/promises/in-two-hours/instances"
+        expect("overdue", [it["verdict"] for it in server.ask("GET", verdicts, signed_in=True)[1]["instances"]], ["overdue"])
+        stream = Stream(server, "?verdict=broken")
+        stream.until(b"retry")
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        status, _, _ = server.ask("POST", "/v1/sources/shop/heartbeat", {"complete_through": now}, key=server.key)
+        expect("all up to now has been sent", status // 100, 2)
+        expect_in("broken now", '"before":"overdue","after":"broken"', stream.until(b'"after":"broken"'))
+        stream.close()
+        server.stop()
+    with server:
+        server.sign_in("anna")
+        expect("after a restart too", [it["verdict"] for it in server.ask("GET", verdicts, signed_in=True)[1]["instances"]], ["broken"])
+
+
 def registers(folder):
     server = administrator(folder).person("ledare", "leader")
     with server:
@@ -240,4 +300,4 @@ def registers(folder):
         expect("it became an event", state["durable_position"] >= 1, True)
 
 
-run_all([events_and_stream, deadlines_and_revisions, publishing, access, streams_end, sent_again, registers])
+run_all([events_and_stream, deadlines_and_revisions, publishing, access, streams_end, sent_again, listeners, how_late_a_source_may_be, registers])

@@ -9,13 +9,15 @@ std::string_view cookie_name(Transport transport) {
   return transport == Transport::Secure ? "__Host-handslag" : "handslag";
 }
 
-std::string session_cookie(std::string_view token, Transport transport) {
-  return std::string(cookie_name(transport)) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax" +
-         (transport == Transport::Secure ? "; Secure" : "");
+std::string session_cookie(std::string_view token, Transport transport, Framing framing) {
+  const bool is_secure = transport == Transport::Secure;
+  const bool is_framed = is_secure && framing == Framing::Others;
+  return std::string(cookie_name(transport)) + "=" + std::string(token) + "; Path=/; HttpOnly; " +
+         (is_framed ? "SameSite=None; Partitioned" : "SameSite=Lax") + (is_secure ? "; Secure" : "");
 }
 
-std::string ended_cookie(Transport transport) {
-  return session_cookie("", transport) + "; Max-Age=0";
+std::string ended_cookie(Transport transport, Framing framing) {
+  return session_cookie("", transport, framing) + "; Max-Age=0";
 }
 
 std::optional<std::string_view> token_in_cookies(std::string_view cookies, Transport transport) {

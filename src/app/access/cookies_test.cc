@@ -7,10 +7,16 @@ namespace handslag::app {
 namespace {
 
 TEST(Cookies, AreSafe) {
-  EXPECT_EQ(session_cookie("t", Transport::Secure),
+  EXPECT_EQ(session_cookie("t", Transport::Secure, Framing::None),
             "__Host-handslag=t; Path=/; HttpOnly; SameSite=Lax; Secure");
-  EXPECT_EQ(session_cookie("t", Transport::Clear), "handslag=t; Path=/; HttpOnly; SameSite=Lax");
-  EXPECT_EQ(ended_cookie(Transport::Secure),
+  EXPECT_EQ(session_cookie("t", Transport::Secure, Framing::Others),
+            "__Host-handslag=t; Path=/; HttpOnly; SameSite=None; Partitioned; Secure");
+  // In the clear a browser would throw such a cookie away.
+  EXPECT_EQ(session_cookie("t", Transport::Clear, Framing::Others),
+            "handslag=t; Path=/; HttpOnly; SameSite=Lax");
+  EXPECT_EQ(session_cookie("t", Transport::Clear, Framing::None),
+            "handslag=t; Path=/; HttpOnly; SameSite=Lax");
+  EXPECT_EQ(ended_cookie(Transport::Secure, Framing::None),
             "__Host-handslag=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0");
 }
 

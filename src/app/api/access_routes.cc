@@ -15,6 +15,10 @@ Transport transport_of(const Call& call) {
   return call.request.is_secure ? Transport::Secure : Transport::Clear;
 }
 
+Framing framing_of(const Call& call) {
+  return call.services->embedded_by.empty() ? Framing::None : Framing::Others;
+}
+
 std::string text_of(const Json& body, const char* name) {
   const auto found = body.find(name);
   return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -57,7 +61,8 @@ Result<std::vector<Grant>> grants_of(const Json& body) {
 
 http::Response signed_in(const Call& call, const SignedIn& session) {
   http::Response response = json_response({{"csrf", session.csrf}, {"caller", caller_json(session.caller)}});
-  response.headers.push_back({"Set-Cookie", session_cookie(session.token, transport_of(call))});
+  response.headers.push_back(
+      {"Set-Cookie", session_cookie(session.token, transport_of(call), framing_of(call))});
   return response;
 }
 
@@ -102,7 +107,7 @@ Result<http::Response> sign_out(Call& call) {
   if (const auto token = token_of(call))
     HANDSLAG_CHECK_STATUS(call.services->access.accounts->sign_out(*token));
   http::Response response = json_response({{"signed_out", true}});
-  response.headers.push_back({"Set-Cookie", ended_cookie(transport_of(call))});
+  response.headers.push_back({"Set-Cookie", ended_cookie(transport_of(call), framing_of(call))});
   return response;
 }
 

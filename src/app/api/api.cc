@@ -132,7 +132,7 @@ void Api::handle(http::Request request, http::Reply reply) {
     return;
   }
   if (found.route == nullptr && found.others.empty() && is_page(request)) {
-    http::Response page = page_document();
+    http::Response page = page_document(services_.embedded_by);
     page.route = "/{page}";
     reply.send(std::move(page));
     return;

@@ -16,7 +16,7 @@ http::Response plain(unsigned status, std::string text) {
 }
 
 Result<http::Response> tell_routes(Call& call) {
-  if (is_asked_by_browser(call.request)) return page_document();
+  if (is_asked_by_browser(call.request)) return page_document(call.services->embedded_by);
   Json routes = Json::array();
   for (const Route& route : all_routes()) {
     Json entry{{"method", http::method_name(route.method)},

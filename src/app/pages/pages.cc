@@ -78,10 +78,13 @@ void add_safety(http::Response& response) {
   response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
 }
 
-std::string policy(std::string_view nonce) {
+std::string policy(std::string_view nonce, std::span<const std::string> embedded_by) {
+  std::string ancestors = "'self'";
+  for (const std::string& origin : embedded_by) ancestors += " " + origin;
   return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
          "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-         "frame-ancestors 'self'";
+         "frame-ancestors " +
+         ancestors;
 }
 
 std::string with_nonce(std::string_view document, std::string_view nonce) {
@@ -105,7 +108,7 @@ bool is_asked_by_browser(const http::Request& request) {
   return accepted != nullptr && accepted->find("text/html") != std::string::npos;
 }
 
-http::Response page_document() {
+http::Response page_document(std::span<const std::string> embedded_by) {
   const auto found = files().find(kDocument);
   const std::string_view document =
       found == files().end() ? kNotBuilt : std::string_view(*found->second.plain);
@@ -113,7 +116,7 @@ http::Response page_document() {
   http::Response response = http::text_response(200, "text/html; charset=utf-8", with_nonce(document, nonce));
   response.headers.push_back({"Cache-Control", "no-store"});
   response.headers.push_back({"Vary", "Accept"});
-  response.headers.push_back({"Content-Security-Policy", policy(nonce)});
+  response.headers.push_back({"Content-Security-Policy", policy(nonce, embedded_by)});
   response.headers.push_back({"Cross-Origin-Opener-Policy", "same-origin"});
   add_safety(response);
   return response;

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "io/http/message.h"
@@ -28,8 +29,9 @@ std::span<const PageFile> built_pages();
 /// Whether a person's browser asks: it reads, and it takes text/html by name.
 bool is_asked_by_browser(const http::Request& request);
 
-/// The document, never cached. 200.
-http::Response page_document();
+/// The document, never cached. 200. A page of another origin shows it in a frame only where that is one of
+/// `embedded_by` ("https://crm.example.se").
+http::Response page_document(std::span<const std::string> embedded_by = {});
 
 /// A file that the document names, such as /assets/index-B7c2.js, to be kept for ever, since its name changes
 /// with what it holds; compressed for those who take gzip. Nothing where there is none.

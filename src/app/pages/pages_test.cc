@@ -45,6 +45,13 @@ TEST(Pages, TheDocumentRunsNothingButOurFiles) {
   EXPECT_NE(response.content().find("Handslag"), std::string::npos);
 }
 
+TEST(Pages, StandInFramesOfThoseAloneWhoAreNamed) {
+  const std::vector<std::string> named{"https://crm.example.se", "http://localhost:4000"};
+  const std::string policy = header_of(page_document(named), "Content-Security-Policy");
+  EXPECT_TRUE(policy.ends_with("; frame-ancestors 'self' https://crm.example.se http://localhost:4000"))
+      << policy;
+}
+
 TEST(Pages, TheWordForStylesIsNewEachTime) {
   EXPECT_NE(header_of(page_document(), "Content-Security-Policy"),
             header_of(page_document(), "Content-Security-Policy"));

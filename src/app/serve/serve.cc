@@ -313,7 +313,8 @@ Status serve(const Session& session, ServeSettings settings) {
                           static_cast<std::uint64_t>(wall.now().us),
                           &hashers,
                           notices.get(),
-                          uploads.get()};
+                          uploads.get(),
+                          settings.embedded_by};
   Api api(services, all_routes());
   RequestTimes times;
   HANDSLAG_TRY(server, http::Server::start(server_options(settings, log, times), api));

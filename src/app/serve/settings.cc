@@ -37,10 +37,11 @@ constexpr Setting<std::vector<std::string>> kLists[] = {
     {"listen", "HANDSLAG_LISTEN", &ServeSettings::listen},
     {"allowed_hosts", nullptr, &ServeSettings::allowed_hosts},
     {"trusted_proxies", nullptr, &ServeSettings::trusted_proxies},
+    {"embedded_by", nullptr, &ServeSettings::embedded_by},
 };
 constexpr std::string_view kNames[] = {"listen",     "metrics_listen", "certificate",   "key",
                                        "public_url", "threads",        "allowed_hosts", "trusted_proxies",
-                                       "hooks",      "mail",           "webhooks"};
+                                       "hooks",      "mail",           "webhooks",      "embedded_by"};
 constexpr std::string_view kHookNames[] = {"secrets"};
 
 class FileReader {
@@ -172,6 +173,27 @@ void show(const Session& session, const ServeSettings& settings, std::string_vie
                                            : origin->second);
 }
 
+// "https://crm.example.se:8443"; in the clear only what is on this very machine.
+bool is_origin(std::string_view text) {
+  constexpr std::string_view kHost = "abcdefghijklmnopqrstuvwxyz0123456789.-:";
+  const bool is_secure = text.starts_with("https://");
+  if (!is_secure && !text.starts_with("http://")) return false;
+  const std::string_view host = text.substr(is_secure ? 8 : 7);
+  const std::string_view name = host.substr(0, host.find(':'));
+  return !name.empty() && host.find_first_not_of(kHost) == std::string_view::npos &&
+         (is_secure || name == "localhost" || name == "127.0.0.1");
+}
+
+Status check_origins(const std::vector<std::string>& origins) {
+  for (const std::string& origin : origins) {
+    if (is_origin(origin)) continue;
+    return invalid(fmt::format(
+        "\"embedded_by\" holds \"{}\", which is no origin; write https://crm.example.se, without a path",
+        origin));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ServeSettings> read_serve_settings(const ServeOptions& options) {
@@ -187,6 +209,7 @@ Result<ServeSettings> read_serve_settings(const ServeOptions& options) {
     return invalid("\"listen\" is an empty list; name an address, or leave it out");
   if (settings.certificate.empty() != settings.key.empty())
     return invalid("TLS needs both \"certificate\" and \"key\"");
+  HANDSLAG_CHECK_STATUS(check_origins(settings.embedded_by));
   return settings;
 }
 

@@ -22,7 +22,7 @@ struct ServeSettings {
   std::string certificate, key;
   std::string public_url;
   unsigned threads = 2;
-  std::vector<std::string> allowed_hosts, trusted_proxies;
+  std::vector<std::string> allowed_hosts, trusted_proxies, embedded_by;
   std::map<std::string, std::vector<std::string>> hook_secrets;
   MailSettings mail;
   bool webhooks_to_private_addresses = false;

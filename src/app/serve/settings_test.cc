@@ -106,6 +106,20 @@ TEST_F(ServeSettingsTest, ConfigShowsEachValueWithItsOriginAndNoSecret) {
   EXPECT_EQ(text.find("hush"), std::string::npos) << text;
 }
 
+TEST_F(ServeSettingsTest, WhoMayShowOurPagesIsAnOrigin) {
+  const auto taken = read_serve_settings(
+      with_file("embedded_by = [\"https://crm.example.se:8443\", \"http://localhost:1\"]\n"));
+  ASSERT_TRUE(taken.ok());
+  EXPECT_EQ(taken->embedded_by,
+            (std::vector<std::string>{"https://crm.example.se:8443", "http://localhost:1"}));
+  for (const char* wrong : {"https://crm.example.se/a", "http://crm.example.se", "crm.example.se", "https://",
+                            "*", "https://a; script-src *", "https://a b"}) {
+    const std::string said = fault_of(with_file(std::string("embedded_by = [\"") + wrong + "\"]\n"));
+    EXPECT_EQ(said, std::string("\"embedded_by\" holds \"") + wrong +
+                        "\", which is no origin; write https://crm.example.se, without a path");
+  }
+}
+
 TEST_F(ServeSettingsTest, HalfOfTlsIsRefused) {
   EXPECT_EQ(fault_of(with_file("certificate = \"c.pem\"\n")), "TLS needs both \"certificate\" and \"key\"");
   EXPECT_EQ(fault_of(with_file("listen = []\n")),

@@ -40,10 +40,10 @@ struct Services {
   /// Draining: /readyz says no.
   std::function<bool()> is_stopping;
   std::string version;
-  std::uint64_t started = 0;             // tells one start of the program from another
-  Workers* hashers = nullptr;            // for Where::Hasher; null: `workers`
-  Notices* notices = nullptr;            // null in tests alone: /v1/state and /v1/due then tell of no notices
-  Uploads* uploads = nullptr;            // null in tests of routes that take no files
+  std::uint64_t started = 0;   // tells one start of the program from another
+  Workers* hashers = nullptr;  // for Where::Hasher; null: `workers`
+  Notices* notices = nullptr;  // null in tests alone: /v1/state and /v1/due then tell of no notices
+  Uploads* uploads = nullptr;  // null in tests of routes that take no files
   std::vector<std::string> embedded_by = {};  // origins whose pages may show ours in a frame
 };
 

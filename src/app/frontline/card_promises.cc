@@ -28,18 +28,18 @@ void shorten(std::vector<CardPromise>& list) {
 }
 
 // What to show, before any sentence is made: sentences are the dear part.
-struct Chosen {
+struct BrokenOne {
   const model::Instance* instance = nullptr;
   Timestamp failed = kNoTime;
 };
 
 std::vector<CardPromise> newest_broken(const CardInput& input, const Reading& reading,
-                                       std::vector<Chosen> chosen) {
+                                       std::vector<BrokenOne> chosen) {
   std::stable_sort(chosen.begin(), chosen.end(),
-                   [](const Chosen& a, const Chosen& b) { return a.failed > b.failed; });
+                   [](const BrokenOne& a, const BrokenOne& b) { return a.failed > b.failed; });
   if (chosen.size() > kMostOnCard) chosen.resize(kMostOnCard);
   std::vector<CardPromise> list;
-  for (const Chosen& it : chosen) {
+  for (const BrokenOne& it : chosen) {
     CardPromise made = promise_of(input, reading, *it.instance);
     made.failed = it.failed;
     made.is_still_owed =
@@ -74,7 +74,7 @@ CardPromise promise_of(const CardInput& input, const Reading& reading, const mod
 }
 
 void add_promises(const CardInput& input, const Reading& reading, Card& card) {
-  std::vector<Chosen> broken;
+  std::vector<BrokenOne> broken;
   for (const model::Instance& instance : input.verdicts.instances) {
     const promise::Rule& rule = input.versions[instance.promise].promise->rule;
     const Timestamp failed = failed_at(rule, instance, input.verdicts, input.columns);

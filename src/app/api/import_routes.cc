@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
@@ -110,15 +109,6 @@ Result<format::ReadSummary> read_into(Collector& collector, const Call& call, co
   return format::read_events_from(call.request.body, request, collector);
 }
 
-// Waits until the batch is on disk.
-Result<Receipt> accept(const Call& call, const Upload& upload, format::WireEvents batch) {
-  const auto taken = std::make_shared<std::promise<Result<Receipt>>>();
-  auto answer = taken->get_future();
-  call.services->intake.accept("import", upload.source, std::move(batch), call.request.received,
-                               [taken](Result<Receipt> receipt) { taken->set_value(std::move(receipt)); });
-  return answer.get();
-}
-
 http::Response refusal(const Error& error, const Call& call, std::size_t accepted) {
   const bool is_limit = error.code == ErrorCode::Limit;
   http::Response response = http::problem_response(
@@ -128,6 +118,7 @@ http::Response refusal(const Error& error, const Call& call, std::size_t accepte
                    error.message, accepted),
        is_limit ? "/problems/limit" : "/problems/unavailable",
        {}});
+  if (!is_limit) response.reason = error.message;
   const std::int64_t wait_s = is_limit ? call.services->intake.seconds_to_wait() : 10;
   if (is_limit)
     http::add_rate_limit(response, {"intake", call.services->journal.limits().queued_bytes, "content-bytes"},
@@ -188,7 +179,8 @@ Result<http::Response> take_file(Call& call) {
     batch.rejected.assign(collected.rejects.end() - static_cast<std::ptrdiff_t>(rejects),
                           collected.rejects.end());
     collected.rejects.resize(collected.rejects.size() - rejects);
-    auto receipt = accept(call, upload, std::move(batch));
+    auto receipt = call.services->intake.accept_and_wait("import", upload.source, std::move(batch),
+                                                         call.request.received);
     if (!receipt.ok()) return refusal(receipt.error(), call, accepted);
     accepted += count;
     answer["position"] = receipt->position;

@@ -127,6 +127,7 @@ std::vector<Route> all_routes() {
   add_calendar_routes(routes);
   add_access_routes(routes);
   add_intake_routes(routes);
+  add_reject_routes(routes);
   add_import_routes(routes);
   add_upload_routes(routes);
   add_demo_routes(routes);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "app/access/audit_entry.h"
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -167,6 +168,9 @@ Result<http::Response> take_file(Call& call) {
               {"without_event", summary.unused},
               {"errors", told(collected.rejects)},
               {"position", call.services->journal.state().last_position}};
+  HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
+      entry_by(call.caller, store::AuditVerb::FileImported, upload.source,
+               Json{{"events", collected.events.size()}, {"rejected", collected.rejected_count}}.dump())));
   std::size_t accepted = 0;
   for (format::WireEvents batch; accepted < collected.events.size() || !collected.rejects.empty();
        batch = {}) {

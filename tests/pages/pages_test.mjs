@@ -258,6 +258,15 @@ inBrowser('a file is mapped, imported and taken out again', { language: 'en' }, 
   assert.match(page.url(), /\/customer\/c\d+$/);
   await page.goto('/sources/import');
   const row = page.getByRole('row', { name: /orders\.csv/ });
+  await row.getByRole('link', { name: 'Rows that could not be used: orders.csv' }).click();
+  const bad = page.getByRole('row', { name: /some day/ });
+  await bad.waitFor();
+  const [line, reason, raw] = await bad.getByRole('cell').allInnerTexts();
+  assert.equal(line, '12');
+  assert.match(reason, /^ordered_at: /);
+  assert.match(raw, /F-11.*file\.b@example\.se.*some day/);
+  assert.deepEqual(await findings(page), []);
+  await page.goto('/sources/import');
   await row.getByRole('button', { name: 'Take out again: orders.csv' }).click();
   await row.getByText('taken out').waitFor();
   await page.goto('/customer');

@@ -206,6 +206,27 @@ export const PLACES = [
     },
   },
   {
+    name: 'import-rejects',
+    go: async (page) => {
+      const reason = (n) => `is no time; write it as "2026-11-21 10:00" (${n})`;
+      const rejects = Array.from({ length: 12 }, (_, i) => ({
+        line: 7 * i + 3,
+        record: 7 * i + 2,
+        column: 'ordered_at',
+        reason: reason(i),
+        raw: `F-${i},a@example.se,soon,sent`,
+      }));
+      await page.route('**/v1/imports/1/rejects?*', (route) =>
+        route.fulfill({
+          contentType: 'application/json',
+          body: JSON.stringify({ import: 1, file: 'orders.csv', rejected: 12, rejects, next_after: null }),
+        }),
+      );
+      await page.goto('/sources/import/1/rejects');
+      await page.locator('.row-raw').last().waitFor();
+    },
+  },
+  {
     name: 'begin',
     go: async (page) => {
       await page.goto('/begin');

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A disk that takes its time and a clock that is set forward and back: nothing acknowledged is lost, nothing counts twice, deadlines go by the
-clock as it is, sessions end, and who asks is answered. And everybody signing in at once, who keep nobody else waiting."""
+"""A disk that takes its time or is full, and a clock that is set forward and back: nothing acknowledged is lost, nothing counts twice, deadlines go by
+the clock as it is, sessions end, and who asks is answered. And everybody signing in at once, who keep nobody else waiting."""
 import json
 import pathlib
 import struct
@@ -65,6 +65,56 @@ def slow_disk(folder):
     found = [it["activation"]["id"] for it in json.loads(run("--data", server.data, "explain", "in-two-hours", "--limit", "0", "--json").out)]
     expect("all were taken", len(acknowledged), 480)
     expect("lost or counted twice", sorted(found), sorted(acknowledged))
+
+
+def full_disk(folder):
+    """While there is no room, nothing is taken, and the log says why without saying whose events they were; then all goes on by itself."""
+    full = folder / "full"
+    server = on_a_bad_machine(administrator(folder), FAULT_FULL=str(full))
+    secrets = ("karin.hemlig@example.se", "0701234567", "H-778899")
+    acknowledged, refused = [], []
+
+    def send(number):
+        told = {**event(number, "order.placed", secrets[2] if number % 2 else f"A{number}", email=secrets[0]), "data": {"note": secrets[1]}}
+        status, _, headers = server.send([told])
+        (acknowledged if status == 200 else refused).append(str(number))
+        return status, headers
+
+    def ready():
+        return server.ask("GET", "/readyz")[0]
+
+    def fills_up(first):
+        expect("room", send(first)[0], 200)
+        full.touch()
+        for number in range(first + 1, first + 4):
+            status, headers = send(number)
+            expect("no room", (status, headers["Retry-After"]), (503, "10"))
+        wait_for("who asks for the way is sent elsewhere, since the log is behind", lambda: ready() == 503)
+        expect("alive all the same", server.ask("GET", "/livez")[0], 200)
+
+    with server:
+        server.sign_in("anna")
+        fills_up(1)
+        full.unlink()
+        wait_for("ready again", lambda: ready() == 200)
+        expect("room again", send(10)[0], 200)
+        fills_up(11)
+        server.kill()
+    full.unlink()
+    with server:
+        expect("after a kill in the midst of it too", send(20)[0], 200)
+        expect("a clean end", server.stop(), 0)
+    found = [it["activation"]["id"] for it in json.loads(run("--data", server.data, "explain", "in-two-hours", "--limit", "0", "--json").out)]
+    expect("lost, or taken though it was refused", sorted(found), sorted(acknowledged))
+    expect("refused", refused, ["2", "3", "4", "12", "13", "14"])
+    lines = server.logged()
+    failed = [line for line in lines if line.get("status", 0) >= 500]
+    expect("each failure has its reason", [line for line in failed if not line.get("reason")], [])
+    expect("the intake's", {line["route"] for line in failed}, {"/v1/events", "/readyz"})
+    expect("is the disk", [line for line in failed if line["route"] == "/v1/events" and "full" not in line["reason"]], [])
+    log = server.log.read_text()
+    expect("nobody's data in the log", [secret for secret in (*secrets, "@") if secret in log], [])
+    expect("the log is whole", run("--data", server.data, "doctor").code, 0)
 
 
 def clock_that_is_set(folder):
@@ -144,4 +194,4 @@ def everybody_signs_in_at_once(folder):
         expect(f"a gap beside them takes {beside:.2f} s, one password {alone:.2f} s", beside < 5 * alone, True)
 
 
-run_all([slow_disk, clock_that_is_set, everybody_signs_in_at_once])
+run_all([slow_disk, full_disk, clock_that_is_set, everybody_signs_in_at_once])

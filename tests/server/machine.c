@@ -2,13 +2,16 @@
  * A machine that misbehaves, for a program that is started with this library before all others (LD_PRELOAD):
  *   FAULT_CLOCK=FILE   the wall clock is as many seconds off as the file's first eight bytes say, at any time
  *   FAULT_SYNC_MS=N    what is written comes to the disk N milliseconds late
+ *   FAULT_FULL=FILE    as long as FILE is there, the disk has no room: nothing more is written to any file
  * Clocks that measure how long something takes are left alone, as on a machine whose time is set. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,11 +20,17 @@ static long sync_ms;
 static int (*real_clock)(clockid_t, struct timespec *);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
+static const char *full_flag;
+static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
 
 __attribute__((constructor)) static void begin(void) {
   real_clock = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
   real_fsync = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+  real_write = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+  real_pwrite = (ssize_t(*)(int, const void *, size_t, off64_t))dlsym(RTLD_NEXT, "pwrite64");
+  full_flag = getenv("FAULT_FULL");
   const char *delay = getenv("FAULT_SYNC_MS");
   if (delay != NULL) sync_ms = atol(delay);
   const char *path = getenv("FAULT_CLOCK");
@@ -52,4 +61,28 @@ int fsync(int file) {
 int fdatasync(int file) {
   wait_for_the_disk();
   return real_fdatasync(file);
+}
+
+/* What the program says goes on, and sockets are no files. */
+static int has_no_room(int file) {
+  struct stat what;
+  return file > STDERR_FILENO && full_flag != NULL && access(full_flag, F_OK) == 0 && fstat(file, &what) == 0 && S_ISREG(what.st_mode);
+}
+
+ssize_t write(int file, const void *bytes, size_t count) {
+  if (real_write == NULL) begin();
+  if (!has_no_room(file)) return real_write(file, bytes, count);
+  errno = ENOSPC;
+  return -1;
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+  if (real_pwrite == NULL) begin();
+  if (!has_no_room(file)) return real_pwrite(file, bytes, count, offset);
+  errno = ENOSPC;
+  return -1;
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+  return pwrite64(file, bytes, count, offset);
 }

@@ -88,6 +88,7 @@ POST   /v1/sources/{source}/heartbeat     ......  events.send
 POST   /v1/imports                        ...S..  files.import
 GET    /v1/imports                        ...S..
 DELETE /v1/imports/{number}               ...S..
+GET    /v1/imports/{number}/rejects       ...S..  rejects.read
 POST   /v1/uploads                        ...S..
 GET    /v1/uploads/{upload}               ...S..
 POST   /v1/uploads/{upload}/try           ...S..

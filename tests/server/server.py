@@ -26,6 +26,7 @@ class Server:
 
     def __init__(self, folder, config=None):
         self.data = folder / "data"
+        self.log = folder / "server.log"
         self.options = []
         if config is not None:
             (folder / "server.toml").write_text(config)
@@ -49,15 +50,20 @@ class Server:
         return self
 
     def start(self):
-        self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0",
-                                         *self.options],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                                        env={**os.environ, "LC_ALL": "C.UTF-8", **self.environment})
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([PROGRAM, "--data", str(self.data), "serve", "--listen", "127.0.0.1:0",
+                                             *self.options],
+                                            stdout=subprocess.PIPE, stderr=log, text=True,
+                                            env={**os.environ, "LC_ALL": "C.UTF-8", **self.environment})
         line = self.process.stdout.readline()
         found = re.search(rf"{self.scheme}://127\.0\.0\.1:(\d+)", line)
         assert found, f"the server did not say where it answers: {line!r}"
         self.port = int(found.group(1))
         return self
+
+    def logged(self):
+        """Every line of its log, which is JSON."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
 
     def said(self, pattern):
         """The next line that it says and that fits."""

@@ -6,13 +6,14 @@
 
 namespace handslag::app {
 
+std::unique_ptr<runtime::Clock> clock_of(const Session& session) {
+  if (session.now) return std::make_unique<runtime::SetClock>(*session.now);
+  return std::make_unique<runtime::WallClock>();
+}
+
 Result<OpenedAccess> open_to_administer(const Session& session, store::Mode mode,
                                         const std::string& purpose) {
-  std::unique_ptr<runtime::Clock> clock;
-  if (session.now)
-    clock = std::make_unique<runtime::SetClock>(*session.now);
-  else
-    clock = std::make_unique<runtime::WallClock>();
+  std::unique_ptr<runtime::Clock> clock = clock_of(session);
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, mode, purpose, clock->now()));
   HANDSLAG_TRY(access, open_access(directory, *clock));
   return OpenedAccess{std::move(clock), std::move(directory), std::move(access),

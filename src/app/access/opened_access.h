@@ -22,6 +22,9 @@ struct OpenedAccess {
   Status close() { return access->trail->close(); }
 };
 
+/// That of the command: --now, else the wall's.
+std::unique_ptr<runtime::Clock> clock_of(const Session& session);
+
 /// --data DIR, for the operator who runs the program.
 Result<OpenedAccess> open_to_administer(const Session& session, store::Mode mode, const std::string& purpose);
 

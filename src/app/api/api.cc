@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <typeinfo>
 #include <utility>
 
 #include "app/api/looks.h"
@@ -98,8 +99,10 @@ Result<http::Response> answer_of(const Route& route, Call& call) {
   } catch (const Json::exception&) {
     return invalid(
         "a member of the body is of another kind than it must be (a text where a number is meant, …)");
-  } catch (const std::exception&) {
-    return Error{ErrorCode::Internal, "the route failed in a way that it does not know"};
+  } catch (const std::exception& failure) {
+    // Why not what it says: that may hold what was sent.
+    return Error{ErrorCode::Internal,
+                 std::string("the route failed in a way that it does not know: ") + typeid(failure).name()};
   }
 }
 

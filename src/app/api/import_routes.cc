@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 
+#include "app/access/audit_entry.h"
 #include "app/api/hooks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
@@ -110,15 +110,6 @@ Result<format::ReadSummary> read_into(Collector& collector, const Call& call, co
   return format::read_events_from(call.request.body, request, collector);
 }
 
-// Waits until the batch is on disk.
-Result<Receipt> accept(const Call& call, const Upload& upload, format::WireEvents batch) {
-  const auto taken = std::make_shared<std::promise<Result<Receipt>>>();
-  auto answer = taken->get_future();
-  call.services->intake.accept("import", upload.source, std::move(batch), call.request.received,
-                               [taken](Result<Receipt> receipt) { taken->set_value(std::move(receipt)); });
-  return answer.get();
-}
-
 http::Response refusal(const Error& error, const Call& call, std::size_t accepted) {
   const bool is_limit = error.code == ErrorCode::Limit;
   http::Response response = http::problem_response(
@@ -128,6 +119,7 @@ http::Response refusal(const Error& error, const Call& call, std::size_t accepte
                    error.message, accepted),
        is_limit ? "/problems/limit" : "/problems/unavailable",
        {}});
+  if (!is_limit) response.reason = error.message;
   const std::int64_t wait_s = is_limit ? call.services->intake.seconds_to_wait() : 10;
   if (is_limit)
     http::add_rate_limit(response, {"intake", call.services->journal.limits().queued_bytes, "content-bytes"},
@@ -176,6 +168,9 @@ Result<http::Response> take_file(Call& call) {
               {"without_event", summary.unused},
               {"errors", told(collected.rejects)},
               {"position", call.services->journal.state().last_position}};
+  HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
+      entry_by(call.caller, store::AuditVerb::FileImported, upload.source,
+               Json{{"events", collected.events.size()}, {"rejected", collected.rejected_count}}.dump())));
   std::size_t accepted = 0;
   for (format::WireEvents batch; accepted < collected.events.size() || !collected.rejects.empty();
        batch = {}) {
@@ -188,7 +183,8 @@ Result<http::Response> take_file(Call& call) {
     batch.rejected.assign(collected.rejects.end() - static_cast<std::ptrdiff_t>(rejects),
                           collected.rejects.end());
     collected.rejects.resize(collected.rejects.size() - rejects);
-    auto receipt = accept(call, upload, std::move(batch));
+    auto receipt = call.services->intake.accept_and_wait("import", upload.source, std::move(batch),
+                                                         call.request.received);
     if (!receipt.ok()) return refusal(receipt.error(), call, accepted);
     accepted += count;
     answer["position"] = receipt->position;

@@ -8,12 +8,13 @@
 
 #include "app/access/audit_entry.h"
 #include "app/api/hooks.h"
+#include "app/api/intake_refusal.h"
+#include "app/api/replay.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "io/format/cloud_events.h"
 #include "io/format/native_events.h"
 #include "io/format/segment.h"
-#include "io/http/rate_limit.h"
 
 namespace handslag::app {
 namespace {
@@ -54,30 +55,6 @@ void allow_origin(const http::Request& request, http::Response& response) {
   if (origin == nullptr) return;
   response.headers.push_back({"Access-Control-Allow-Origin", *origin});
   response.headers.push_back({"Vary", "Origin"});
-}
-
-void add_retry_after(const Error& error, const Services& services, http::Response& response) {
-  if (error.code == ErrorCode::Limit)
-    http::add_rate_limit(response, {"intake", services.journal.limits().queued_bytes, "content-bytes"},
-                         services.intake.seconds_to_wait());
-  if (error.code == ErrorCode::Unavailable) response.headers.push_back({"Retry-After", "10"});
-}
-
-// Too much at once is 429, not the 413 of a body that is too large: the same events will do a little later.
-http::Response refusal_of(const Error& error, const Services& services) {
-  http::Response response =
-      error.code == ErrorCode::Limit
-          ? http::problem_response({429, "Too much at once", error.message, "/problems/limit", {}})
-      : error.code == ErrorCode::Unavailable
-          ? http::problem_response({503,
-                                    "Not stored",
-                                    "The events could not be written to disk, and none of "
-                                    "them was taken. Send them again.",
-                                    "/problems/unavailable",
-                                    {}})
-          : http::problem_response(error);
-  add_retry_after(error, services, response);
-  return response;
 }
 
 Json rejected_json(const std::vector<format::RejectedRecord>& rejected) {
@@ -138,15 +115,15 @@ void take_events(Call call, http::Reply reply) {
   auto read = is_cloud ? format::read_cloud_events(wire.wire, setting)
                        : format::read_native(call.request.body, setting);
   const bool is_unread = !read.ok();
-  accept(std::move(call), std::move(reply), is_cloud ? "cloudevents" : "events", std::move(read),
-         [&services, is_unread](const Result<Receipt>& receipt) {
+  accept(std::move(call), std::move(reply), std::string(is_cloud ? kCloudEventsKind : kNativeKind),
+         std::move(read), [&services, is_unread](const Result<Receipt>& receipt) {
            if (receipt.ok()) {
              http::Response response = receipt_response(*receipt);
              response.route = "/v1/events";
              return response;
            }
-           http::Response response =
-               is_unread ? http::problem_response(receipt.error()) : refusal_of(receipt.error(), services);
+           http::Response response = is_unread ? http::problem_response(receipt.error())
+                                               : intake_refusal(receipt.error(), services);
            response.route = "/v1/events";
            return response;
          });
@@ -161,7 +138,10 @@ void take_segment(Call call, http::Reply reply) {
     http::Response response = http::text_response(status, "application/json", std::move(body));
     response.route = "/v1/batch";
     allow_origin(request, response);
-    if (error != nullptr) add_retry_after(*error, services, response);
+    if (error != nullptr) {
+      response.reason = error->message;
+      add_retry_after(*error, services, response);
+    }
     return response;
   };
   if (call.caller.kind == Caller::Kind::Nobody) {
@@ -184,15 +164,15 @@ void take_segment(Call call, http::Reply reply) {
     return;
   }
   auto read = format::read_segment(wire.wire, setting_of(call));
-  accept(std::move(call), std::move(reply), "segment", std::move(read),
-         [respond](const Result<Receipt>& receipt) {
-           if (receipt.ok()) return respond(200, std::string(format::kSegmentAccepted), nullptr);
-           const Error& error = receipt.error();
-           const unsigned status = error.code == ErrorCode::Limit         ? 429
-                                   : error.code == ErrorCode::Unavailable ? 503
-                                                                          : 400;
-           return respond(status, format::segment_refusal(error.message), &error);
-         });
+  const std::string kind = segment_kind(call_kind.value_or(format::SegmentCall::Batch));
+  accept(std::move(call), std::move(reply), kind, std::move(read), [respond](const Result<Receipt>& receipt) {
+    if (receipt.ok()) return respond(200, std::string(format::kSegmentAccepted), nullptr);
+    const Error& error = receipt.error();
+    const unsigned status = error.code == ErrorCode::Limit         ? 429
+                            : error.code == ErrorCode::Unavailable ? 503
+                                                                   : 400;
+    return respond(status, format::segment_refusal(error.message), &error);
+  });
 }
 
 Result<http::Response> segment_settings(Call& call) {
@@ -229,135 +209,14 @@ void take_hook(Call call, http::Reply reply) {
   auto read = format::read_hook(hook.hook, wire.wire, setting);
   call.caller.source = name;
   const bool is_unread = !read.ok();
-  accept(std::move(call), std::move(reply), "hook:" + name, std::move(read),
+  accept(std::move(call), std::move(reply), hook_kind(name), std::move(read),
          [&services, is_unread](const Result<Receipt>& receipt) {
            http::Response response = receipt.ok() ? receipt_response(*receipt)
                                      : is_unread  ? http::problem_response(receipt.error())
-                                                  : refusal_of(receipt.error(), services);
+                                                  : intake_refusal(receipt.error(), services);
            response.route = "/v1/hooks/{source}";
            return response;
          });
-}
-
-// ---- what was rejected
-
-Json reject_json(const store::StoredIntakeReject& it, bool shows_raw) {
-  constexpr std::string_view kStates[] = {"waiting", "replayed", "dismissed"};
-  Json json{{"number", it.number},
-            {"received", time_json(it.received)},
-            {"kind", it.reject.kind},
-            {"source", it.reject.source},
-            {"pointer", it.reject.place},
-            {"reason", it.reject.reason},
-            {"state", kStates[static_cast<std::size_t>(it.state)]},
-            {"settled_at", time_json(it.settled_at)},
-            {"settled_by", it.settled_by},
-            {"note", it.note}};
-  if (shows_raw) json["raw"] = it.reject.raw;
-  return json;
-}
-
-Result<http::Response> list_rejects(Call& call) {
-  store::RejectFilter filter;
-  const std::string_view state = call.parameter("state");
-  if (state == "waiting")
-    filter.state = store::RejectState::Waiting;
-  else if (state == "replayed")
-    filter.state = store::RejectState::Replayed;
-  else if (state == "dismissed")
-    filter.state = store::RejectState::Dismissed;
-  else if (!state.empty())
-    return invalid("\"state\" must be waiting, replayed or dismissed");
-  if (!call.parameter("source").empty()) filter.source = std::string(call.parameter("source"));
-  if (call.caller.kind == Caller::Kind::Key) filter.source = call.caller.source;
-  HANDSLAG_TRY(after, number_parameter(call, "after", 0, 0, 1ULL << 53U));
-  HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, 500));
-  HANDSLAG_TRY(found, call.services->journal.rejects(filter, after, static_cast<std::uint32_t>(limit)));
-  Json list = Json::array();
-  for (const auto& it : found) list.push_back(reject_json(it, may(call.caller, Permission::MendRejects)));
-  return json_response({{"rejects", std::move(list)},
-                        {"next_after", found.size() == limit ? Json(found.back().number) : Json()}});
-}
-
-Result<std::uint64_t> reject_number(const Call& call) {
-  std::uint64_t number = 0;
-  for (const char c : call.path[0]) {
-    if (c < '0' || c > '9' || number > (1ULL << 53U)) return not_found("there is no reject " + call.path[0]);
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return number;
-}
-
-Result<http::Response> show_reject(Call& call) {
-  HANDSLAG_TRY(number, reject_number(call));
-  HANDSLAG_TRY(found, call.services->journal.reject(number));
-  if (call.caller.kind == Caller::Kind::Key && found.reject.source != call.caller.source)
-    return not_found("there is no reject " + call.path[0]);
-  return json_response(reject_json(found, may(call.caller, Permission::MendRejects)));
-}
-
-Result<http::Response> settle_reject(Call& call, store::RejectState how, const std::string& note) {
-  HANDSLAG_TRY(number, reject_number(call));
-  HANDSLAG_CHECK_STATUS(call.services->journal.settle(number, {how, call.caller.login, call.now, note}));
-  HANDSLAG_TRY(found, call.services->journal.reject(number));
-  return json_response(reject_json(found, true));
-}
-
-Result<http::Response> dismiss_reject(Call& call) {
-  std::string note;
-  if (!call.request.body.empty()) {
-    HANDSLAG_TRY(body, json_body(call.request));
-    note = body.value("note", "");
-  }
-  return settle_reject(call, store::RejectState::Dismissed, note);
-}
-
-// The mended events stand in the body; without one the reject itself is tried again (what was missing may be
-// there now).
-void replay_reject(Call call, http::Reply reply) {
-  const Services& services = *call.services;
-  const auto number = reject_number(call);
-  const auto found =
-      number.ok() ? services.journal.reject(*number) : Result<store::StoredIntakeReject>(number.error());
-  if (!found.ok()) {
-    reply.send(http::problem_response(found.error()));
-    return;
-  }
-  if (found->state != store::RejectState::Waiting) {
-    reply.send(http::problem_response(Error{ErrorCode::Conflict, "this reject was settled already"}));
-    return;
-  }
-  const std::string text = call.request.body.empty() ? found->reject.raw : call.request.body;
-  format::WireSetting setting{found->reject.source, false, call.request.received, nullptr};
-  auto read = format::read_native(text, setting);
-  if (read.ok() && (!read->rejected.empty() || read->events.empty())) {
-    http::Problem problem{
-        422, "Still not an event", "Nothing was taken; the reject waits on.", "/problems/events", {}};
-    for (const auto& it : read->rejected) problem.parts.push_back({it.column, it.reason});
-    reply.send(http::problem_response(problem));
-    return;
-  }
-  auto kept = std::make_shared<std::pair<Call, http::Reply>>(std::move(call), std::move(reply));
-  if (!read.ok()) {
-    kept->second.send(http::problem_response(read.error()));
-    return;
-  }
-  services.intake.accept(
-      "replay", found->reject.source, std::move(read).value(), kept->first.request.received,
-      [kept, &services](const Result<Receipt>& receipt) {
-        if (!receipt.ok()) {
-          kept->second.send(refusal_of(receipt.error(), services));
-          return;
-        }
-        // Why on a worker: settling waits for the journal, on whose thread this runs.
-        const bool taken = services.workers.give([kept] {
-          auto answer = settle_reject(kept->first, store::RejectState::Replayed, {});
-          kept->second.send(answer.ok() ? std::move(answer).value() : http::problem_response(answer.error()));
-        });
-        if (!taken)
-          kept->second.send(http::problem_response(
-              503, "Busy", "The event was taken; the reject is not marked yet. Try again."));
-      });
 }
 
 // ---- sources
@@ -457,14 +316,6 @@ void add_intake_routes(std::vector<Route>& routes) {
       "What Segment's browser client asks first");
   add_itself(routes, Method::Post, "/v1/hooks/{source}", {}, take_hook, kEventLimits,
              "Any webhook, by its map; signed, or with a key");
-  add(routes, Method::Get, "/v1/rejects", Permission::ReadRejects, Where::Worker, list_rejects,
-      "Events that could not be used, with their reason");
-  add(routes, Method::Get, "/v1/rejects/{number}", Permission::ReadRejects, Where::Worker, show_reject,
-      "One of them");
-  add_itself(routes, Method::Post, "/v1/rejects/{number}/replay", Permission::MendRejects, replay_reject,
-             kEventLimits, "Send it again, mended in the body or as it is");
-  add(routes, Method::Post, "/v1/rejects/{number}/dismiss", Permission::MendRejects, Where::Worker,
-      dismiss_reject, "It is of no use");
   add(routes, Method::Get, "/v1/sources", Permission::ReadRejects, Where::Watch, list_sources,
       "What comes in, how fresh, how complete");
   // Why a second way in: whoever watches over the server sees who is silent, and nobody's rejected events.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 #include <utility>
 
 namespace handslag::app {
@@ -74,13 +73,7 @@ Status RegisterDesk::store(const std::vector<PendingEvent>& pending) {
     events.events.push_back(it.event);
     numbers.push_back(it.number);
   }
-  auto stored = std::make_shared<std::promise<Status>>();
-  auto outcome = stored->get_future();
-  intake_.accept("registers", kSource, std::move(events), clock_.now(),
-                 [stored](const Result<Receipt>& receipt) {
-                   stored->set_value(receipt.ok() ? Status() : Status(receipt.error()));
-                 });
-  HANDSLAG_CHECK_STATUS(outcome.get());
+  HANDSLAG_CHECK_STATUS(intake_.accept_and_wait("registers", kSource, std::move(events), clock_.now()));
   return registers_->sent(numbers);
 }
 

@@ -68,7 +68,7 @@ void add(std::vector<Route>& routes, http::Method method, std::string_view patte
          std::optional<Permission> permission, Where where,
          std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
          http::BodyLimits limits = {});
-/// A route whose body is a file.
+/// A POST on a worker whose body is a file, or something else that need not be JSON.
 void add_file(std::vector<Route>& routes, std::string_view pattern, Permission permission,
               std::function<Result<http::Response>(Call&)> answer, std::string_view summary,
               http::BodyLimits limits);

@@ -16,8 +16,10 @@ void add_system_routes(std::vector<Route>& routes);
 void add_calendar_routes(std::vector<Route>& routes);
 /// Sessions, people, keys, audit.
 void add_access_routes(std::vector<Route>& routes);
-/// Events in: our own, CloudEvents, Segment's paths, hooks; rejects; sources.
+/// Events in: our own, CloudEvents, Segment's paths, hooks; sources.
 void add_intake_routes(std::vector<Route>& routes);
+/// What could not be used, of events and of files.
+void add_reject_routes(std::vector<Route>& routes);
 /// Files in.
 void add_import_routes(std::vector<Route>& routes);
 /// The demo.

@@ -58,8 +58,14 @@ Result<http::Response> live(Call& /*call*/) {
 
 // 503 while it drains, or while verdicts stand still: a load balancer then asks elsewhere.
 Result<http::Response> ready(Call& call) {
-  if (call.services->is_stopping()) return plain(503, "stopping\n");
-  if (!call.services->watch.state().failure.empty()) return plain(503, "verdicts stand still; see the log\n");
+  const auto not_ready = [](std::string text, std::string reason) {
+    http::Response response = plain(503, std::move(text));
+    response.reason = std::move(reason);
+    return response;
+  };
+  if (call.services->is_stopping()) return not_ready("stopping\n", "the server stops");
+  const std::string failure = call.services->watch.state().failure;
+  if (!failure.empty()) return not_ready("verdicts stand still; see the log\n", failure);
   return plain(200, "ready\n");
 }
 
@@ -121,6 +127,7 @@ std::vector<Route> all_routes() {
   add_calendar_routes(routes);
   add_access_routes(routes);
   add_intake_routes(routes);
+  add_reject_routes(routes);
   add_import_routes(routes);
   add_upload_routes(routes);
   add_demo_routes(routes);

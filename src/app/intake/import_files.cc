@@ -5,11 +5,13 @@
 
 #include <filesystem>
 
+#include "app/access/operator_notes.h"
 #include "app/evaluate/evaluation.h"
 #include "app/intake/import_setting.h"
 #include "app/intake/import_sinks.h"
 #include "app/intake/read_ahead.h"
 #include "app/intake/zones.h"
+#include "app/language/json.h"
 #include "app/language/numbers.h"
 #include "app/language/swedish.h"
 #include "app/language/words.h"
@@ -90,7 +92,8 @@ Status tell_of_unknown_source(store::DataDirectory& directory, const store::Impo
   return {};
 }
 
-Status import_one(store::DataDirectory& directory, const ImportSetting& intake, const std::string& path) {
+Status import_one(store::DataDirectory& directory, OperatorNotes& notes, const ImportSetting& intake,
+                  const std::string& path) {
   HANDSLAG_CHECK_STATUS(require_regular(path));
   const Zones zones(*intake.calendars);
   const Terminal& terminal = intake.session.terminal;
@@ -128,6 +131,8 @@ Status import_one(store::DataDirectory& directory, const ImportSetting& intake, 
   if (Status usable = sink.require_usable(true); !usable.ok()) return std::move(usable).error().in(path);
   HANDSLAG_TRY(record, writer->commit(current_time({})));
   sink.done();
+  HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::FileImported, header.source, {},
+                                   Json{{"import", record.number}, {"events", record.events}}.dump()));
   print_stored(path, record, static_cast<double>(record.finished.us - header.started.us) / 1e6, terminal);
   if (summary.unused > 0) {
     *terminal.notes << fmt::format(
@@ -189,9 +194,10 @@ Status import_files(const Session& session, const ImportOptions& options) {
   if (options.dry_run) return try_all(intake);
   HANDSLAG_TRY(directory,
                store::DataDirectory::open(session.data, store::Mode::Create, "import", current_time({})));
+  HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
   runtime::watch_interrupts();
   for (std::size_t i = 0; i < options.files.size(); ++i) {
-    Status done = import_one(directory, intake, options.files[i]);
+    Status done = import_one(directory, notes, intake, options.files[i]);
     if (done.ok()) continue;
     if (i + 1 < options.files.size()) {
       *session.terminal.notes << fmt::format(

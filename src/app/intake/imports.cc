@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "app/access/operator_notes.h"
 #include "app/evaluate/evaluation.h"
 #include "app/language/numbers.h"
 #include "app/language/swedish.h"
@@ -144,7 +145,9 @@ Result<store::RemovedImport> remove_and_tell(store::DataDirectory& directory, st
 Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
                                                      current_time(session)));
+  HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
   HANDSLAG_TRY(removed, remove_and_tell(directory, number, session));
+  HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::ImportRemoved, std::to_string(number)));
   HANDSLAG_TRY(records, directory.log().imports());
   std::uint64_t taken = removed.record.events;
   for (const store::StayedEvents& stayed : removed.stayed) taken -= stayed.events;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -10,6 +11,8 @@
 
 namespace handslag::app {
 namespace {
+
+static_assert(format::kWireRawBytes == store::kIntakeRawBytes);
 
 store::IntakeBatch batch_of(const std::string& kind, const std::string& source,
                             const format::WireEvents& read, Timestamp received) {
@@ -19,7 +22,7 @@ store::IntakeBatch batch_of(const std::string& kind, const std::string& source,
   for (const model::Event& event : read.events) store::append_event(event, batch.events);
   for (const format::RejectedRecord& it : read.rejected) {
     std::string row = read.file.empty() ? std::string() : fmt::format("{}:{}", read.file, it.record);
-    batch.rejects.push_back({kind, source, it.column, it.reason, it.raw, std::move(row)});
+    batch.rejects.push_back({kind, source, it.column, it.reason, it.raw, std::move(row), it.is_raw_cut});
   }
   return batch;
 }
@@ -62,6 +65,15 @@ void LiveIntake::accept(std::string kind, std::string source, format::WireEvents
   if (queued.ok()) return;
   counts_.add(taken->read.events, IngestOutcome::Refused);
   taken->done(queued.error());
+}
+
+Result<Receipt> LiveIntake::accept_and_wait(std::string kind, std::string source, format::WireEvents events,
+                                            Timestamp received) {
+  const auto taken = std::make_shared<std::promise<Result<Receipt>>>();
+  auto answer = taken->get_future();
+  accept(std::move(kind), std::move(source), std::move(events), received,
+         [taken](Result<Receipt> receipt) { taken->set_value(std::move(receipt)); });
+  return answer.get();
 }
 
 }  // namespace handslag::app

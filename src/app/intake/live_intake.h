@@ -34,6 +34,9 @@ class LiveIntake {
   /// nothing was taken then.
   void accept(std::string kind, std::string source, format::WireEvents events, Timestamp received,
               std::function<void(Result<Receipt>)> done);
+  /// The same for threads that may wait for the disk: workers, never the journal's.
+  Result<Receipt> accept_and_wait(std::string kind, std::string source, format::WireEvents events,
+                                  Timestamp received);
   std::uint32_t seconds_to_wait() const { return journal_.seconds_to_wait(); }
   const IngestCounts& counts() const { return counts_; }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "app/access/operator_notes.h"
 #include "app/backtest/difference.h"
 #include "app/evaluate/evaluation.h"
 #include "app/language/json.h"
@@ -81,6 +82,10 @@ Status tell_where_it_begins(const std::vector<PublicationDraft>& drafts, const P
   return {};
 }
 
+std::string version_detail(const store::PromiseVersion& version) {
+  return Json{{"version", version.version}}.dump();
+}
+
 std::string title_of(const std::string& text) {
   const promise::Parsed parsed = promise::parse(text);
   return parsed.promises.empty() ? "" : parsed.promises.front().title;
@@ -147,8 +152,11 @@ Status publish_promises(const Session& session, const PublishOptions& options) {
   }
   HANDSLAG_CHECK_STATUS(tell_difference(directory, compared, session));
   if (options.is_trial) return tell_where_it_begins(compared, options, session.terminal);
+  HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
   HANDSLAG_TRY(published, directory.promises().publish(drafts));
   for (const store::PromiseVersion& version : published) {
+    HANDSLAG_CHECK_STATUS(
+        notes.note(store::AuditVerb::PromisePublished, version.id, version.why, version_detail(version)));
     *session.terminal.out << fmt::format(
         fmt::runtime(
             session.terminal.say("{}: version {} in force from {}\n", "{}: version {} gäller från {}\n")),
@@ -214,7 +222,9 @@ Status withdraw_promise(const Session& session, const std::string& id, const std
   const Timestamp now = current_time(session);
   HANDSLAG_TRY(directory,
                store::DataDirectory::open(session.data, store::Mode::Write, "promise withdraw", now));
+  HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
   HANDSLAG_TRY(version, directory.promises().withdraw(id, now, user_name(), why));
+  HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::PromiseWithdrawn, id, why, version_detail(version)));
   *session.terminal.out << fmt::format(
       fmt::runtime(session.terminal.say("{}: version {} judges nothing activated from now on.\n",
                                         "{}: version {} gäller inget som utlöses från och med nu.\n")),

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <chrono>
 #include <iostream>
-#include <mutex>
 
 #include "app/api/api.h"
 #include "app/api/front_desk.h"
@@ -19,6 +18,7 @@
 #include "app/intake/uploads.h"
 #include "app/intake/zones.h"
 #include "app/quarters/quarters.h"
+#include "app/serve/log.h"
 #include "app/serve/metrics.h"
 #include "app/serve/metrics_listener.h"
 #include "app/settings/settings.h"
@@ -29,33 +29,6 @@ namespace handslag::app {
 namespace {
 
 constexpr std::chrono::seconds kDrain{10};
-
-// Lines of JSON on the standard error: for journald and whoever else collects them. No personal data.
-class Log {
- public:
-  void write(const Json& line) {
-    const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    const std::lock_guard lock(mutex_);
-    std::cerr << text << std::flush;
-  }
-  void say(const char* level, const std::string& message) {
-    write({{"ts", format_rfc3339(runtime::WallClock().now())}, {"level", level}, {"msg", message}});
-  }
-  void answer(const http::AccessRecord& record) {
-    if (record.status < 500 && record.route != "") return;  // what goes well is counted, not written
-    write({{"ts", format_rfc3339(runtime::WallClock().now())},
-           {"level", record.status < 500 ? "info" : "error"},
-           {"msg", "answered"},
-           {"method", record.method},
-           {"route", record.route},
-           {"status", record.status},
-           {"dur_us", record.micros},
-           {"request_id", record.request_id}});
-  }
-
- private:
-  std::mutex mutex_;
-};
 
 sigset_t ending_signals() {
   sigset_t set;
@@ -107,7 +80,10 @@ void wait_for_end(http::Server& server, Log& log, Watch& watch, const std::funct
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal == SIGHUP) {
       const Status read = server.reload_certificates();
-      log.say(read.ok() ? "info" : "error", read.ok() ? "certificates read again" : read.error().message);
+      if (read.ok())
+        log.say("info", "certificates read again");
+      else
+        log.fail("the certificates stay as they were", read.error().message);
     }
     if (watchdog.count() > 0) dog.beat();
     if (Clock::now() < next_minute) continue;
@@ -242,19 +218,19 @@ Result<std::unique_ptr<Notices>> start_notices(const store::DataDirectory& direc
 // What goes by the clock, and a word of what stands still.
 void keep_up(const Services& services, Log& log, std::uint64_t& lost_told) {
   const Status kept = services.access.keep_up();
-  if (!kept.ok()) log.say("error", kept.error().message);
+  if (!kept.ok()) log.fail("sessions and keys are not kept up", kept.error().message);
   const Status told = services.registers.run_clock();
-  if (!told.ok()) log.say("error", told.error().message);
+  if (!told.ok()) log.fail("the clock of registers stands still", told.error().message);
   const std::string unsent = services.registers.failure();
-  if (!unsent.empty()) log.say("error", "events of registers do not go out: " + unsent);
+  if (!unsent.empty()) log.fail("events of registers do not go out", unsent);
   const WatchState state = services.watch.state();
-  if (!state.failure.empty()) log.say("error", "verdicts stand still: " + state.failure);
+  if (!state.failure.empty()) log.fail("verdicts stand still", state.failure);
   if (const std::uint64_t lost = state.lost_refused - lost_told; lost > 0)
     log.say("error", std::to_string(lost) + " events that the event log refused are lost: as many rejected " +
                          "events wait as may; replay or dismiss some (handslag rejects)");
   lost_told = state.lost_refused;
   const std::string untold = services.notices->state().failure;
-  if (!untold.empty()) log.say("error", "nobody outside is told: " + untold);
+  if (!untold.empty()) log.fail("nobody outside is told", untold);
 }
 
 // Workers may still ask the watch, so it is the last.
@@ -268,7 +244,7 @@ void answer_what_was_asked(Workers& hashers, Workers& workers, Watch& watch) {
 
 Status serve(const Session& session, ServeSettings settings) {
   keep_signals();  // Why first: threads inherit the mask
-  Log log;
+  Log log(std::cerr);
   const runtime::WallClock wall;
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "serve", wall.now()));
   HANDSLAG_TRY(hooks, read_hooks(session.data, settings.hook_secrets));

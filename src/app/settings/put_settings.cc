@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/access/operator_notes.h"
 #include "app/evaluate/evaluation.h"
 #include "app/settings/settings.h"
 #include "app/user_name.h"
@@ -50,12 +51,14 @@ Status put_settings(const Session& session, const std::string& file) {
   HANDSLAG_TRY(calendars, calendar::Calendars::create(checked.calendars));
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Create, "settings put",
                                                      current_time(session)));
-  HANDSLAG_CHECK_STATUS(
-      directory.put_settings(settings_file_name(which), text, current_time(session), user_name()));
+  const std::string name(settings_file_name(which));
+  HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
+  HANDSLAG_CHECK_STATUS(directory.put_settings(name, text, current_time(session), user_name()));
+  HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::SettingsChanged, name));
   *session.terminal.out << fmt::format(
       fmt::runtime(
           session.terminal.say("{} applies from the next question on.\n", "{} gäller från nästa fråga.\n")),
-      directory.settings_path(settings_file_name(which)));
+      directory.settings_path(name));
   return {};
 }
 

@@ -35,9 +35,9 @@ std::string explain(CsvFault fault, const Limits& limits) {
   return {};
 }
 
-// Of bytes that are not UTF-8, what can be read anyway.
+// Of bytes that are not UTF-8, what can be read anyway; one more than is kept, so that the cut shows.
 std::string_view readable(std::string_view raw, std::string& text) {
-  text = raw.substr(0, kRawBytes);
+  text = raw.substr(0, kRawBytes + 1);
   std::replace_if(
       text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; }, '?');
   return text;

@@ -168,6 +168,7 @@ TEST(Csv, RejectsTheLongCellAndGoesOn) {
   ASSERT_EQ(read.sink.rejects.size(), 1U);
   EXPECT_EQ(read.sink.rejects[0].column, "note");
   EXPECT_EQ(read.sink.rejects[0].raw.size(), kRawBytes);
+  EXPECT_TRUE(read.sink.rejects[0].is_raw_cut);
   EXPECT_EQ(read.sink.events.at(0).record, 2U);
 }
 

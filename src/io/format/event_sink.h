@@ -20,7 +20,8 @@ struct RejectedRecord {
   std::uint64_t record = 0;  // its number in the file, from 1
   std::string column;        // the column or field; empty where it is the whole record
   std::string reason;
-  std::string raw;  // as it stood in the file, cut at kRawBytes
+  std::string raw;          // as it stood in the file, cut at kRawBytes; of the wire, at kWireRawBytes
+  bool is_raw_cut = false;  // there was more of it
 };
 
 /// What takes the events of a file. A failing status stops the reading and is returned by read_events(); with

@@ -61,7 +61,7 @@ class BodyReader {
       if (!has_text.ok()) return not_json(failure);  // the list itself is cut short, or no list
       if (!*has_text) return {};
       const JsonText& text = scanner.text();
-      HANDSLAG_CHECK_STATUS(read_text(text.text, text.is_too_long, 0));
+      HANDSLAG_CHECK_STATUS(read_text(text.text, text.is_too_long, 0));  // of a long one, its beginning alone
     }
   }
 
@@ -112,7 +112,7 @@ class BodyReader {
       if (use_(json, place, fault)) return {};
     }
     fault.column = "/" + std::to_string(place.record - 1) + fault.column;
-    reject(into_, place, std::move(fault), text);
+    reject(into_, place, std::move(fault), text, is_too_long);
     return {};
   }
 

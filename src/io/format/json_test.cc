@@ -145,6 +145,8 @@ TEST(Json, TheLongestRecordIsTheOneTheLimitSays) {
     ASSERT_EQ(read.sink.rejects.size(), 2U);
     EXPECT_NE(read.sink.rejects[0].reason.find("is longer than 16777216 bytes"), std::string::npos);
     EXPECT_EQ(read.sink.rejects[0].raw.size(), kRawBytes);
+    EXPECT_TRUE(read.sink.rejects[0].is_raw_cut);
+    EXPECT_FALSE(read.sink.rejects[1].is_raw_cut);
   }
   const ReadText fits = read_text("{\"type\":\"" + std::string((16UL << 20) - 11, 'x') + "\"}\n");
   EXPECT_EQ(fits.sink.rejects.at(0).column, "source");  // it was read

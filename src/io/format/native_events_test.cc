@@ -173,11 +173,24 @@ TEST(NativeEvents, DepthIsAFaultOfTheEventAlone) {
   }
 }
 
-TEST(NativeEvents, CutsWhatItKeepsOfARejectedRecord) {
-  const WireEvents got =
-      read_native("[" + event_text("1") + R"(,{"type":")" + std::string(5000, 'x') + R"("}])");
-  EXPECT_EQ(got.rejected.at(0).raw.size(), kRawBytes);
-  EXPECT_EQ(got.rejected.at(0).raw.substr(0, 11), R"({"type":"xx)");
+TEST(NativeEvents, KeepsARejectedRecordWholeOrSaysThatItDoesNot) {
+  const auto rejected = [](std::size_t letters) {
+    const std::string raw = R"({"type":")" + std::string(letters, 'x') + R"("})";
+    return read_native("[" + event_text("1") + "," + raw + "]").rejected.at(0);
+  };
+  constexpr std::size_t kFrame = 11;  // {"type":""}
+  EXPECT_EQ(rejected(kWireRawBytes - kFrame).raw.size(), kWireRawBytes);
+  EXPECT_FALSE(rejected(kWireRawBytes - kFrame).is_raw_cut);
+  EXPECT_EQ(rejected(kWireRawBytes - kFrame + 1).raw.size(), kWireRawBytes);
+  EXPECT_TRUE(rejected(kWireRawBytes - kFrame + 1).is_raw_cut);
+  EXPECT_EQ(rejected(kWireRawBytes).raw.substr(0, 11), R"({"type":"xx)");
+}
+
+TEST(NativeEvents, SaysThatOfALongRecordInABrokenListTheBeginningAloneIsKept) {
+  const std::string too_long = R"({"type":")" + std::string(std::size_t{2} << 20U, 'x') + R"("})";
+  const WireEvents got = read_native("[" + event_text("1") + "," + too_long + R"(,{"id":}])");
+  ASSERT_FALSE(got.rejected.empty());
+  EXPECT_TRUE(got.rejected[0].is_raw_cut);
 }
 
 }  // namespace

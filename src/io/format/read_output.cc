@@ -58,7 +58,8 @@ std::string_view warning_text(WarningKind kind) {
 Status ReadOutput::reject(RecordPlace place, Fault fault, std::string_view raw) {
   ++summary_.rejected;
   return sink_.reject(RejectedRecord{place.line, place.record, std::move(fault.column),
-                                     std::move(fault.reason), std::string(cut_text(raw, kRawBytes))});
+                                     std::move(fault.reason), std::string(cut_text(raw, kRawBytes)),
+                                     raw.size() > kRawBytes});
 }
 
 Status ReadOutput::progress(std::uint64_t bytes_read) {

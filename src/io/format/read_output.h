@@ -33,7 +33,7 @@ class ReadOutput {
     if (event.time > summary_.last_time) summary_.last_time = event.time;
     return sink_.event_on_line(event, line);
   }
-  /// `raw` is cut at kRawBytes, between characters.
+  /// `raw` is cut at kRawBytes, between characters; who cuts it before leaves more, so that the cut shows.
   Status reject(RecordPlace place, Fault fault, std::string_view raw);
   Status progress(std::uint64_t bytes_read);
   void warn(WarningKind kind, RecordPlace place, std::string_view detail = {});

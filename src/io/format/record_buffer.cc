@@ -9,6 +9,8 @@ namespace handslag::format {
 namespace {
 constexpr std::size_t kChunkBytes = 256 * 1024;
 constexpr std::size_t kPaddingBytes = 64;  // simdjson reads so far behind a text
+// Why a character more than is kept of it: so the cut shows.
+constexpr std::size_t kBeginningBytes = kRawBytes + 4;
 }  // namespace
 
 RecordBuffer::RecordBuffer(runtime::ByteSource& source, std::size_t record_bytes)
@@ -21,7 +23,7 @@ void RecordBuffer::start_record() {
 
 Status RecordBuffer::refill() {
   if (at - begin > record_bytes_) {
-    if (beginning_.empty()) beginning_ = cut_text({bytes_.data() + begin, at - begin}, kRawBytes);
+    if (beginning_.empty()) beginning_ = cut_text({bytes_.data() + begin, at - begin}, kBeginningBytes);
     begin = at;
   }
   if (begin > 0) {
@@ -39,7 +41,7 @@ Status RecordBuffer::refill() {
 
 std::string_view RecordBuffer::record(std::size_t record_end) const {
   if (!beginning_.empty()) return beginning_;
-  if (is_too_long(record_end)) return cut_text({bytes_.data() + begin, record_end - begin}, kRawBytes);
+  if (is_too_long(record_end)) return cut_text({bytes_.data() + begin, record_end - begin}, kBeginningBytes);
   return {bytes_.data() + begin, record_end - begin};
 }
 

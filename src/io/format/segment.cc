@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/format/segment.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -17,7 +18,7 @@ struct NamedCall {
   std::string_view path;
   SegmentCall call;
 };
-// The short ones are what browsers use.
+// The longer ones first; the short ones are what browsers use.
 constexpr std::array<NamedCall, 16> kCalls = {{
     {"batch", SegmentCall::Batch},
     {"import", SegmentCall::Batch},
@@ -69,6 +70,12 @@ std::optional<SegmentCall> segment_call(std::string_view path) {
     if (named.path == path) return named.call;
   }
   return std::nullopt;
+}
+
+std::string_view segment_call_name(SegmentCall call) {
+  const auto* const named =
+      std::find_if(kCalls.begin(), kCalls.end(), [call](const NamedCall& it) { return it.call == call; });
+  return named->path;
 }
 
 std::optional<std::string> write_key(const WireRequest& request) {

@@ -20,6 +20,9 @@ enum class SegmentCall : std::uint8_t { Batch, Identify, Track, Page, Screen, Gr
 /// at the end does no harm.
 std::optional<SegmentCall> segment_call(std::string_view path);
 
+/// "batch", "track": the longer of its paths, without "/v1/". REQUIRES: not Metrics.
+std::string_view segment_call_name(SegmentCall call);
+
 /// The key of a request: the user of Basic authorization, else the Bearer token, else `writeKey` in the body.
 /// Nothing where there is none. Reads the body only where no header has a key.
 std::optional<std::string> write_key(const WireRequest& request);

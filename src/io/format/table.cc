@@ -132,7 +132,7 @@ Status Table::give(const Row& row) {
 
 std::string Table::raw_of(std::span<const TableCell> cells) const {
   std::string raw, scratch;
-  for (std::size_t i = 0; i < cells.size() && raw.size() < kRawBytes; ++i) {
+  for (std::size_t i = 0; i < cells.size() && raw.size() <= kRawBytes; ++i) {
     if (cells[i].kind == TableCell::Kind::Missing) continue;
     if (!raw.empty()) raw += "; ";
     raw.append(names_[i]).append("=").append(cut_text(text_of(cells[i], scratch), kRawBytes));

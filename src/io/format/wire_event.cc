@@ -89,10 +89,12 @@ bool complete_event(model::Event& event, const WireSetting& setting, const WireL
               "is larger than " + std::to_string(limits.event_bytes) + " bytes; shorten its texts");
 }
 
-void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view raw) {
-  const std::string_view cut = cut_text(raw, kRawBytes);
+void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view raw, bool is_cut) {
+  const std::string_view cut = cut_text(raw, kWireRawBytes);
+  const bool is_text = is_utf8(cut);
   into.rejected.push_back({place.line, place.record, std::move(fault.column), std::move(fault.reason),
-                           is_utf8(cut) ? std::string(cut) : std::string()});
+                           is_text ? std::string(cut) : std::string(),
+                           is_cut || cut.size() < raw.size() || !is_text});
 }
 
 std::string lower_case(std::string_view text) {

@@ -12,8 +12,8 @@ namespace handslag::format {
 /// Fault::column is a pointer inside the event, as in our own format.
 bool complete_event(model::Event& event, const WireSetting& setting, const WireLimits& limits, Fault& fault);
 
-/// `raw` is cut, and left out where it is no UTF-8.
-void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view raw);
+/// `raw` is cut at kWireRawBytes, and left out where it is no UTF-8. `is_cut`: there was more of it before.
+void reject(WireEvents& into, RecordPlace place, Fault fault, std::string_view raw, bool is_cut = false);
 
 /// The column of a fault of JsonEventReader as a JSON pointer: "subject[0].type" is "/subject/0/type",
 /// "keys.order" is "/keys/order", "data.amount" is `data_at` and "/amount".

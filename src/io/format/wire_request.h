@@ -23,6 +23,10 @@
 
 namespace handslag::format {
 
+/// What is kept of a rejected record at most: as much as the intake keeps (store::kIntakeRawBytes), so that
+/// it can be sent again.
+inline constexpr std::size_t kWireRawBytes = 256 * 1024;
+
 struct WireHeader {
   std::string_view name;  // in any case
   std::string_view value;

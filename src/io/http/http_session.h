@@ -76,7 +76,7 @@ class HttpSession : public Session,
   /// What is asked for when the answer goes out, after the handler has taken the request.
   struct Told {
     std::string request_id;
-    std::string route;
+    std::string route, reason;
     const char* method = "-";
     unsigned status = 0;
     SteadyTime head_at;

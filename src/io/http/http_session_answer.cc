@@ -41,6 +41,7 @@ void HttpSession::begin_answer(Response response, Framing framing) {
   told_.keep_alive = told_.keep_alive && framing == Framing::Length && !loop_->is_draining();
   told_.status = response.status;
   told_.route = std::move(response.route);
+  told_.reason = response.status < 500 ? std::string() : std::move(response.reason);
   ++loop_->counters.answers[response.status / 100];
   out_ = answer_head(response, {framing, told_.keep_alive, loop_->date(), told_.request_id});
   response_ = std::move(response);
@@ -88,7 +89,7 @@ void HttpSession::record() const {
   const auto taken = std::chrono::steady_clock::now() - told_.head_at;
   options().on_answer({told_.method, told_.route, told_.status,
                        std::chrono::duration_cast<std::chrono::microseconds>(taken).count(),
-                       told_.body_bytes_in, told_.bytes_out, told_.request_id});
+                       told_.body_bytes_in, told_.bytes_out, told_.request_id, told_.reason});
 }
 
 void HttpSession::answered() {

@@ -62,6 +62,8 @@ struct Response {
   std::shared_ptr<const std::string> shared_body;
   /// The route's template ("/api/customers/{id}") for log and metrics; see AccessRecord in server.h.
   std::string route;
+  /// Of a status from 500 on: why, for the log alone; it is never sent. See AccessRecord in server.h.
+  std::string reason;
 
   std::string_view content() const { return shared_body ? std::string_view(*shared_body) : body; }
 };

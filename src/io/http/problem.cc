@@ -19,6 +19,7 @@ Response problem_response(const Problem& problem) {
   response.status = problem.status;
   response.headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}};
   response.body = document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  if (problem.status >= 500) response.reason = problem.title + ": " + problem.detail;
   return response;
 }
 
@@ -63,7 +64,9 @@ Response problem_response(const Error& error) {
   problem.detail = problem.status < 500 ? error.message
                                         : "The server could not do this. Its log says why, under the request "
                                           "id in X-Request-Id.";
-  return problem_response(problem);
+  Response response = problem_response(problem);
+  if (problem.status >= 500) response.reason = error_name(error.code) + (": " + error.message);
+  return response;
 }
 
 }  // namespace handslag::http

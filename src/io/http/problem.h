@@ -27,7 +27,8 @@ struct Problem {
   std::vector<ProblemPart> parts;  // "errors" in the document; left out where empty
 };
 
-/// Text that is not UTF-8 is mended with U+FFFD. Cache-Control is no-store.
+/// Text that is not UTF-8 is mended with U+FFFD. Cache-Control is no-store. From 500 on, Response::reason is
+/// what the problem says.
 Response problem_response(const Problem& problem);
 Response problem_response(unsigned status, std::string title, std::string detail);
 
@@ -36,8 +37,8 @@ Response problem_response(unsigned status, std::string title, std::string detail
 unsigned status_of(ErrorCode code);
 
 /// The error by its status, with the type "/problems/NAME" (error_name). The message goes out only where the
-/// caller can do something about it (status below 500); else the detail says to look in the server's log
-/// under the request id, since messages of that kind name places on our disks.
+/// caller can do something about it (status below 500); else it is Response::reason, and the detail says to
+/// look in the server's log under the request id, since messages of that kind name places on our disks.
 Response problem_response(const Error& error);
 
 }  // namespace handslag::http

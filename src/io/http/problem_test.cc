@@ -35,6 +35,9 @@ TEST(Problem, TellsOutsidersOnlyWhatTheyCanMend) {
   const Response ours = problem_response(unavailable("disk full: /var/lib/x"));
   EXPECT_EQ(ours.status, 503U);
   EXPECT_EQ(ours.body.find("/var/lib"), std::string::npos);
+  EXPECT_EQ(ours.reason, "unavailable: disk full: /var/lib/x");  // for the log
+  EXPECT_EQ(theirs.reason, "");
+  EXPECT_EQ(problem_response(503, "Busy", "Try again.").reason, "Busy: Try again.");
 }
 
 }  // namespace

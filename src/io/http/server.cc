@@ -83,9 +83,11 @@ Reply& Reply::operator=(Reply&& other) noexcept {
 
 Reply::~Reply() {
   if (exchange_ == nullptr) return;
-  send(
+  Response response =
       problem_response(500, "Internal Server Error",
-                       "The server gave no answer. Its log says why, under the request id in X-Request-Id."));
+                       "The server gave no answer. Its log says why, under the request id in X-Request-Id.");
+  response.reason = "internal: the route ended without an answer";
+  send(std::move(response));
 }
 
 void Reply::send(Response response) {

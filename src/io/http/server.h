@@ -103,7 +103,8 @@ class Handler {
 /// One answered request, for log and metrics. It carries no personal data: `route` is the template that the
 /// handler set in Response::route ("" where it set none), never the path or the query, which may hold
 /// identifiers of customers; and there is no address. The request id may be the client's own text, of the
-/// letters that Request::id allows.
+/// letters that Request::id allows. `reason` is Response::reason of a status from 500 on: it may quote what a
+/// library said, so whoever writes it down takes values out of it.
 struct AccessRecord {
   std::string_view method;  // "GET"; "-" where the head could not be read
   std::string_view route;
@@ -112,6 +113,7 @@ struct AccessRecord {
   std::uint64_t body_bytes_in;
   std::uint64_t bytes_out;
   std::string_view request_id;
+  std::string_view reason = {};
 };
 
 struct ServerOptions {

@@ -354,12 +354,14 @@ TEST(Server, StopsAtTheDeadlineAndOutlivesItsReplies) {
 TEST(Server, TellsLogAndMetricsNothingPersonal) {
   std::mutex mutex;
   std::vector<std::string> records;
+  std::string why;
   ServerOptions options;
   options.on_answer = [&](const AccessRecord& record) {
     const std::lock_guard lock(mutex);
     records.push_back(std::string(record.method) + " " + std::string(record.route) + " " +
                       std::to_string(record.status) + " " + std::to_string(record.body_bytes_in) + " " +
                       std::string(record.request_id));
+    if (record.status >= 500) why = std::string(record.reason);
     EXPECT_GE(record.micros, 0);
     EXPECT_GT(record.bytes_out, 0U);
   };
@@ -372,6 +374,7 @@ TEST(Server, TellsLogAndMetricsNothingPersonal) {
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0], "POST /the/route 200 3 r1");
   EXPECT_EQ(records[1].substr(0, 8), "-  501 0");
+  EXPECT_EQ(why.substr(0, 21), "Method not supported:");
   const ServerCounters counters = server.server->counters();
   EXPECT_EQ(counters.answers_by_class[2], 1U);
   EXPECT_EQ(counters.answers_by_class[5], 1U);

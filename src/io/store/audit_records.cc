@@ -35,13 +35,7 @@ constexpr std::pair<AuditVerb, const char*> kVerbs[] = {
     {AuditVerb::ResultsRead, "results.read"},
     {AuditVerb::CommitmentMade, "commitment.made"},
     {AuditVerb::CommitmentChanged, "commitment.changed"},
-    {AuditVerb::HelpBlockedReported, "help_blocked.reported"},
-    {AuditVerb::HelpBlockedAnswered, "help_blocked.answered"},
-    {AuditVerb::CaseOpened, "case.opened"},
-    {AuditVerb::CaseChanged, "case.changed"},
     {AuditVerb::MatterCorrected, "matter.corrected"},
-    {AuditVerb::IdentityLinked, "identity.linked"},
-    {AuditVerb::IdentitySplit, "identity.split"},
     {AuditVerb::PromisePublished, "promise.published"},
     {AuditVerb::PromiseWithdrawn, "promise.withdrawn"},
     {AuditVerb::RejectsRead, "rejects.read"},
@@ -51,9 +45,7 @@ constexpr std::pair<AuditVerb, const char*> kVerbs[] = {
     {AuditVerb::SourceChanged, "source.changed"},
     {AuditVerb::HookChanged, "hook.changed"},
     {AuditVerb::SettingsChanged, "settings.changed"},
-    {AuditVerb::RecordChanged, "record.changed"},
     {AuditVerb::AuditRead, "audit.read"},
-    {AuditVerb::Exported, "exported"},
 };
 static_assert(std::size(kVerbs) == kAuditVerbs);
 

@@ -60,13 +60,7 @@ enum class AuditVerb : std::uint8_t {
   ResultsRead,
   CommitmentMade,
   CommitmentChanged,
-  HelpBlockedReported,
-  HelpBlockedAnswered,
-  CaseOpened,
-  CaseChanged,
   MatterCorrected,
-  IdentityLinked,
-  IdentitySplit,
   PromisePublished,
   PromiseWithdrawn,
   RejectsRead,
@@ -76,13 +70,11 @@ enum class AuditVerb : std::uint8_t {
   SourceChanged,
   HookChanged,
   SettingsChanged,
-  RecordChanged,  // guesses, walks, meetings, observations
   AuditRead,
-  Exported,
 };
 /// "card.read"
 const char* audit_verb_name(AuditVerb verb);
-inline constexpr std::size_t kAuditVerbs = static_cast<std::size_t>(AuditVerb::Exported) + 1;
+inline constexpr std::size_t kAuditVerbs = static_cast<std::size_t>(AuditVerb::AuditRead) + 1;
 
 struct AuditLine {
   std::uint64_t number = 0;  // from 1, without gaps

@@ -96,8 +96,8 @@ class IntakeJournal {
   /// ever given (this file was replaced by an older one). Does not wait.
   void drop_through(Position position);
 
-  /// At most `limit` with numbers after `after`, by number. Reading waits for no commit, only for other
-  /// readers.
+  /// At most `limit` with numbers after `after`, by number; fewer where they are long (kRejectsReadBytes),
+  /// none only where there are none. Reading waits for no commit, only for other readers.
   Result<std::vector<StoredIntakeReject>> rejects(const RejectFilter& filter, std::uint64_t after,
                                                   std::uint32_t limit);
   /// Error NotFound.

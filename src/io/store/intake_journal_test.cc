@@ -263,9 +263,15 @@ TEST_F(IntakeJournalTest, KeepsRejectsWhenTheirBatchIsDroppedAndCutsLongOnes) {
   const auto kept = *journal_->rejects({}, 0, 10);
   ASSERT_EQ(kept.size(), 2U);
   EXPECT_EQ(kept[0].reject.raw, std::string(kIntakeRawBytes - 1, 'x'));
-  EXPECT_TRUE(kept[0].raw_cut);
+  EXPECT_TRUE(kept[0].reject.is_raw_cut);
   EXPECT_EQ(kept[1].reject.raw.size(), kIntakeRawBytes);
-  EXPECT_FALSE(kept[1].raw_cut);
+  EXPECT_FALSE(kept[1].reject.is_raw_cut);
+}
+
+TEST_F(IntakeJournalTest, ReadsFewLongRejectsAtOnce) {
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(append(rejected("shop", std::string(kIntakeRawBytes, 'x'))).ok());
+  EXPECT_EQ(journal_->rejects({}, 0, 100)->size(), 16U);  // 4 MiB of a quarter of one each
+  EXPECT_EQ(journal_->rejects({}, 16, 100)->size(), 4U);
 }
 
 TEST_F(IntakeJournalTest, TakesNoMoreRejectsThanAPersonCouldSee) {

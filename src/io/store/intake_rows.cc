@@ -28,7 +28,7 @@ StoredIntakeReject read_reject(const SqliteStatement& row) {
   stored.position = static_cast<Position>(row.integer(1));
   stored.received = row.time(2);
   stored.reject = {row.text(3), row.text(4), row.text(5), row.text(6), std::string(row.bytes(7))};
-  stored.raw_cut = row.integer(8) != 0;
+  stored.reject.is_raw_cut = row.integer(8) != 0;
   stored.state = static_cast<RejectState>(row.integer(9));
   stored.settled_at = row.optional_time(10);
   stored.settled_by = row.text(11);
@@ -124,7 +124,8 @@ Result<std::uint64_t> IntakeRows::insert(Position position, const IntakeBatch& b
     const std::string_view raw = shortened_body(reject.raw);
     insert_reject_.bind(static_cast<std::int64_t>(position)).bind(batch.received);
     insert_reject_.bind(reject.kind).bind(reject.source).bind(reject.place).bind(reject.reason);
-    insert_reject_.bind_kept(raw).bind(std::int64_t{raw.size() < reject.raw.size()}).bind(reject.row);
+    const bool is_cut = reject.is_raw_cut || raw.size() < reject.raw.size();
+    insert_reject_.bind_kept(raw).bind(std::int64_t{is_cut}).bind(reject.row);
     HANDSLAG_CHECK_STATUS(insert_reject_.run());
     kept += static_cast<std::uint64_t>(database_->changes());
   }
@@ -159,11 +160,12 @@ Result<std::vector<StoredIntakeReject>> IntakeRows::rejects(const RejectFilter& 
   if (filter.source) query.bind(*filter.source);
   query.bind(std::int64_t{limit});
   std::vector<StoredIntakeReject> found;
-  while (true) {
+  for (std::size_t bytes = 0; bytes < kRejectsReadBytes; bytes += found.back().reject.raw.size()) {
     HANDSLAG_TRY(row, query.step());
-    if (!row) return found;
+    if (!row) break;
     found.push_back(read_reject(query));
   }
+  return found;
 }
 
 Result<StoredIntakeReject> IntakeRows::reject(std::uint64_t number) {

@@ -31,6 +31,7 @@ struct IntakeReject {
   /// Of a row of a file, which row of which file it is; empty where it came as an event. A row of a file that
   /// is sent again, with the same fault at the same place, is kept once, whatever became of it.
   std::string row = {};
+  bool is_raw_cut = false;  // there was more of `raw`, so it cannot be replayed as it is
 };
 inline constexpr std::size_t kIntakeRawBytes = 256 * 1024;
 
@@ -50,11 +51,13 @@ struct StoredIntakeReject {
   Position position = 0;     // of the batch that it came with
   Timestamp received;
   IntakeReject reject;
-  bool raw_cut = false;  // longer than kIntakeRawBytes, so it cannot be replayed
   RejectState state = RejectState::Waiting;
   std::optional<Timestamp> settled_at;  // by whom, when and why it was replayed or dismissed
   std::string settled_by, note;
 };
+
+/// So many bytes of `raw` are read at once, and what is left of the last.
+inline constexpr std::size_t kRejectsReadBytes = 4 << 20;
 
 struct RejectFilter {
   std::optional<RejectState> state;

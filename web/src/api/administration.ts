@@ -24,6 +24,8 @@ export interface Reject {
   settled_at: string | null;
   settled_by: string;
   note: string;
+  /** There was more than `raw` tells. */
+  raw_cut: boolean;
   /** What was sent; told to those alone who may mend it. */
   raw?: string;
 }

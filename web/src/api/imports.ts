@@ -103,5 +103,18 @@ export interface ImportSteps {
 export const readSteps = (id: string, signal: AbortSignal) => ask<ImportSteps>(uploadPath(id), { signal });
 export const dropUpload = (id: string) => ask(uploadPath(id), { method: 'DELETE' });
 export const listImports = () => ask<{ imports: Import[] }>('/v1/imports');
+/** A row of a file that could not be used. */
+export interface RejectedRow {
+  line: number;
+  record: number;
+  column: string;
+  reason: string;
+  /** As it stood; told to those alone who may mend. */
+  raw?: string;
+}
+export const listRejectedRows = (number: string, after: number) =>
+  ask<{ import: number; file: string; rejected: number; rejects: RejectedRow[]; next_after: number | null }>(
+    withQuery(`/v1/imports/${encodeURIComponent(number)}/rejects`, { after, limit: 200 }),
+  );
 export const removeImport = (number: number) => ask<Import>(`/v1/imports/${number}`, { method: 'DELETE' });
 export const loadDemo = () => ask<{ events: number; customers: number }>('/v1/demo', { method: 'POST' });

@@ -4,6 +4,7 @@ import { useMay } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { useFigures, useTimes } from '../../parts/times';
+import { RejectedCount } from './RejectedCount';
 import { useTakeOut } from './takeOut';
 
 /** What came in, the first real answers, and the way back out. */
@@ -30,7 +31,7 @@ export function ImportDone({ done, again }: { done: Imported; again: () => void 
         </div>
         <div>
           <dt>{w('import.rejects')}</dt>
-          <dd className="figure-2">{count(done.rejected)}</dd>
+          <dd className="figure-2">{isOut ? count(0) : <RejectedCount of={done} />}</dd>
         </div>
       </dl>
       {done.first_event && done.last_event && (

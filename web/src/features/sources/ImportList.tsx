@@ -4,6 +4,7 @@ import { useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useFigures, useTimes } from '../../parts/times';
+import { RejectedCount } from './RejectedCount';
 import { useTakeOut } from './takeOut';
 
 function TakeOut({ of }: { of: Import }) {
@@ -64,7 +65,7 @@ function useColumns(): Column<Import>[] {
       isNumber: true,
       isWideOnly: true,
       value: (it) => it.rejected,
-      cell: (it) => count(it.rejected),
+      cell: (it) => <RejectedCount of={it} />,
     },
     { id: 'span', title: w('import.column.span'), isWideOnly: true, value: span, cell: span },
     { id: 'take-out', title: w('import.take-out'), isTitleUnseen: true, cell: (it) => <TakeOut of={it} /> },

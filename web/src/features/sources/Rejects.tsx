@@ -70,6 +70,7 @@ function Mend({ reject, hide, show }: { reject: Reject; hide: () => void; show: 
         rows={Math.min(16, text.split('\n').length + 1)}
         isCode
       />
+      {reject.raw_cut && <p className="small past">{w('rejects.cut')}</p>}
       {replaying.error && <ProblemPanel error={replaying.error} />}
       <div className="row">
         <Button loading={replaying.isPending} onClick={() => replaying.mutate()}>

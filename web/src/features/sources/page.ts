@@ -7,5 +7,6 @@ export const sources: Page = {
   routes: [
     { path: '/sources', load: () => import('./Sources') },
     { path: '/sources/import', load: () => import('./Import') },
+    { path: '/sources/import/$number/rejects', load: () => import('./RejectedRows') },
   ],
 };

@@ -336,12 +336,14 @@ Status Live::put_source(const store::LiveSource& source) {
 Status Live::commit(Timestamp now) {
   if (is_spent_) return unavailable("the event log could not be written; it is opened anew in a moment");
   if (!writer_) return {};
+  if (options_.before_commit) HANDSLAG_CHECK_STATUS(options_.before_commit());
   HANDSLAG_CHECK_STATUS(keep_told());
   const auto record = writer_->commit_live(now, position_);
   is_spent_ = !record.ok();  // after a failed commit a writer may only be destroyed
   if (!record.ok()) return record.error();
   writer_.reset();
   uncommitted_ = 0;
+  if (options_.after_commit) options_.after_commit();
   return {};
 }
 

@@ -55,6 +55,11 @@ struct LiveOptions {
   std::shared_ptr<ChangeFeed> feed;
   /// Must miss no change; null: nobody. Outlives this.
   Follower* follower = nullptr;
+  /// Every commit, also that of a load, begins with this: what the log refused must be durable elsewhere
+  /// before the log says that it is past its batch. On an Error nothing is committed, and nothing is spent.
+  std::function<Status()> before_commit;
+  /// The log holds all that was taken.
+  std::function<void()> after_commit;
 };
 
 /// An event that the log would not take although the intake had.
@@ -85,7 +90,8 @@ class Live {
               std::vector<Refused>& refused);
   /// Evaluates at most `most` customers; true where more are waiting.
   Result<bool> settle(Timestamp now, std::size_t most);
-  /// Makes all that was taken durable in the log, with the position of the last batch.
+  /// Makes all that was taken durable in the log, with the position of the last batch, between the options'
+  /// before_commit and after_commit.
   Status commit(Timestamp now);
   /// The follower keeps what has been told up to now; nothing where something waits to be settled.
   Status keep_told();

@@ -158,6 +158,8 @@ class EventLog {
   /// Takes back out what that file alone brought; what others brought too stays, as theirs. Error NotFound:
   /// no such import, or removed already. Invalid: it came over the network.
   Result<RemovedImport> remove_import(std::uint32_t number, Timestamp now);
+  /// What it would take out; its errors.
+  Result<ImportRecord> removable_import(std::uint32_t number);
 
   /// Whole events, in the order asked. Error NotFound: no such row. A few milliseconds for a few hundred
   /// rows.

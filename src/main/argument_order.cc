@@ -6,7 +6,7 @@
 namespace handslag::cli {
 namespace {
 
-// By the first command that has such an option: one name means one thing in all of them. 0 for a flag.
+// The most that it takes in any command: one name means one thing in all of them. 0 for a flag.
 int most_values(const CLI::App& app, const std::string& name) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->check_name(name)) return option->get_items_expected_max();

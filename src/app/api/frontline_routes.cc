@@ -128,10 +128,7 @@ std::size_t others_with(const Live& live, model::CustomerIndex customer, const s
 Result<http::Response> cause(Call& call) {
   Live& live = *call.live;
   const std::string& contact = call.path[0];
-  const auto customers = live.find_value("contact", contact, 1);
-  if (contact.size() > kMostTyped || customers.empty())
-    return not_found("no contact has that key; GET /v1/card lists a customer's contacts, each with its key");
-  const model::CustomerIndex customer = customers.front();
+  HANDSLAG_TRY(customer, customer_of_contact(call));
   const Live::Look look = live.look(customer, call.now);
   const Reading reading(look.columns, 1);
   const auto event = find_contact(reading, contact);

@@ -110,6 +110,19 @@ TEST_F(FrontlineRoutes, ACauseGoesBackToThePromiseAndCountsTheOthers) {
   EXPECT_EQ(get("analyst", "/v1/cause/none").status, 404U);
 }
 
+TEST_F(FrontlineRoutes, ACauseIsOfTheCustomerThatIsMeant) {
+  format::WireEvents events;
+  events.events = {told("contact.started", 8, {{"email", "bo@example.se"}}, {{"contact", "k2"}})};
+  send(std::move(events));
+  const std::string bo = get("anna.front", "/v1/card", {{"order", "B1"}}).json["customer"]["name"];
+  EXPECT_EQ(get("analyst", "/v1/cause/k2").status, 409U);
+  EXPECT_EQ(get("analyst", "/v1/cause/k2", {{"customer", "c999"}}).status, 404U);
+  const Answer answer = get("analyst", "/v1/cause/k2", {{"customer", bo}});
+  ASSERT_EQ(answer.status, 200U) << answer.json.dump();
+  EXPECT_EQ(answer.json["steps"][0]["time"], Json(format_rfc3339({clock_.now().us - 8 * kMicrosPerHour})));
+  EXPECT_EQ(last_audited(), "person/cause.read/" + bo);
+}
+
 TEST_F(FrontlineRoutes, TheTimelineIsPagedNewestFirstAndMasked) {
   const std::string name = get("anna.front", "/v1/card", {{"order", "A1"}}).json["customer"]["name"];
   const std::string path = "/v1/customers/" + name + "/timeline";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/instances_question.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,7 @@ bool is_identifier(const std::string& reference) {
 Result<Refusal> narrow(const Call& call, Live& live, Timestamp now, const std::string& reference,
                        InstancesAsked& asked) {
   if (reference == identity::customer_name(0)) {
+    HANDSLAG_CHECK_STATUS(note_look(call, store::AuditVerb::TimelineRead, reference));
     asked.of = {model::kOrganisation};
     return Refusal();
   }
@@ -36,6 +39,10 @@ Result<Refusal> narrow(const Call& call, Live& live, Timestamp now, const std::s
   if (found.customers.empty())
     return not_found("there is no customer " + reference.substr(0, kMostTyped) +
                      "; customers go by names such as c12");
+  // Why before any look: an answer of some of them would pass for that of all.
+  if (found.has_more)
+    return over_limit(fmt::format("more than {} customers are known by {}; say which, by a name such as c12",
+                                  kMostCandidates, reference.substr(0, kMostTyped)));
   for (const model::CustomerIndex it : found.customers) {
     HANDSLAG_TRY(refusal,
                  refusal_to_look(call, live, live.look(it, now), it, store::AuditVerb::TimelineRead));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/api/looks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/api/services.h"
@@ -11,6 +13,7 @@ namespace handslag::app {
 namespace {
 
 constexpr std::size_t kMostWhy = 500;
+constexpr std::size_t kMostOfOneKey = 20;  // customers with a contact of the same key
 
 // Who may open protected identities, by name.
 Json whom_to_ask(const Services& services) {
@@ -78,6 +81,20 @@ std::vector<model::CustomerIndex> customers_named(const Live& live,
   std::sort(named.begin(), named.end());
   named.erase(std::unique(named.begin(), named.end()), named.end());
   return std::move(named);
+}
+
+Result<model::CustomerIndex> customer_of_contact(const Call& call) {
+  const std::string& contact = call.path[0];
+  const std::string_view asked = call.parameter("customer");
+  const Error unknown = not_found("no contact has that key; GET /v1/card lists a customer's contacts");
+  if (contact.size() > kMostTyped) return unknown;
+  const auto customers = call.live->find_value("contact", contact, kMostOfOneKey);
+  for (const model::CustomerIndex it : customers)
+    if (asked.empty() ? customers.size() == 1 : call.live->name(it) == asked) return it;
+  if (customers.empty() || !asked.empty()) return unknown;
+  return Error{
+      ErrorCode::Conflict,
+      fmt::format("{} customers have a contact \"{}\"; say whose: ?customer=c12", customers.size(), contact)};
 }
 
 Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience) {

@@ -45,6 +45,10 @@ std::vector<model::CustomerIndex> customers_named(const Live& live,
                                                   const std::vector<model::Identifier>& identifiers,
                                                   Timestamp now);
 
+/// Whose contact of the key `path[0]` it is, where need be by the parameter `customer`. NotFound; Conflict:
+/// several customers have one of that key, and the call does not say whose.
+Result<model::CustomerIndex> customer_of_contact(const Call& call);
+
 /// Her name, how sure it is, what she is known as.
 Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience);
 /// The same and when she was last in touch; of a protected identity the name alone.

@@ -18,8 +18,6 @@
 namespace handslag::app {
 namespace {
 
-constexpr std::size_t kMostAlike = 20;  // customers with a contact of the same key
-
 // The contact as it stands before the click.
 struct ContactNow {
   std::string customer, was, kind;
@@ -41,21 +39,6 @@ model::Identifier name_for_record(const Live& live, const std::vector<model::Ide
   return best == known_as.end() ? model::Identifier() : *best;
 }
 
-// Whose contact it is. Conflict: several customers have one of that key, and the call does not say whose.
-Result<model::CustomerIndex> whose(const Call& call) {
-  const std::string& contact = call.path[0];
-  const std::string_view asked = call.parameter("customer");
-  const Error unknown = not_found("no contact has that key; GET /v1/card lists a customer's contacts");
-  if (contact.size() > kMostTyped) return unknown;
-  const auto customers = call.live->find_value("contact", contact, kMostAlike);
-  for (const model::CustomerIndex it : customers)
-    if (asked.empty() ? customers.size() == 1 : call.live->name(it) == asked) return it;
-  if (customers.empty() || !asked.empty()) return unknown;
-  return Error{
-      ErrorCode::Conflict,
-      fmt::format("{} customers have a contact \"{}\"; say whose: ?customer=c12", customers.size(), contact)};
-}
-
 // The kind of the matter that is named; NotFound lists what there is.
 Result<std::string> kind_of(const Matters& found, const std::string& matter, const std::string& contact) {
   if (matter == "contact/" + contact) return std::string("other");
@@ -75,7 +58,7 @@ Result<std::string> kind_of(const Matters& found, const std::string& matter, con
 Result<ContactNow> standing_of(Call& call, std::string& matter) {
   Live& live = *call.live;
   const std::string& contact = call.path[0];
-  HANDSLAG_TRY(customer, whose(call));
+  HANDSLAG_TRY(customer, customer_of_contact(call));
   const Live::Look look = live.look(customer, call.now);
   ContactNow standing;
   standing.customer = live.name(customer);

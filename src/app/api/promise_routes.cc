@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Promises over the API: list, read, check, back-test, publish, withdraw; and what became of them: gap,
-// instances, revisions. Questions over the whole log go the batch way on a worker, over a log that holds all
-// that was accepted.
+// instances, revisions. Gap and instances come from what the live system has told; what a draft would change,
+// in a back-test or a publication, is evaluated the batch way on a worker, over a log that holds all that was
+// accepted.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -392,7 +393,7 @@ void add_promise_routes(std::vector<Route>& routes) {
       "Promises in force");
   add(routes, Method::Post, "/v1/promises", Permission::PublishPromises, Where::Worker, publish,
       "Whose verdicts a new version changes (dry_run); publish it, with the reason", kTextLimits);
-  add(routes, Method::Post, "/v1/promises/check", Permission::DraftPromises, Where::Server, check,
+  add(routes, Method::Post, "/v1/promises/check", Permission::DraftPromises, Where::Worker, check,
       "What is wrong with a text, with places for an editor", kTextLimits);
   add(routes, Method::Post, "/v1/promises/backtest", Permission::DraftPromises, Where::Worker, back_test,
       "A draft over all history beside what is in force", kTextLimits);

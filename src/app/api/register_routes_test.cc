@@ -95,6 +95,26 @@ TEST_F(RegisterRoutes, OfOneCustomerTheAnswerIsForWhoMayKnowHer) {
   });
   EXPECT_EQ(ask_of("analyst", cilla).json["protected"], true);
   EXPECT_EQ(last_audited(), "person/denied/" + cilla);
+  EXPECT_EQ(ask_of("analyst", "organisation").status, 200U);
+  EXPECT_EQ(last_audited(), "person/timeline.read/organisation");
+}
+
+// Some of them would pass for all.
+TEST_F(RegisterRoutes, OfANumberThatTooManyHaveNoneIsTold) {
+  add("steward", {{Role::Steward, "*"}});
+  const auto status_of_phone = [&] {
+    return get("steward", "/v1/promises/delivered/instances", {{"customer", "phone:+46701234567"}}).status;
+  };
+  const auto add_to_household = [&](int n) {
+    format::WireEvents events;
+    events.events = {told("customer.updated", 300,
+                          {{"email", "h" + std::to_string(n) + "@example.se"}, {"phone", "+46701234567"}})};
+    send(std::move(events));
+  };
+  for (int n = 2; n < 20; ++n) add_to_household(n);  // with Anna and Bo
+  EXPECT_EQ(status_of_phone(), 200U);
+  add_to_household(20);
+  EXPECT_EQ(status_of_phone(), 413U);
 }
 
 }  // namespace

@@ -151,23 +151,30 @@ Stored store_file(const Call& call, const store::ImportHeader& header, const Who
   return stored;
 }
 
+// However an import ends, no step of it is told of afterwards.
+class WhileImporting {
+ public:
+  explicit WhileImporting(ImportSteps& steps) : steps_(steps) {}
+  ~WhileImporting() { steps_.step = ImportSteps::Step::None; }
+  WhileImporting(const WhileImporting&) = delete;
+  WhileImporting& operator=(const WhileImporting&) = delete;
+
+ private:
+  ImportSteps& steps_;
+};
+
 Result<http::Response> import_upload(Call& call) {
   HANDSLAG_TRY(upload, upload_of(call));
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(reading, reading_of(call, *upload, body));
   HANDSLAG_TRY(header, header_of(call, *upload, *reading, body));
+  const WhileImporting while_importing(upload->steps);
   auto file = read_whole_file(reading->request, upload->steps);
-  if (!file.ok()) {
-    upload->steps.step = ImportSteps::Step::None;
-    return in_their_words(std::move(file).error(), *upload);
-  }
+  if (!file.ok()) return in_their_words(std::move(file).error(), *upload);
   HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
       entry_by(call.caller, store::AuditVerb::FileImported, header.source)));
   const Stored stored = store_file(call, header, *file, upload->steps);
-  if (!stored.record.ok()) {
-    upload->steps.step = ImportSteps::Step::None;
-    return stored.record.error();
-  }
+  if (!stored.record.ok()) return stored.record.error();
   call.services->uploads->drop(upload->id, call.caller.id);
   Json json = import_json(*stored.record);
   json["without_event"] = file->summary.unused;
@@ -240,7 +247,7 @@ void add_upload_routes(std::vector<Route>& routes) {
       "Into the log, all of it or nothing");
   add(routes, Method::Get, "/v1/uploads/{upload}", kNeeds, Where::Server, show_upload,
       "How far its import is");
-  add(routes, Method::Delete, "/v1/uploads/{upload}", kNeeds, Where::Server, drop_upload,
+  add(routes, Method::Delete, "/v1/uploads/{upload}", kNeeds, Where::Worker, drop_upload,
       "The file goes at once, not in an hour");
   add(routes, Method::Get, "/v1/imports", kNeeds, Where::Watch, list_files, "What came in by files");
   add(routes, Method::Delete, "/v1/imports/{number}", kNeeds, Where::Watch, remove_file,

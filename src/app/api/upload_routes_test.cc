@@ -119,6 +119,16 @@ TEST_F(UploadRoutes, TakeTheSameFileOnce) {
   EXPECT_EQ(get("steward", "/v1/imports").json["imports"].size(), 1U);
 }
 
+TEST_F(UploadRoutes, TellOfNoStepWhereTheTrailCannotBeWritten) {
+  const std::string path = "/v1/uploads/" + sent_orders();
+  http::Request into = request_of("steward", http::Method::Post, path + "/import");
+  into.body = Json{{"map", kMap}}.dump();
+  http::Request shown = request_of("steward", http::Method::Get, path);
+  break_trail();  // nobody signs in any more
+  EXPECT_EQ(ask(std::move(into)).status, 503U);
+  EXPECT_EQ(ask(std::move(shown)).json["step"], "none");
+}
+
 TEST_F(UploadRoutes, AreThoseOfWhoSentTheFile) {
   const std::string id = sent_orders();
   EXPECT_EQ(post("other.steward", "/v1/uploads/" + id + "/try", {{"map", kMap}}).status, 404U);

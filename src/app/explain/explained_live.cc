@@ -19,42 +19,62 @@ struct Chosen {
   model::CustomerIndex customer = 0;
 };
 
-struct ChosenInstances {
-  std::vector<Chosen> all;
-  bool has_any = false;
+bool is_before(const Chosen& a, const Chosen& b) {
+  return std::tie(a.time, a.number) < std::tie(b.time, b.number);
+}
+
+// The first of all that were added: a heap with the last of them in front, so that a million are looked at
+// and some are held.
+class FirstInstances {
+ public:
+  explicit FirstInstances(std::size_t most) : most_(most) {}
+
+  void add(const Chosen& chosen) {
+    ++found_;
+    if (first_.size() == most_) {
+      if (most_ == 0 || !is_before(chosen, first_.front())) return;
+      std::pop_heap(first_.begin(), first_.end(), is_before);
+      first_.pop_back();
+    }
+    first_.push_back(chosen);
+    std::push_heap(first_.begin(), first_.end(), is_before);
+  }
+  std::size_t found() const { return found_; }
+  const std::vector<Chosen>& first() const { return first_; }
+
+ private:
+  const std::size_t most_;
+  std::size_t found_ = 0;
+  std::vector<Chosen> first_;
 };
 
-ChosenInstances chosen_of(const LiveVerdicts& verdicts,
-                          const std::optional<std::vector<model::CustomerIndex>>& of,
-                          const ExplainOptions& options) {
-  ChosenInstances chosen;
+// Whether there is any, whatever options ask for.
+bool choose_first(const LiveVerdicts& verdicts, const std::optional<std::vector<model::CustomerIndex>>& of,
+                  const ExplainOptions& options, FirstInstances& chosen) {
+  bool has_any = false;
   const auto time = verdicts.events.times();
   const auto look_at = [&](model::CustomerIndex customer) {
     for (const Told& told : verdicts.told.of(customer)) {
       if (verdicts.place_of_version[told.version] == LiveVerdicts::kNotChosen) continue;
-      chosen.has_any = true;
+      has_any = true;
       if (options.verdict && told.verdict != *options.verdict) continue;
-      chosen.all.push_back({time(told.activation), verdicts.numbers[customer], customer});
+      chosen.add({time(told.activation), verdicts.numbers[customer], customer});
     }
   };
   if (of) {
     for (const model::CustomerIndex customer : *of) look_at(customer);
-    return chosen;
+    return has_any;
   }
   for (model::CustomerIndex c = 0; c < verdicts.told.customers() && c < verdicts.numbers.size(); ++c)
     look_at(c);
-  return chosen;
+  return has_any;
 }
 
-// Whose are the first of them, in the order of a batch: by number, the organisation before all. Where an
-// instance is as early as the last of these and another's, the number decides as it does there.
-std::vector<model::CustomerIndex> customers_of_first(std::vector<Chosen>& all, std::size_t count) {
-  const auto last = all.begin() + static_cast<std::ptrdiff_t>(count);
-  std::partial_sort(all.begin(), last, all.end(), [](const Chosen& a, const Chosen& b) {
-    return std::tie(a.time, a.number) < std::tie(b.time, b.number);
-  });
+// Whose they are, in the order of a batch: by number, the organisation before all. Where an instance is as
+// early as the last of these and another's, the number decides as it does there.
+std::vector<model::CustomerIndex> customers_of(const std::vector<Chosen>& chosen) {
   std::vector<std::pair<identity::IdentifierNumber, model::CustomerIndex>> theirs;
-  for (auto it = all.begin(); it != last; ++it) theirs.emplace_back(it->number, it->customer);
+  for (const Chosen& it : chosen) theirs.emplace_back(it.number, it.customer);
   std::sort(theirs.begin(), theirs.end());
   theirs.erase(std::unique(theirs.begin(), theirs.end()), theirs.end());
   std::vector<model::CustomerIndex> customers;
@@ -77,9 +97,10 @@ model::Verdicts evaluate_these(const promise::Program& program, const model::Col
 Status explain_live(const LiveVerdicts& verdicts, const std::optional<std::vector<model::CustomerIndex>>& of,
                     const ExplainOptions& options, std::size_t most,
                     const std::function<Status(const ExplainedInstances&)>& tell) {
-  ChosenInstances chosen = chosen_of(verdicts, of, options);
-  const std::size_t found = chosen.all.size(), shown = shown_of(found, options);
-  auto customers = customers_of_first(chosen.all, shown > most ? 0 : shown);
+  FirstInstances chosen(shown_of(most, options));
+  const bool has_any = choose_first(verdicts, of, options, chosen);
+  const bool are_too_many = shown_of(chosen.found(), options) > most;
+  auto customers = are_too_many ? std::vector<model::CustomerIndex>() : customers_of(chosen.first());
   const bool has_organisation = !customers.empty() && customers.front() == model::kOrganisation;
   if (has_organisation) customers.erase(customers.begin());
   const model::Columns columns = verdicts.events.gather(customers);
@@ -93,8 +114,8 @@ Status explain_live(const LiveVerdicts& verdicts, const std::optional<std::vecto
   const auto name = [&](model::CustomerIndex c) {
     return identity::customer_name(c == model::kOrganisation ? 0 : verdicts.numbers[customers[c - 1]]);
   };
-  return tell({verdicts.promises, *verdicts.calendars, *compiled.program, columns, anew, name, found,
-               chosen.has_any});
+  return tell({verdicts.promises, *verdicts.calendars, *compiled.program, columns, anew, name, chosen.found(),
+               has_any});
 }
 
 }  // namespace handslag::app

@@ -97,13 +97,13 @@ CardLeave leave_of(const Reading& reading) {
   return leave;
 }
 
-// Those who still may on the day.
 // With the day, as days go in the zone of the house, or at the instant; other words end nothing.
 std::optional<Timestamp> end_of_ombud(std::string_view until) {
   if (const auto day = parse_date(until)) return end_of_local_day(*day);
   return parse_rfc3339(until);
 }
 
+// Those who still may on the day.
 std::vector<CardOmbud> ombud_of(const Reading& reading, Timestamp now) {
   std::vector<CardOmbud> list;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {

@@ -19,13 +19,21 @@ std::vector<std::string> types_like(const Live& live, std::string_view type) {
   return types;
 }
 
+// Of one more than are told of.
+FoundCustomers first_found(std::vector<model::CustomerIndex> customers, std::string by,
+                           model::Identifier identifier) {
+  const bool has_more = customers.size() > kMostCandidates;
+  if (has_more) customers.resize(kMostCandidates);
+  return {std::move(customers), std::move(by), std::move(identifier), has_more};
+}
+
 FoundCustomers find_spellings(const Live& live, std::string_view type,
                               const std::vector<std::string>& spellings) {
   for (const std::string& like : types_like(live, type)) {
     for (const std::string& spelling : spellings) {
       const model::Identifier identifier{like, spelling};
-      auto customers = live.find(identifier, kMostCandidates);
-      if (!customers.empty()) return {std::move(customers), like, identifier};
+      auto customers = live.find(identifier, kMostCandidates + 1);
+      if (!customers.empty()) return first_found(std::move(customers), like, identifier);
     }
   }
   return {};
@@ -41,11 +49,11 @@ FoundCustomers find_by_name(const Live& live, std::string_view name) {
   if (number > 0xFFFF'FFFFU) return {};
   const auto customer = live.find_number(static_cast<identity::IdentifierNumber>(number));
   if (!customer || *customer == model::kOrganisation) return {};
-  return {{*customer}, "customer", {}};
+  return first_found({*customer}, "customer", {});
 }
 
 FoundCustomers find_by_key(const Live& live, const std::string& key, std::string_view value) {
-  return {live.find_value(key, value, kMostCandidates), key, {}};
+  return first_found(live.find_value(key, value, kMostCandidates + 1), key, {});
 }
 
 // As a source named it, else as it was derived: "order/A-1001" (matters.h).

@@ -26,6 +26,7 @@ struct FoundCustomers {
   std::string by;                               // "customer", "email", "order" …
   /// The identifier that hit, where it was one.
   model::Identifier identifier;
+  bool has_more = false;  // than kMostCandidates
 };
 
 /// Nobody: `customers` is empty. Error Invalid: nothing was asked for, or an identifier without its type.

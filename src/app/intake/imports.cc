@@ -11,7 +11,7 @@
 #include "app/language/swedish.h"
 #include "app/language/words.h"
 #include "app/notices/outbox_follower.h"
-#include "app/watch/live.h"
+#include "app/watch/watch.h"
 #include "io/runtime/clock.h"
 
 namespace handslag::app {
@@ -113,30 +113,42 @@ Status list_imports(const Session& session, Form form) {
 
 namespace {
 
-Status settle_and_keep(Live& live) {
-  constexpr std::size_t kCustomersAtOnce = 500;
-  while (true) {
-    HANDSLAG_TRY(has_more, live.settle(runtime::WallClock().now(), kCustomersAtOnce));
-    if (!has_more) return live.keep_told();
-  }
+// On the live system's thread, when all is settled. Why kept before: what was told cannot be worked out once
+// the events are gone.
+Result<store::RemovedImport> remove_from(Live& live, store::EventLog& log, std::uint32_t number,
+                                         Timestamp now) {
+  HANDSLAG_CHECK_STATUS(live.commit(now));
+  HANDSLAG_CHECK_STATUS(live.keep_told());
+  HANDSLAG_TRY(removed, log.remove_import(number, now));
+  HANDSLAG_CHECK_STATUS(live.reload(Cause::Correction, now));
+  return removed;
 }
 
-// What a server has told here is held against what is left: revisions are written, and the next server sends
-// on what changed. Why before and after: what was told cannot be worked out once the events are gone.
+// What a server has told here is held against what is left, by a live system that begins as the next server
+// does, with what its intake still holds: revisions are written, and the next server sends on what changed.
 Result<store::RemovedImport> remove_and_tell(store::DataDirectory& directory, std::uint32_t number,
                                              const Session& session) {
-  LiveOptions options;
-  options.feed = std::make_shared<ChangeFeed>();
+  WatchOptions options;
+  options.live.fixed_now = session.now;
+  options.live.feed = std::make_shared<ChangeFeed>();
   HANDSLAG_TRY(notices, directory.open_notices());
-  HANDSLAG_TRY(follower, OutboxFollower::open(std::move(notices), *options.feed));
+  HANDSLAG_TRY(follower, OutboxFollower::open(std::move(notices), *options.live.feed));
   HANDSLAG_TRY(has_told, follower->has_told());
   if (!has_told) return directory.log().remove_import(number, current_time(session));
-  options.follower = follower.get();
-  HANDSLAG_TRY(live, Live::open(directory, std::move(options), runtime::WallClock().now()));
-  HANDSLAG_CHECK_STATUS(settle_and_keep(*live));
-  HANDSLAG_TRY(removed, directory.log().remove_import(number, current_time(session)));
-  HANDSLAG_CHECK_STATUS(live->reload(Cause::Correction, runtime::WallClock().now()));
-  HANDSLAG_CHECK_STATUS(settle_and_keep(*live));
+  options.live.follower = follower.get();
+  const runtime::WallClock wall;
+  HANDSLAG_TRY(journal, directory.intake());
+  HANDSLAG_TRY(watch, Watch::start(directory, *journal, wall, std::move(options)));
+  Result<store::RemovedImport> removed = unavailable("the event log could not be read or written");
+  Status kept = removed.error();
+  watch->ask_settled_and_wait([&](Live* live, Timestamp now) {
+    if (live != nullptr) removed = remove_from(*live, directory.log(), number, now);
+  });
+  if (!removed.ok()) return removed.error();
+  watch->ask_settled_and_wait([&](Live* live, Timestamp) {
+    if (live != nullptr) kept = live->keep_told();
+  });
+  HANDSLAG_CHECK_STATUS(kept);
   return removed;
 }
 
@@ -146,6 +158,7 @@ Status remove_import(const Session& session, std::uint32_t number) {
   HANDSLAG_TRY(directory, store::DataDirectory::open(session.data, store::Mode::Write, "imports remove",
                                                      current_time(session)));
   HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
+  HANDSLAG_CHECK_STATUS(directory.log().removable_import(number));  // Why first: a load takes its time
   HANDSLAG_TRY(removed, remove_and_tell(directory, number, session));
   HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::ImportRemoved, std::to_string(number)));
   HANDSLAG_TRY(records, directory.log().imports());

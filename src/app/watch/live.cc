@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loading, taking events, committing. Evaluation: live_evaluate.cc; questions: live_questions.cc.
+// Loading, taking events, committing. Corrections: live_corrections.cc; evaluation: live_evaluate.cc;
+// questions: live_questions.cc.
 #include "app/watch/live.h"
 
 #include <fmt/format.h>
@@ -12,10 +13,6 @@
 
 namespace handslag::app {
 namespace {
-
-std::string correction_key(std::string_view source, std::string_view id) {
-  return std::string(source) + '\0' + std::string(id);
-}
 
 model::SourceHorizon& horizon_of_source(model::Horizons& horizons, const std::string& source) {
   auto& all = horizons.sources;
@@ -226,7 +223,7 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
     ++uncommitted_;
     if (outcome == store::Added::Added) {
       ++counts_.events;
-      place(event, writer_->added(), received);
+      HANDSLAG_CHECK_STATUS(place(event, writer_->added(), received));
     } else if (outcome == store::Added::Duplicate) {
       ++counts_.duplicates;
     } else {
@@ -235,19 +232,14 @@ Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Tim
     }
   }
   position_ = position;
-  return columns_->read_orders();
+  HANDSLAG_CHECK_STATUS(columns_->read_orders());
+  return withdraw_corrected();
 }
 
-void Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received) {
-  if (!event.replaces.empty() || !event.voids.empty()) {
-    needs_load_ = Cause::Correction;
-    for (const std::string* id : {&event.replaces, &event.voids})
-      corrected_.insert(correction_key(event.source, *id));
-  }
-  if (!corrected_.empty() && corrected_.contains(correction_key(event.source, event.id)))
-    needs_load_ = Cause::Correction;
+Status Live::place(const model::Event& event, const store::AddedEvent& added, Timestamp received) {
   model::CustomerIndex customer = model::kOrganisation;
   place_subject(added, customer);
+  HANDSLAG_CHECK_STATUS(note_corrections(event, added, customer));
   timeline::Arrival arrival;
   arrival.row = added.row;
   arrival.time = event.time;
@@ -265,6 +257,7 @@ void Live::place(const model::Event& event, const store::AddedEvent& added, Time
   } else {
     touch(customer, Cause::Event);
   }
+  return {};
 }
 
 void Live::note_identifiers(std::span<const identity::IdentifierNumber> numbers) {
@@ -336,12 +329,15 @@ Status Live::put_source(const store::LiveSource& source) {
 Status Live::commit(Timestamp now) {
   if (is_spent_) return unavailable("the event log could not be written; it is opened anew in a moment");
   if (!writer_) return {};
+  if (options_.before_commit) HANDSLAG_CHECK_STATUS(options_.before_commit());
   HANDSLAG_CHECK_STATUS(keep_told());
   const auto record = writer_->commit_live(now, position_);
   is_spent_ = !record.ok();  // after a failed commit a writer may only be destroyed
   if (!record.ok()) return record.error();
   writer_.reset();
+  in_writer_.clear();
   uncommitted_ = 0;
+  if (options_.after_commit) options_.after_commit();
   return {};
 }
 

@@ -8,8 +8,9 @@
 //   live->settle(now, 500);       // evaluates whom it touched and whose due time has passed
 //   live->commit(now);            // into the event log, with the intake's position
 //
-// What happens to a customer is evaluated anew for her alone. What touches everybody (an event of the
-// organisation, a correction, a promise published, a calendar, a file imported) makes all be evaluated; a
+// What happens to a customer is evaluated anew for her alone, and what touches everybody (an event of the
+// organisation, a promise published, a calendar, a file imported) for all. A correction costs what an event
+// costs, where it comes from the same subject as what it corrects and that corrected nothing itself. Another
 // correction and what a load decides (whose event it is) makes the columns be loaded anew.
 //
 // One thread, but for feed().
@@ -55,6 +56,11 @@ struct LiveOptions {
   std::shared_ptr<ChangeFeed> feed;
   /// Must miss no change; null: nobody. Outlives this.
   Follower* follower = nullptr;
+  /// Every commit, also that of a load, begins with this: what the log refused must be durable elsewhere
+  /// before the log says that it is past its batch. On an Error nothing is committed, and nothing is spent.
+  std::function<Status()> before_commit;
+  /// The log holds all that was taken.
+  std::function<void()> after_commit;
 };
 
 /// An event that the log would not take although the intake had.
@@ -85,7 +91,8 @@ class Live {
               std::vector<Refused>& refused);
   /// Evaluates at most `most` customers; true where more are waiting.
   Result<bool> settle(Timestamp now, std::size_t most);
-  /// Makes all that was taken durable in the log, with the position of the last batch.
+  /// Makes all that was taken durable in the log, with the position of the last batch, between the options'
+  /// before_commit and after_commit.
   Status commit(Timestamp now);
   /// The follower keeps what has been told up to now; nothing where something waits to be settled.
   Status keep_told();
@@ -165,7 +172,10 @@ class Live {
   bool was_written_before(const store::Revision& revision);
   void remember(store::Loaded& loaded, const model::Verdicts& verdicts);
   Status begin_writing(Timestamp now);
-  void place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
+  Status place(const model::Event& event, const store::AddedEvent& added, Timestamp received);
+  Status note_corrections(const model::Event& event, const store::AddedEvent& added,
+                          model::CustomerIndex customer);
+  Status withdraw_corrected();
   void place_subject(const store::AddedEvent& added, model::CustomerIndex& customer);
   void note_identifiers(std::span<const identity::IdentifierNumber> numbers);
   Status note_source(const model::Event& event, model::TypeCode type);
@@ -207,7 +217,23 @@ class Live {
   std::unique_ptr<identity::LiveAssignment> who_;
   std::vector<std::vector<identity::IdentifierNumber>> identifiers_of_;  // by customer index
   identity::IdentifierNumber next_identifier_ = 1;
-  std::unordered_set<std::string> corrected_;  // source, NUL, id: named by a correction
+  std::unordered_set<std::string> corrected_;  // correction_key of what is named by a correction
+  static std::string correction_key(std::string_view source, std::string_view id);
+  // What the batch at hand takes back: the row, and who says so.
+  struct Withdrawal {
+    store::RowNumber row = 0;
+    identity::SubjectNumber subject = 0;
+    std::vector<model::Identifier> identifiers;  // of the subject
+    model::CustomerIndex customer = 0;
+  };
+  std::vector<Withdrawal> withdrawals_;
+  struct Uncommitted {
+    store::RowNumber row = 0;
+    identity::SubjectNumber subject = 0;
+    bool corrects = false;
+  };
+  std::vector<Uncommitted> in_writer_;  // by row: what the log cannot be asked for yet
+  Result<bool> may_be_withdrawn(const Withdrawal& withdrawal) const;
   std::shared_ptr<const model::Texts> texts_;
   std::shared_ptr<const promise::Program> looked_;  // by the last look()
   model::Columns earlier_;                          // of the last look_as_known()

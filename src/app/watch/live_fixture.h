@@ -215,6 +215,7 @@ class LiveTraffic {
     if (!sent_.empty() && below(25) == 0) {
       const model::Event& target = sent_[below(sent_.size())];
       made.source = target.source;
+      if (below(3) != 0) made.subject = target.subject;
       (below(2) == 0 ? made.replaces : made.voids) = target.id;
     }
     sent_.push_back(made);

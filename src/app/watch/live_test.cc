@@ -95,5 +95,60 @@ TEST_F(LiveTest, PublishingReportsWhatDiffersWithItsCause) {
   EXPECT_EQ(directory_->revisions().list("delivered", "", "", {}, 10).value().at(0).cause, "definition");
 }
 
+class TakingBack : public LiveTest {
+ protected:
+  void SetUp() override {
+    LiveTest::SetUp();
+    open_live(kStart);
+    take({event("placed", kStart, "1", "anna", "A"), event("placed", kStart, "2", "bo", "B")}, kStart);
+    settle(kStart);
+  }
+  static model::Event back(const std::string& of, const std::string& id, const std::string& email) {
+    model::Event made = event("taken.back", kStart, id, email);
+    made.voids = of;
+    return made;
+  }
+  // How many promises hold open, once the event is evaluated; all of it as a batch says.
+  std::size_t open_after(const model::Event& made) {
+    take({made}, kStart);
+    settle(kStart);
+    EXPECT_TRUE(live_->commit(kStart).ok());
+    EXPECT_EQ(differences(told(), batch(kStart)), "");
+    return told().size();
+  }
+  std::uint64_t loads() const { return live_->counts().loads; }
+};
+
+TEST_F(TakingBack, OfACustomersOwnEventCostsNoMoreThanAnEvent) {
+  const std::size_t both = told().size();
+  const std::uint64_t evaluations = live_->counts().evaluations, changes = live_->feed().last();
+  EXPECT_EQ(open_after(back("1", "3", "anna")), both / 2) << "not yet in the log";
+  EXPECT_EQ(live_->counts().evaluations, evaluations + 1);
+  for (const Change& it : *live_->feed().after(changes, 100)) EXPECT_EQ(it.cause, Cause::Correction);
+  EXPECT_GT(live_->feed().last(), changes);
+  EXPECT_EQ(open_after(back("2", "4", "bo")), 0U) << "in the log";
+  EXPECT_EQ(open_after(event("placed", kStart, "5", "anna", "A")), both / 2);
+  live_.reset();
+  open_live(kStart);
+  EXPECT_EQ(open_after(back("5", "6", "anna")), 0U) << "loaded";
+  EXPECT_EQ(open_after(back("nothing", "7", "anna")), 0U);
+  EXPECT_EQ(open_after(event("called", kStart, "8", "")), 1U);
+  EXPECT_EQ(open_after(back("8", "9", "")), 0U) << "the organisation's";
+  EXPECT_EQ(loads(), 1U);
+}
+
+TEST_F(TakingBack, WhatDecidesAboutOthersIsLoadedAnew) {
+  const std::size_t both = told().size();
+  EXPECT_EQ(open_after(back("1", "3", "bo")), both / 2) << "of another";
+  EXPECT_EQ(loads(), 2U);
+  EXPECT_EQ(open_after(back("3", "4", "bo")), both) << "so that the first stands again";
+  EXPECT_EQ(loads(), 3U);
+  EXPECT_EQ(open_after(back("6", "5", "anna")), both);
+  EXPECT_EQ(open_after(event("placed", kStart, "6", "anna", "C")), both) << "taken back before it came";
+  EXPECT_EQ(loads(), 4U);
+  EXPECT_EQ(open_after(back("1", "7", "")), both / 2) << "by nobody";
+  EXPECT_EQ(loads(), 5U);
+}
+
 }  // namespace
 }  // namespace handslag::app

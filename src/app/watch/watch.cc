@@ -64,6 +64,8 @@ Status Watch::open() {
   live_.reset();
   LiveOptions options = options_.live;
   options.feed = feed_;
+  options.before_commit = [this] { return store_refused(); };
+  options.after_commit = [this] { note_commit(); };
   HANDSLAG_TRY(live, Live::open(directory_, std::move(options), clock_.now()));
   live_ = std::move(live);
   journal_.drop_through(live_->position());
@@ -254,18 +256,22 @@ Status Watch::commit_when_due(bool is_last) {
   const Timestamp now = clock_.now();
   const bool is_old = now.us - uncommitted_since_.us >= options_.commit_us;
   if (!is_last && !is_old && waiting < options_.commit_events) return {};
-  const Status kept = store_refused();
+  const Status committed = live_->commit(now);
+  const bool is_full = !committed.ok() && committed.error().code == ErrorCode::Limit && !live_->is_spent();
   // Why not a failure: the intake has much to write just now; the next piece of work tries again.
-  if (!kept.ok() && kept.error().code == ErrorCode::Limit && !is_last) return {};
-  HANDSLAG_CHECK_STATUS(kept);
-  const auto began = std::chrono::steady_clock::now();
-  HANDSLAG_CHECK_STATUS(live_->commit(now));
+  return is_full && !is_last ? Status() : committed;
+}
+
+// Whoever asked for the commit: the watch itself, a question, or a load.
+void Watch::note_commit() {
   log_commit_us_ +=
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - commit_began_)
+          .count();
   ++log_commits_;
-  uncommitted_since_ = kNoTime;
   journal_.drop_through(live_->position());
-  return {};
+  // Why not where what was told is not kept yet: a question commits what is unsettled, and the watch's own
+  // commit, when it is due, keeps it.
+  if (options_.live.follower == nullptr || !live_->owes_keeping()) uncommitted_since_ = kNoTime;
 }
 
 // Why also where nothing came in: deadlines have fired, and after a crash they would be told again.
@@ -291,19 +297,29 @@ void Watch::keep_refused(const std::vector<Refused>& refused, Timestamp received
 Status Watch::store_refused() {
   auto& rejects = refused_.rejects;
   while (!rejects.empty()) {
-    store::IntakeBatch some;
-    some.received = refused_.received;
-    const auto end = rejects.begin() + static_cast<std::ptrdiff_t>(std::min(rejects.size(), kRefusedAtOnce));
-    some.rejects.assign(rejects.begin(), end);
-    const Status stored = append(std::move(some));
+    const std::size_t count = std::min(rejects.size(), kRefusedAtOnce);
+    const Status stored = store_some_refused(count);
     if (!stored.ok()) {
       if (stored.error().code != ErrorCode::Limit || !has_most_rejects(journal_)) return stored;
       // As many wait for a person as may: verdicts must not stand still for a few more.
-      lost_refused_ += static_cast<std::uint64_t>(end - rejects.begin());
+      lost_refused_ += count;
     }
-    rejects.erase(rejects.begin(), end);
+    rejects.erase(rejects.begin(), rejects.begin() + static_cast<std::ptrdiff_t>(count));
   }
+  commit_began_ = std::chrono::steady_clock::now();
   return {};
+}
+
+// Where too much is queued to be written, once more behind that: a question or a load waits for it.
+Status Watch::store_some_refused(std::size_t count) {
+  store::IntakeBatch some;
+  some.received = refused_.received;
+  some.rejects.assign(refused_.rejects.begin(),
+                      refused_.rejects.begin() + static_cast<std::ptrdiff_t>(count));
+  const Status stored = append(some);
+  if (stored.ok() || stored.error().code != ErrorCode::Limit || has_most_rejects(journal_)) return stored;
+  journal_.wait_for_all();
+  return append(std::move(some));
 }
 
 Status Watch::append(store::IntakeBatch batch) {

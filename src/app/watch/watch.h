@@ -10,6 +10,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -108,6 +109,8 @@ class Watch {
   Status commit_when_due(bool is_last);
   Status keep_when_due(bool is_last);
   Status store_refused();
+  Status store_some_refused(std::size_t count);
+  void note_commit();
   Status append(store::IntakeBatch batch);
   void keep_refused(const std::vector<Refused>& refused, Timestamp received);
   void stand_still(const Error& error);
@@ -120,10 +123,11 @@ class Watch {
   std::shared_ptr<ChangeFeed> feed_;
   std::unique_ptr<Live> live_;  // the watch's thread alone, once it runs
   Timestamp uncommitted_since_ = kNoTime;
+  std::chrono::steady_clock::time_point commit_began_;
   std::uint64_t log_commits_ = 0;
   std::int64_t log_commit_us_ = 0;
   std::uint64_t lost_refused_ = 0;
-  store::IntakeBatch refused_;  // events that the log would not take, to be kept with the next commit
+  store::IntakeBatch refused_;  // events that the log would not take, to be kept before the next commit
   Timestamp try_again_ = kNoTime;
   Timestamp kept_at_ = kNoTime;
 

@@ -83,6 +83,43 @@ TEST_F(WatchTest, GoesOnWhereNoMoreRefusedEventsMayWaitForAPerson) {
   EXPECT_EQ(events_in_log(), 3U);
 }
 
+// The log then says that it is past their batch, so that the intake drops it, whoever asked for the commit.
+TEST_F(WatchTest, KeepsWhatTheLogRefusedBeforeAnybodysCommit) {
+  start({});
+  int refused = 0;
+  const auto refuse_one = [&] {
+    const std::string id = std::to_string(++refused);
+    hand_over({event(id, 10), event(id, 20)});
+  };
+  const auto ask = [&](const std::function<Status(Live&, Timestamp)>& question) {
+    watch_->ask_settled_and_wait([&](Live* live, Timestamp now) {
+      ASSERT_NE(live, nullptr);
+      EXPECT_TRUE(question(*live, now).ok());
+      EXPECT_EQ(live->uncommitted(), 0U);
+    });
+  };
+  const auto kept = [&] { return journal_->state().waiting_rejects; };
+  refuse_one();
+  ask([](Live& live, Timestamp now) { return live.commit(now); });
+  EXPECT_EQ(kept(), 1U);
+  refuse_one();
+  ask([](Live& live, Timestamp now) { return live.reload(Cause::Definition, now); });
+  EXPECT_EQ(kept(), 2U);
+  refuse_one();
+  model::Event self = event("circle", 10);  // which makes everything be loaded anew
+  self.voids = "circle";
+  hand_over({self});
+  ask([](Live& live, Timestamp) {
+    EXPECT_EQ(live.counts().loads, 3U);
+    return Status();
+  });
+  EXPECT_EQ(kept(), 3U);
+  refuse_one();
+  watch_.reset();
+  EXPECT_EQ(kept(), 4U);
+  EXPECT_EQ(events_in_log(), 5U);
+}
+
 // Keeps what was told, and says how often.
 class CountingFollower : public Follower {
  public:

@@ -176,12 +176,11 @@ std::uint32_t EventLog::last_import() const {
   return dictionaries_ ? dictionaries_->next_import - 1 : last_import_;
 }
 
-Result<RemovedImport> EventLog::remove_import(std::uint32_t number, Timestamp now) {
-  if (database_->mode() == DuckMode::Read) return read_only();
+Result<ImportRecord> EventLog::removable_import(std::uint32_t number) {
   HANDSLAG_TRY(connection, database_->connect());
   HANDSLAG_TRY(found, read_imports(connection, "WHERE import = ?", {std::int64_t{number}}));
   if (found.empty()) return not_found("there is no import " + std::to_string(number));
-  ImportRecord record = std::move(found.front());
+  const ImportRecord& record = found.front();
   if (record.header.is_live) {
     return invalid("import " + std::to_string(number) +
                    " came over the network, not in a file; take single events back with \"voids\"");
@@ -190,6 +189,13 @@ Result<RemovedImport> EventLog::remove_import(std::uint32_t number, Timestamp no
     return not_found("import " + std::to_string(number) + " was taken out already, on " +
                      format_rfc3339(*record.removed));
   }
+  return std::move(found.front());
+}
+
+Result<RemovedImport> EventLog::remove_import(std::uint32_t number, Timestamp now) {
+  if (database_->mode() == DuckMode::Read) return read_only();
+  HANDSLAG_TRY(record, removable_import(number));
+  HANDSLAG_TRY(connection, database_->connect());
   HANDSLAG_TRY(stayed, remove_rows(connection, number, now));
   record.removed = now;
   if (dictionaries_) dictionaries_->known_ids.reset();

@@ -113,6 +113,9 @@ class ImportWriter {
   virtual Result<Added> check(const model::Event& event) = 0;
   /// The last event that was Added.
   virtual AddedEvent added() const = 0;
+  /// The row of the event with this id (an own one, no derived) and the source of the last event that was
+  /// Added, be it of this import or in the log. Nothing where there is none. Some milliseconds.
+  virtual Result<std::optional<RowNumber>> row_of(const std::string& id) = 0;
   /// Why the last event was Conflict or Refused, for a person.
   virtual const std::string& refusal() const = 0;
   /// Keeps a row that could not be used and counts it.
@@ -125,6 +128,8 @@ class ImportWriter {
 
 /// "<12 digits>:<record>.<part>": the digits are those of the file's and the map's digest together.
 std::string derived_id(const ImportHeader& header, std::uint64_t record, std::uint32_t part);
+/// Whether an id looks like one of those, be it one or not.
+bool may_be_derived_id(std::string_view id);
 
 struct SourceSummary {
   std::string source;
@@ -158,6 +163,8 @@ class EventLog {
   /// Takes back out what that file alone brought; what others brought too stays, as theirs. Error NotFound:
   /// no such import, or removed already. Invalid: it came over the network.
   Result<RemovedImport> remove_import(std::uint32_t number, Timestamp now);
+  /// What it would take out; its errors.
+  Result<ImportRecord> removable_import(std::uint32_t number);
 
   /// Whole events, in the order asked. Error NotFound: no such row. A few milliseconds for a few hundred
   /// rows.

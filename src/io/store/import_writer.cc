@@ -38,6 +38,11 @@ std::string derived_id(const ImportHeader& header, std::uint64_t record, std::ui
   return id_prefix(header) + ":" + std::to_string(record) + "." + std::to_string(part);
 }
 
+bool may_be_derived_id(std::string_view id) {
+  constexpr std::size_t kDigits = 12;
+  return id.size() > kDigits && id[kDigits] == ':';
+}
+
 Result<std::unique_ptr<ImportWriter>> LogImportWriter::begin(std::shared_ptr<DuckDatabase> database,
                                                              Dictionaries& dictionaries,
                                                              RejectRecords rejects,
@@ -99,7 +104,8 @@ Result<Added> LogImportWriter::add(const model::Event& event) {
   if (!interned) return Added::Refused;
   codes_.content = 0;
   if (!event.id.empty()) {
-    HANDSLAG_TRY(known, know_id(event, NoteId::Yes));
+    codes_.content = content_hash(event);
+    HANDSLAG_TRY(known, know_id(event.id, codes_.content, NoteId::Yes));
     if (known.as == KnownAs::Same) {
       HANDSLAG_CHECK_STATUS(store_again(event, known.row));
       ++record_.duplicates;
@@ -121,7 +127,7 @@ Result<Added> LogImportWriter::check(const model::Event& event) {
   if (!failure_.ok()) return Error(failure_.error());
   if (!fits) return Added::Refused;
   if (event.id.empty()) return Added::Added;
-  HANDSLAG_TRY(known, know_id(event, NoteId::No));
+  HANDSLAG_TRY(known, know_id(event.id, content_hash(event), NoteId::No));
   if (known.as == KnownAs::Other) refuse(conflict_text(event));
   if (known.as == KnownAs::New) return Added::Added;
   return known.as == KnownAs::Same ? Added::Duplicate : Added::Conflict;
@@ -141,6 +147,11 @@ AddedEvent LogImportWriter::added() const {
   event.keys = codes_.keys;
   event.attributes = codes_.attributes;
   return event;
+}
+
+Result<std::optional<RowNumber>> LogImportWriter::row_of(const std::string& id) {
+  HANDSLAG_TRY(known, know_id(id, 0, NoteId::No));
+  return known.as == KnownAs::New ? std::nullopt : std::optional(known.row);
 }
 
 bool LogImportWriter::within_limits(const model::Event& event) {
@@ -290,31 +301,31 @@ Status LogImportWriter::store_subject() {
   return {};
 }
 
-Result<Known> LogImportWriter::know_id(const model::Event& event, NoteId note) {
+// Of the source at hand.
+Result<Known> LogImportWriter::know_id(const std::string& id, std::uint64_t content, NoteId note) {
   if (!dictionaries_.known_ids) {
     // Why another connection: this import has stored no id yet, and our own connection is at work.
     HANDSLAG_TRY(connection, database_->connect());
     HANDSLAG_CHECK_STATUS(dictionaries_.load_known_ids(connection));
   }
-  codes_.content = content_hash(event);
   const auto has_this_id = [&](std::uint32_t row) {
-    const Result<bool> same = row_has_id(row, event);
+    const Result<bool> same = row_has_id(row, id);
     if (!same.ok()) note_failure(same.error());
     return same.ok() && *same;
   };
-  const std::uint64_t id = id_hash(codes_.source, event.id);
+  const std::uint64_t hash = id_hash(codes_.source, id);
   KnownIds& ids = *dictionaries_.known_ids;
-  HANDSLAG_TRY(known, note == NoteId::No ? ids.look(id, codes_.content, has_this_id)
-                                         : ids.note(id, codes_.content, dictionaries_.next_row, has_this_id));
+  HANDSLAG_TRY(known, note == NoteId::No ? ids.look(hash, content, has_this_id)
+                                         : ids.note(hash, content, dictionaries_.next_row, has_this_id));
   if (!failure_.ok()) return Error(failure_.error());
   return known;
 }
 
-Result<bool> LogImportWriter::row_has_id(std::uint32_t row, const model::Event& event) {
+Result<bool> LogImportWriter::row_has_id(std::uint32_t row, const std::string& id) {
   if (row >= mark_.next_row) HANDSLAG_CHECK_STATUS(events_.flush());
   HANDSLAG_CHECK_STATUS(appender_.drain());
   HANDSLAG_TRY(rows, connection_.query("SELECT 1 FROM events WHERE event = ? AND source = ? AND id = ?",
-                                       {std::int64_t{row}, std::int64_t{codes_.source}, event.id}));
+                                       {std::int64_t{row}, std::int64_t{codes_.source}, id}));
   HANDSLAG_TRY(chunk, rows.next());
   return chunk.size() > 0;
 }

@@ -27,6 +27,7 @@ class LogImportWriter final : public ImportWriter {
   Result<Added> add(const model::Event& event) override;
   Result<Added> check(const model::Event& event) override;
   AddedEvent added() const override;
+  Result<std::optional<RowNumber>> row_of(const std::string& id) override;
   const std::string& refusal() const override { return refusal_; }
   Status reject(Reject reject) override;
   Result<ImportRecord> commit(Timestamp finished) override;
@@ -67,8 +68,8 @@ class LogImportWriter final : public ImportWriter {
   bool intern_limited(std::string_view text, std::unordered_set<std::uint32_t>& in_use, std::size_t most,
                       const char* what, Recent& recent, std::uint32_t& code);
   enum class NoteId : std::uint8_t { No, Yes };
-  Result<Known> know_id(const model::Event& event, NoteId note);
-  Result<bool> row_has_id(std::uint32_t row, const model::Event& event);
+  Result<Known> know_id(const std::string& id, std::uint64_t content, NoteId note);
+  Result<bool> row_has_id(std::uint32_t row, const std::string& id);
   Status store(const model::Event& event);
   Status store_event(const model::Event& event);
   Status store_attribute(const model::Attribute& attribute, std::pair<std::uint32_t, std::uint32_t> codes);

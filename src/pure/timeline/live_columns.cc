@@ -56,13 +56,17 @@ const model::Texts* SharedEvents::texts() const {
 }
 
 std::size_t SharedEvents::events() const {
-  return all_->base_->events() + all_->arrived_.size();
+  return all_->base_->events() + all_->arrived_.size() - all_->withdrawn_->size();
 }
 
 Timestamp SharedEvents::last() const {
   Timestamp last = kFirstTime;
-  for (const Timestamp time : all_->base_->time) last = std::max(last, time);
-  for (std::size_t i = 0; i < all_->arrived_.size(); ++i) last = std::max(last, all_->arrived_[i].time);
+  const auto look_at = [&](Timestamp time, EventReference event) {
+    if (time > last && all_->stands(event)) last = time;
+  };
+  for (EventIndex e = 0; e < all_->base_->events(); ++e) look_at(all_->base_->time[e], e);
+  for (std::uint32_t i = 0; i < all_->arrived_.size(); ++i)
+    look_at(all_->arrived_[i].time, i | LiveColumns::kArrivedBit);
   return last;
 }
 
@@ -86,8 +90,12 @@ void SharedEvents::each_of(std::span<const CustomerIndex> customers,
   LiveColumns own(*all_, LiveColumns::Sharing{});
   own.find_arrived_of();
   const auto absorbed = own.absorbed();
+  std::set<CustomerIndex> has_lost;  // events of the load
+  for (const EventReference event : *own.withdrawn_)
+    if (!has_arrived(event)) has_lost.insert(own.owner(event));
   const auto is_grown = [&](CustomerIndex customer) {
-    return own.arrived_of_.contains(customer) || own.joined_.contains(customer) || wants_arrived(customer);
+    return own.arrived_of_.contains(customer) || own.joined_.contains(customer) ||
+           has_lost.contains(customer) || wants_arrived(customer);
   };
   std::vector<CustomerIndex> group, gathered;  // the second in the order of the first
   const auto take_group = [&] {
@@ -139,15 +147,16 @@ std::vector<CustomerIndex> SharedEvents::customers_with(std::span<const std::str
   };
   for (CustomerIndex c = 1; c < base.customers(); ++c) {
     for (EventIndex e = base.offsets[c + 1]; e > base.offsets[c] && base.time[e - 1] >= from; --e) {
-      if (!is_asked[base.type[e - 1]] || base.time[e - 1] > to) continue;
+      if (!is_asked[base.type[e - 1]] || base.time[e - 1] > to || !all_->stands(e - 1)) continue;
       add(c);
       break;
     }
   }
-  for (std::size_t i = 0; i < all_->arrived_.size(); ++i) {
+  for (std::uint32_t i = 0; i < all_->arrived_.size(); ++i) {
     const ArrivedEvent& event = all_->arrived_[i];
     const bool is_within = event.time >= from && event.time <= to;
-    if (event.customer != model::kOrganisation && is_within && is_asked[event.type]) add(event.customer);
+    if (event.customer == model::kOrganisation || !is_within || !is_asked[event.type]) continue;
+    if (all_->stands(i | LiveColumns::kArrivedBit)) add(event.customer);
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -156,7 +165,7 @@ std::vector<CustomerIndex> SharedEvents::customers_with(std::span<const std::str
 
 SharedEvents LiveColumns::share() const {
   SharedEvents shared;
-  has_shared_orders_ = true;
+  has_shared_orders_ = has_shared_withdrawn_ = true;
   shared.all_ = std::shared_ptr<const LiveColumns>(new LiveColumns(*this, Sharing{}));
   return shared;
 }
@@ -167,6 +176,7 @@ LiveColumns::LiveColumns(const LiveColumns& from, Sharing)
       needs_(from.needs_),
       ranks_(from.ranks_),
       orders_(from.orders_),
+      withdrawn_(from.withdrawn_),
       customers_(from.customers_),
       type_codes_(from.type_codes_),
       names_(from.names_),
@@ -330,10 +340,40 @@ void LiveColumns::join(CustomerIndex into, CustomerIndex absorbed) {
   want_ties_of_joined(into);
 }
 
+bool LiveColumns::withdraw(CustomerIndex customer, std::uint32_t row) {
+  const auto event = event_in_row(customer, row);
+  if (!event) return false;
+  if (std::exchange(has_shared_withdrawn_, false))
+    withdrawn_ = std::make_shared<std::set<EventReference>>(*withdrawn_);
+  withdrawn_->insert(*event);
+  return true;
+}
+
+std::optional<EventReference> LiveColumns::event_in_row(CustomerIndex customer, std::uint32_t row) const {
+  std::vector<CustomerIndex> parts{customer};
+  if (const auto joined = joined_.find(customer); joined != joined_.end())
+    parts.insert(parts.end(), joined->second.begin(), joined->second.end());
+  for (const CustomerIndex part : parts) {
+    if (part >= base_->customers()) continue;
+    for (EventIndex e = base_->offsets[part]; e < base_->offsets[part + 1]; ++e)
+      if (base_->row[e] == row) return e;
+  }
+  const auto own = arrived_of_.find(customer);
+  if (own == arrived_of_.end()) return std::nullopt;
+  for (const std::uint32_t index : own->second)
+    if (arrived_[index].row == row) return index | kArrivedBit;
+  return std::nullopt;
+}
+
+CustomerIndex LiveColumns::owner(EventIndex base) const {
+  const auto next = std::upper_bound(base_->offsets.begin(), base_->offsets.end(), base);
+  return static_cast<CustomerIndex>(next - base_->offsets.begin() - 1);
+}
+
 void LiveColumns::place_base(CustomerIndex customer, std::vector<Placed>& into) const {
   if (customer >= base_->customers()) return;
   for (EventIndex e = base_->offsets[customer]; e < base_->offsets[customer + 1]; ++e) {
-    into.push_back({base_->time[e], types_[base_->type[e]].rank, e});
+    if (stands(e)) into.push_back({base_->time[e], types_[base_->type[e]].rank, e});
   }
 }
 
@@ -347,7 +387,8 @@ std::vector<LiveColumns::Placed> LiveColumns::places_of(CustomerIndex customer) 
   if (const auto own = arrived_of_.find(customer); own != arrived_of_.end()) {
     for (const std::uint32_t index : own->second) {
       const ArrivedEvent& event = arrived_[index];
-      placed.push_back({event.time, types_[event.type].rank, index | kArrivedBit});
+      if (stands(index | kArrivedBit))
+        placed.push_back({event.time, types_[event.type].rank, index | kArrivedBit});
     }
   }
   const auto by_order = [this](const Placed& a, const Placed& b) { return before(a, b); };
@@ -395,8 +436,7 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   };
   const model::Cell wanted = model::Cell::text(text);
   const auto add_owner = [&](EventIndex e) {
-    const auto next = std::upper_bound(base_->offsets.begin(), base_->offsets.end(), e);
-    add(static_cast<CustomerIndex>(next - base_->offsets.begin() - 1));
+    if (stands(e)) add(owner(e));
   };
   const auto keys = base_->keys.find(name);
   const auto column = base_->names.find(name);
@@ -416,7 +456,7 @@ std::vector<CustomerIndex> LiveColumns::customers_with(std::string_view name, st
   for (const auto& [customer, events] : arrived_of_) {
     for (const std::uint32_t arrived : events) {
       if (found.size() >= limit) return found;
-      if (arrived_.value(arrived, index->second) == wanted) add(customer);
+      if (arrived_.value(arrived, index->second) == wanted && stands(arrived | kArrivedBit)) add(customer);
     }
   }
   return found;

@@ -7,14 +7,17 @@
 //   live.add(customer, arrival);
 //   const model::Columns& columns = live.gather(touched);   // customer 0, then touched[0], touched[1] …
 //
-// (1) A correction, or an event of a type or source that changes what a load would do with others, is not
-// for here: load anew. (2) Customer indices of the load stay valid; new ones follow them. One thread.
+// (1) An event of a type or source that changes what a load would do with others is not for here: load anew.
+// So is a correction, but for one that takes off one event and decides nothing else (withdraw). (2) Customer
+// indices of the load stay valid; new ones follow them. One thread.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,7 +61,7 @@ class SharedEvents {
   std::function<model::Cell(EventReference)> values(std::string_view name) const;
   /// Whether values of the name are kept; where they are not, an event may have one all the same.
   bool keeps(std::string_view name) const;
-  /// Whether an event of the load has a value of the name.
+  /// Whether an event of the load has a value of the name, be it withdrawn since.
   bool carries(std::string_view name) const;
   const model::Texts* texts() const;
   std::size_t events() const;
@@ -113,6 +116,9 @@ class LiveColumns {
   void add(model::CustomerIndex customer, const Arrival& arrival);
   /// From now on `into` has the events of both; the index `absorbed` is dead.
   void join(model::CustomerIndex into, model::CustomerIndex absorbed);
+  /// The customer's event of this row stands no more. False: she has none of that row. Cost: O(her events),
+  /// and after a share a copy of what was withdrawn since the load.
+  bool withdraw(model::CustomerIndex customer, std::uint32_t row);
   /// Asks, once, for the orders of those that tie with what was added or joined. To be called after these and
   /// before anything else. An Error is what was answered: then nothing may be asked of this any more. Cost,
   /// where one of the organisation was added: linear in all events.
@@ -162,6 +168,9 @@ class LiveColumns {
   // What another thread reads: all but arrived_of_.
   LiveColumns(const LiveColumns& from, Sharing);
   void find_arrived_of();
+  bool stands(EventReference event) const { return withdrawn_->empty() || !withdrawn_->contains(event); }
+  std::optional<EventReference> event_in_row(model::CustomerIndex customer, std::uint32_t row) const;
+  model::CustomerIndex owner(model::EventIndex base) const;
   std::unordered_map<model::CustomerIndex, model::CustomerIndex> absorbed() const;  // and by whom
 
   void place_base(model::CustomerIndex customer, std::vector<Placed>& into) const;
@@ -188,6 +197,9 @@ class LiveColumns {
   using Orders = std::unordered_map<std::uint32_t, RowOrder>;    // by row
   std::shared_ptr<Orders> orders_ = std::make_shared<Orders>();  // never changed once it is shared
   mutable bool has_shared_orders_ = false;
+  std::shared_ptr<std::set<EventReference>> withdrawn_ =
+      std::make_shared<std::set<EventReference>>();  // likewise
+  mutable bool has_shared_withdrawn_ = false;
   // read_orders() is owed for these, and for what stands where one of the organisation has arrived.
   std::vector<std::uint32_t> wanted_rows_;
   std::vector<std::pair<Timestamp, std::int32_t>> organisation_instants_;

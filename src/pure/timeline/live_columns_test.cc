@@ -117,6 +117,14 @@ TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
     for (std::size_t i = 0; i < loaded; ++i)
       if (of_event[i] == 5) of_event[i] = 3;
     for (const CustomerIndex customer : of_event) finally.push_back(customer == 4 ? 2 : customer);
+    std::map<std::size_t, std::uint32_t> takes_back;  // an earlier event, loaded or arrived
+    for (std::size_t i = loaded; i < events.size(); ++i) {
+      const std::size_t target = random() % i;
+      if (random() % 4 != 0 || takes_back.contains(target)) continue;
+      events[i].source = events[target].source;
+      events[i].voids = events[target].id;
+      takes_back.emplace(i, static_cast<std::uint32_t>(target));
+    }
 
     BuildOptions options;
     options.needs = kNeeds;
@@ -138,6 +146,10 @@ TEST(LiveColumns, EqualColumnsThatWereBuiltAtOnceHoweverTheEventsArrive) {
       if (i == events.size()) break;
       const CustomerIndex owner = i >= join_at ? finally[i] : of_event[i];
       arrive(live, *base_texts, events[i], static_cast<std::uint32_t>(i), owner);
+      const auto taken = takes_back.find(i);
+      if (taken == takes_back.end()) continue;
+      const std::size_t row = taken->second;
+      ASSERT_TRUE(live.withdraw(i >= join_at ? finally[row] : of_event[row], taken->second));
     }
     std::vector<CustomerIndex> everyone;
     for (CustomerIndex c = 1; c < at_once.customers(); ++c)
@@ -177,6 +189,11 @@ TEST(LiveColumns, FindsCustomersByAValueLoadedOrArrived) {
   EXPECT_EQ(with("order", "A"), (Customers{2, 3}));
   EXPECT_EQ(with("unit", "service"), (Customers{1, 3}));
   EXPECT_EQ(with("unit", "sales"), Customers{2});
+  EXPECT_FALSE(live.withdraw(3, 3));  // that one is another's
+  EXPECT_TRUE(live.withdraw(3, 4) && live.withdraw(2, 2));
+  EXPECT_EQ(with("order", "A"), Customers{2});
+  EXPECT_EQ(with("order", "B"), Customers{1});
+  EXPECT_EQ(with("unit", "service"), Customers{1});
 }
 
 TEST(LiveColumns, FindsCustomersWithEventsOfATypeInAPeriod) {
@@ -206,6 +223,10 @@ TEST(LiveColumns, FindsCustomersWithEventsOfATypeInAPeriod) {
   EXPECT_EQ(with("sent", 3, 5), Customers{1});  // as they are now
   live.join(1, 4);
   EXPECT_EQ(with("placed", 4, 5), Customers{1});
+  EXPECT_TRUE(live.withdraw(1, 4) && live.withdraw(1, 5) && live.withdraw(2, 2));
+  EXPECT_EQ(with("placed", 4, 5), Customers{});
+  EXPECT_EQ(with("sent", 3, 5), Customers{});
+  EXPECT_EQ(with("placed", 0, 9), Customers{1});
 }
 
 TEST(LiveColumns, AskForTheOrdersOfAllThatTiesAtOnceAndSayWhereThereIsNoAnswer) {
@@ -285,6 +306,24 @@ TEST(LiveColumns, AShareStaysAsItWasWhileTheyGrow) {
     EXPECT_EQ(time(live.reference(e)), hers.time[e]);
   }
   EXPECT_FALSE(early.keeps("channel"));
+  EXPECT_TRUE(live.withdraw(2, 0) && live.withdraw(2, 3999));
+  EXPECT_EQ(told_of_all(early), told);
+  EXPECT_EQ(early.events(), 1500U);
+  const SharedEvents later = live.share();
+  EXPECT_EQ(later.events(), 3998U);
+  EXPECT_EQ(later.last(), Timestamp{3998 * kMicrosPerSecond});
+  EXPECT_EQ("0 " + told_of_all(later).insert(told_of_all(later).size() - 1, "3999 "), all);
+}
+
+// Of whom nothing has arrived, the load's own columns are read: but for those who have lost something.
+TEST(LiveColumns, AShareTellsNothingOfWhatIsWithdrawn) {
+  const std::vector<Event> events(3, every_text("sales", "A", "open"));
+  const std::vector<CustomerIndex> owners = {1, 2, 2};
+  BuildOptions options;
+  options.needs = kNeeds;
+  LiveColumns live(build(events, owners, options), kNeeds, {}, {});
+  EXPECT_TRUE(live.withdraw(2, 1));
+  EXPECT_EQ(told_of_all(live.share()), "0 \n2 \n");
 }
 
 TEST(ValueColumn, SaysTheSamePacked) {

@@ -177,8 +177,9 @@ export interface Cause {
   steps: CauseStep[];
 }
 
-export const readCause = (contact: string, why: string) =>
-  ask<Cause>(withQuery(`/v1/cause/${encodeURIComponent(contact)}`, { why }));
+/** `customer`: whose contact it is, where that is known; others may have one of the same key. */
+export const readCause = (contact: string, customer: string | undefined, why: string) =>
+  ask<Cause>(withQuery(`/v1/cause/${encodeURIComponent(contact)}`, { customer, why }));
 
 // Why the customer: others may have a contact of the same key.
 const matterOf = (customer: string, contact: string) =>

@@ -37,8 +37,8 @@ function Begin() {
 function Shown({ contact }: { contact: string }) {
   const [view] = useView();
   const cause = useQuery({
-    queryKey: ['cause', contact],
-    queryFn: () => readCause(contact, view.why ?? 'cause page'),
+    queryKey: ['cause', contact, view.customer],
+    queryFn: () => readCause(contact, view.customer, view.why ?? 'cause page'),
   });
   if (cause.error) return <ProblemPanel error={cause.error} retry={() => void cause.refetch()} />;
   if (!cause.data) return <div className="cause-sheet" aria-busy="true" />;

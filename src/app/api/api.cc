@@ -106,6 +106,13 @@ Result<http::Response> answer_of(const Route& route, Call& call) {
   }
 }
 
+// Why here: a route that finds the live system standing still cannot say why.
+void add_standstill(const Services& services, http::Response& response) {
+  const std::string failure = services.watch.state().failure;
+  if (!failure.empty() && response.reason.find(failure) == std::string::npos)
+    response.reason += "; verdicts stand still: " + failure;
+}
+
 }  // namespace
 
 Api::Api(const Services& services, std::vector<Route> routes)
@@ -173,10 +180,12 @@ void Api::handle(http::Request request, http::Reply reply) {
 }
 
 void Api::run(const Route& route, Call call, http::Reply reply) const {
-  const auto send = [&route, language = language_of(call)](http::Reply& to, Result<http::Response> answer) {
+  const auto send = [&route, &services = services_, language = language_of(call)](
+                        http::Reply& to, Result<http::Response> answer) {
     http::Response response =
         answer.ok() ? std::move(answer).value() : http::problem_response(answer.error());
     response.route = route.pattern;
+    if (response.status == 503) add_standstill(services, response);
     tell_in(language, response);
     to.send(std::move(response));
   };

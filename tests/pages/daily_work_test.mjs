@@ -336,6 +336,16 @@ inBrowser(
     await keyboard.press('Control+Enter');
     await has('Logistik owns it now: Where is the module?');
     assert.match(await focused(), /Hand over/);
+    // From Cancel the same keys cancel, and send nothing.
+    await keyboard.press('3');
+    const sent = page.waitForRequest('**/v1/help-blocked', { timeout: 1000 }).then(
+      () => 'sent',
+      () => 'nothing',
+    );
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await keyboard.press('Control+Enter');
+    await page.getByRole('form', { name: 'I could not help' }).waitFor({ state: 'detached' });
+    assert.equal(await sent, 'nothing');
     await keyboard.press('4');
     await keyboard.press('Escape');
     await page.getByRole('form', { name: 'Hand over' }).waitFor({ state: 'detached' });

@@ -74,6 +74,28 @@ inBrowser('the story, from call to cause', { language: 'sv' }, async (page) => {
   await page.getByText(/Logistik är skyldig ett svar/).waitFor();
 });
 
+inBrowser('one click from the terminal into the story', { language: 'en' }, async (page) => {
+  const asked = [];
+  page.on('request', (it) => asked.push(`${it.url()} ${it.headers().referer ?? ''}`));
+  await page.goto(`/story#${encodeURIComponent(PASSWORD)}`);
+  await page.getByRole('heading', { name: 'Karin', exact: true }).waitFor();
+  assert.equal(new URL(page.url()).hash, '', 'the address forgets the secret');
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state]),
+  );
+  for (const secret of [PASSWORD, encodeURIComponent(PASSWORD)])
+    assert.ok(
+      ![...asked, kept].some((it) => it.includes(secret)),
+      'nobody is told of it, and it is not kept',
+    );
+  assert.equal(await page.locator('.begin-steps li').count(), 5);
+  await page.getByRole('link', { name: 'Follow her call to its cause' }).click();
+  await page.getByRole('heading', { name: 'A customer got in touch' }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Meet Karin' }).click();
+  await page.getByText('The fourth contact').waitFor();
+});
+
 inBrowser('a promise to her, and undone', { language: 'sv' }, async (page) => {
   await signIn(page, 'front_line');
   await findKarin(page);
@@ -92,8 +114,18 @@ inBrowser(
   'what she says we promised, why it was no help, and a hand-over',
   { language: 'en' },
   async (page) => {
+    const leader = await installation.as('leader');
+    const mandate = await leader('POST', '/v1/registers/mandate/records', {
+      values: { unit: 'service', trouble: 'late delivery', remedy: 'credit', limit: 500, limit_in: 'kr' },
+    });
     await signIn(page, 'front_line');
+    const mayDo = page.getByRole('region', { name: 'What I may do here and now' });
     await findKarin(page);
+    await mayDo.getByText('No mandate is in force').waitFor();
+    await leader('POST', `/v1/records/${mandate.id}/move`, { to: 'in-force' });
+    await findKarin(page);
+    await mayDo.getByText('credit, at most 500 kr').waitFor();
+    await mayDo.getByText('fits her trouble').waitFor();
     await page.keyboard.press('2');
     await page.getByLabel('What does she say we promised?').fill('carved in stone');
     await page.getByRole('button', { name: 'Write it down' }).click();
@@ -109,6 +141,23 @@ inBrowser(
     const events = page.locator('.events');
     await events.getByText('She says that we promised').first().waitFor();
     await events.getByText('Case opened').first().waitFor();
+    const answers = page.getByRole('region', { name: 'I could not help, and the answer that came' });
+    const mine = answers.locator('li').filter({ hasText: 'I do not know' });
+    await mine.getByText('Pressed', { exact: true }).waitFor();
+    const { records } = await leader('GET', '/v1/registers/blocked-help/records?state=pressed');
+    await leader('POST', `/v1/records/${records[0].id}/move`, {
+      to: 'answered',
+      values: { answer: 'Ask the depot: 1234.' },
+    });
+    await page.goto('/customer');
+    await mine.getByText('Ask the depot: 1234.').waitFor();
+    await mine.getByRole('button', { name: 'That does not help' }).click();
+    await mine.getByLabel('Comment').fill('Nobody answers there');
+    await mine.getByRole('button', { name: 'That does not help' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await mine.getByRole('button', { name: 'Read it' }).click();
+    await mine.getByText('Read', { exact: true }).waitFor();
+    assert.equal((await leader('GET', `/v1/records/${records[0].id}`)).state, 'read');
   },
 );
 
@@ -707,8 +756,8 @@ test('the first start: the story in an empty house', { skip, timeout: 240_000 },
     await page.getByRole('button', { name: 'Take all roles' }).click();
     await page.getByRole('button', { name: 'Load the story' }).click();
     await page.getByText(/events of 2,000 customers are in/).waitFor();
-    await page.getByRole('link', { name: /Meet Karin/ }).click();
-    await findKarin(page);
+    await page.getByRole('button', { name: 'Meet Karin' }).click();
+    await page.getByText('The fourth contact').waitFor();
     await page.goto('/begin');
     await page.getByRole('button', { name: 'Load the story' }).click();
     await page

@@ -86,7 +86,8 @@ export function Frame() {
     );
   }
   if (!caller) return null;
-  if (caller.kind === 'nobody') return path === '/setup' ? <Outlet /> : <SignIn />;
+  if (caller.kind === 'nobody')
+    return path === '/setup' ? <Outlet /> : <SignIn isOfStory={path === '/story'} />;
   if (wall.isOn) return <OnTheWall leave={wall.toggle} />;
   return (
     <div className="frame">

@@ -19,6 +19,7 @@ export function SheetForm(props: {
 }) {
   const w = useWords();
   const form = useRef<HTMLFormElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, select, textarea, fieldset button')?.focus();
   }, []);
@@ -28,8 +29,10 @@ export function SheetForm(props: {
   };
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape') props.close();
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !props.isBusy && !props.isLacking)
-      form.current?.requestSubmit();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (event.target === cancel.current) props.close();
+    else if (!props.isBusy && !props.isLacking) form.current?.requestSubmit();
   };
   return (
     <form
@@ -51,7 +54,7 @@ export function SheetForm(props: {
         >
           {props.make}
         </Button>
-        <Button type="button" variant="subtle" onClick={props.close}>
+        <Button ref={cancel} type="button" variant="subtle" onClick={props.close}>
           {w('act.cancel')}
         </Button>
       </div>

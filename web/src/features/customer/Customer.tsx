@@ -6,6 +6,7 @@ import { useGo, usePart, useView } from '../../frame/routes';
 import { useShortcuts } from '../../frame/shortcuts';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { Answers } from './Answers';
 import { CandidateList } from './CandidateList';
 import { CardSkeleton } from './CardSkeleton';
 import { CustomerCard } from './CustomerCard';
@@ -89,7 +90,12 @@ export default function Customer() {
       {finding.error && <ProblemPanel error={finding.error} />}
       {candidates && <CandidateList found={candidates} why={why} />}
       {name && !candidates && !finding.error && <Shown key={name} name={name} why={why} />}
-      {isStart && <EmptyState title={w('customer.start')} text={w('customer.start.text')} />}
+      {isStart && (
+        <>
+          <EmptyState title={w('customer.start')} text={w('customer.start.text')} />
+          <Answers />
+        </>
+      )}
     </div>
   );
 }

@@ -38,7 +38,7 @@ function OneContact(props: { card: Card; matter: Matter; contact: Contact; isLas
         {details.length > 0 && <p className="small faint">{details.join(' · ')}</p>}
         <div className="contact-foot">
           {contact.contact && may('causes.read') && (
-            <Go to={`/cause/${contact.contact}`} className="link small">
+            <Go to={`/cause/${encodeURIComponent(contact.contact)}`} className="link small">
               {w('customer.show-cause')}
               <span className="unseen"> {moment(contact.time)}</span>
             </Go>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { countRecords, listRecords, OPEN_CASES } from '../../api/registers';
+import { listRecords, OPEN_CASES } from '../../api/registers';
 import { useCaller } from '../../api/session';
 
 /** Cases that somebody still owes an answer to, the first due first. */
@@ -37,6 +37,3 @@ export const useOpenCommitments = (unit: string) =>
       listRecords('commitment', { unit, state: ['given', 'confirmed'], order: 'due', limit: 100 }),
     select: (it) => it.records,
   });
-
-export const useCaseCounts = () =>
-  useQuery({ queryKey: ['records', 'case', 'counts'], queryFn: () => countRecords('case') });

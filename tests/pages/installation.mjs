@@ -35,6 +35,7 @@ export class Installation {
       this.run('--data', this.data, 'settings', 'put', join(pack, `${it}.toml`));
     for (const role of ROLES) this.person(role, role);
     this.person('everybody', ...ROLES);
+    this.person('service_leader', 'leader:service');
     this.person('demo', 'front_line', 'owner', 'analyst', 'steward', 'leader');
     this.key = this.run(
       '--data',

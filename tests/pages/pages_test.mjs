@@ -57,11 +57,19 @@ inBrowser('the story, from call to cause', { language: 'sv' }, async (page) => {
   await page.getByRole('link', { name: /Vems fel\? 27 okt/ }).click();
   await page.getByRole('heading', { name: 'En kund hörde av sig' }).waitFor();
   const heads = [];
+  let cost = '';
   for (let step = 2; step <= 6; step += 1) {
     await page.keyboard.press('ArrowRight');
     await page.getByText(`Steg ${step} av 6`, { exact: true }).waitFor();
     heads.push(await page.locator('h1').innerText());
+    if (step === 5) cost = await page.locator('.cause-text').innerText();
   }
+  const leader = await installation.as('leader');
+  const { met } = await leader('GET', '/v1/causes?from=2026-09-30T22:00:00Z&to=2026-10-31T22:59:59Z');
+  const came = met
+    .filter((it) => it.promise === 'delivered-as-promised')
+    .reduce((sum, it) => sum + it.contacts, 0);
+  assert.match(cost, new RegExp(`\\b${came} kontakter i oktober 2026 kom av det`));
   assert.deepEqual(heads, [
     'Vi hade lovat',
     'Löftet bröts',
@@ -158,11 +166,36 @@ inBrowser(
     await mine.getByRole('button', { name: 'Read it' }).click();
     await mine.getByText('Read', { exact: true }).waitFor();
     assert.equal((await leader('GET', `/v1/records/${records[0].id}`)).state, 'read');
+    // The unit that waits for the answer sees the case, though another unit owns it.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signIn(page, 'service_leader', '/units/service');
+    const owed = page.getByRole('region', { name: 'Answers we wait for', exact: true });
+    await owed.getByRole('link', { name: 'Where is the module?' }).click();
+    await page.getByRole('heading', { name: 'Where is the module?' }).waitFor();
   },
 );
 
 inBrowser('several by one number, and nobody', { language: 'en' }, async (page) => {
+  // A card that is open tells of what happens at this moment.
+  const order = (id, type, data) => ({
+    id,
+    type,
+    time: new Date().toISOString(),
+    subject: [{ type: 'email', value: 'live@example.se' }],
+    keys: { order: 'L-1' },
+    data,
+  });
+  await installation.send([order('l1', 'order.placed', { product: 'router', promised_at: '2030-01-01' })]);
   await signIn(page, 'front_line', '/customer');
+  await page.locator('#find').fill('live@example.se');
+  const listens = page.waitForResponse('**/v1/stream?customer=*');
+  await page.keyboard.press('Enter');
+  const open = page.locator('.open-promise', { hasText: 'Delivered when we said' });
+  await open.waitFor();
+  await listens;
+  await installation.send([order('l2', 'order.delivered', {})]);
+  await open.waitFor({ state: 'detached' });
   await page.locator('#find').fill('nobody@nowhere.example');
   await page.keyboard.press('Enter');
   await page
@@ -195,6 +228,19 @@ inBrowser('several by one number, and nobody', { language: 'en' }, async (page) 
 
 inBrowser('a promise is changed, tried on history and published', { language: 'en' }, async (page) => {
   await signIn(page, 'owner', '/promises/module-within-a-week');
+  const cuts = page.locator('section[aria-labelledby=cuts]');
+  const decided = async (name) => {
+    await cuts.getByRole('button', { name, exact: true }).click();
+    await cuts.locator('thead th').first().getByText(name).waitFor();
+    const cells = await cuts.locator('tbody td:nth-child(2)').allInnerTexts();
+    return [cells.length, cells.reduce((sum, it) => sum + Number(it.replace(/\D/g, '')), 0)];
+  };
+  const [units, all] = await decided('Unit');
+  assert.ok(units === 1 && all > 0, 'one unit keeps it');
+  assert.deepEqual(await decided('Channel'), [3, all], 'each counts in one channel');
+  assert.deepEqual(await decided('Product'), [1, all]);
+  await cuts.getByText('CA module').waitFor();
+  await page.waitForURL(/by=product/);
   await page.getByRole('link', { name: 'Change' }).click();
   const field = page.getByLabel('The promise', { exact: true });
   const text = await field.inputValue();
@@ -215,6 +261,11 @@ inBrowser('a promise is changed, tried on history and published', { language: 'e
   await publish.click();
   await page.getByRole('heading', { name: 'Version 2' }).waitFor();
   await page.getByText(/the supplier needs a month/).waitFor();
+  await page.goto('/promises/delivered-as-promised?verdict=kept');
+  await page.getByText(/^The first 50 of \d/).waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText(/^The first 200 of \d/).waitFor();
+  await page.waitForURL(/rows=200/);
 });
 
 inBrowser('a promise made by the form changes the gap', { language: 'en' }, async (page) => {
@@ -533,11 +584,15 @@ inBrowser('a walk is planned and logged, and a case comes of it', { language: 'e
   await page.getByLabel('Journey').fill('Order a CA module');
   await page.locator('.record-form button[type=submit]').click();
   await page.getByText('Added: Order a CA module').waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.id);
+  assert.equal(await focused(), 'Plan: Walk', 'the keyboard goes on from where it was');
   await page.locator('.outing-list').getByRole('link', { name: 'Log' }).click();
   await page.getByLabel('Tried').fill('2026-11-20T10:00');
   await page.getByLabel('What did you find?').fill('nobody says when it comes');
   await page.locator('.record-form button[type=submit]').click();
   await page.getByText('Order a CA module: Done').waitFor();
+  await page.locator('.record-form').waitFor({ state: 'detached' });
+  assert.equal(await focused(), 'page');
   const walk = /walk-\d+/.exec(page.url())?.[0] ?? '';
   await page.goto('/registers/case?new=1');
   await page.getByLabel('What is it about?').fill('Nobody says when it comes');

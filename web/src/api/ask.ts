@@ -84,11 +84,14 @@ export function sendFile<T>(path: string, file: Blob, progress: (share: number) 
   });
 }
 
-/** A path with its query; what is empty is left out. */
-export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+type QueryValue = string | number | undefined;
+
+/** A path with its query; what is empty is left out, and what there are several of is said as often. */
+export function withQuery(path: string, query: Record<string, QueryValue | QueryValue[]>): string {
   const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') parts.set(name, String(value));
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of Array.isArray(values) ? values : [values])
+      if (value !== undefined && value !== '') parts.append(name, String(value));
   }
   const text = parts.toString();
   return text ? `${path}?${text}` : path;

@@ -21,7 +21,14 @@ export function SheetForm(props: {
   const form = useRef<HTMLFormElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     form.current?.querySelector<HTMLElement>('input, select, textarea, fieldset button')?.focus();
+    return () => {
+      // The focus went with the form: back to what opened it, or to the page where that is no more.
+      if (document.activeElement && document.activeElement !== document.body) return;
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else document.getElementById('page')?.focus({ preventScroll: true });
+    };
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { Actions } from './Actions';
 import { Answers } from './Answers';
 import { History } from './history/History';
 import { Facts, Failures, Offers } from './Known';
+import { useLiveCard } from './live';
 import { Matters } from './Matters';
 import { MayDo, Ombud } from './MayDo';
 import { OpenPromises } from './OpenPromises';
@@ -28,7 +29,11 @@ function Protected({ found }: { found: ProtectedCard }) {
 
 /** Everything about a customer in one look, the most urgent first. */
 export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why: string }) {
-  if (isClosed(found)) return <Protected found={found} />;
+  return isClosed(found) ? <Protected found={found} /> : <Open found={found} why={why} />;
+}
+
+function Open({ found, why }: { found: Card; why: string }) {
+  useLiveCard(found.customer.name);
   return (
     <div className="card">
       <WhoIsIt card={found} />

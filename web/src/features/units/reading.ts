@@ -13,9 +13,9 @@ export const useOpenCases = (unit: string | undefined) =>
 /** Open cases of others whose answer this unit waits for. */
 export const useCasesFor = (unit: string) =>
   useQuery({
-    queryKey: ['records', 'case', 'open', undefined],
-    queryFn: () => listRecords('case', { state: OPEN_CASES, order: 'due', limit: 200 }),
-    select: (it) => it.records.filter((one) => one.values.for_unit === unit && one.unit !== unit),
+    queryKey: ['records', 'case', 'open for', unit],
+    queryFn: () => listRecords('case', { for_unit: unit, state: OPEN_CASES, order: 'due', limit: 200 }),
+    select: (it) => it.records.filter((one) => one.unit !== unit),
   });
 
 /** Cases that I asked for and that have no answer yet. */

@@ -36,8 +36,13 @@ export async function open(
     viewport: { width, height },
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000); // other tests run beside, on two cores
   const faults = [];
+  // What a text that the tests send would do, were it run: on whichever page, and before the next is loaded.
+  await context.exposeBinding('tellHostile', () => faults.push('a hostile text ran'));
+  await context.addInitScript(() =>
+    Object.defineProperty(window, 'broken', { set: () => window.tellHostile(), configurable: true }),
+  );
+  page.setDefaultTimeout(Number(process.env.PAGES_WAIT_MS ?? 60_000)); // other tests run beside, on two cores
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))

@@ -1,6 +1,7 @@
 // Lists of a hundred thousand rows, whom one may see, what is undone or no longer can be, fields for times, and paper.
 import assert from 'node:assert/strict';
 import { signIn } from './browser.mjs';
+import { PASSWORD } from './installation.mjs';
 import { findKarin, PLACES, settle } from './places.mjs';
 import { suite } from './suite.mjs';
 
@@ -57,6 +58,12 @@ inBrowser('a hundred thousand lines of the audit trail', { language: 'en' }, asy
   await page.getByText('The table lies in the clipboard').waitFor();
   const csv = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(csv.split('\r\n').length, MANY + 1);
+  // What went wrong is said as it is, not taken for the browser's no.
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('too much at once'));
+  });
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await page.getByText('Nothing was copied: too much at once').waitFor();
 });
 
 inBrowser('a hundred thousand records and rejected events', { language: 'en' }, async (page) => {
@@ -336,6 +343,29 @@ inBrowser(
     await keyboard.press('Control+Enter');
     await has('Logistik owns it now: Where is the module?');
     assert.match(await focused(), /Hand over/);
+    // An answer that comes late closes its own form, not what was opened since.
+    let letGo;
+    const held = new Promise((resolve) => (letGo = resolve));
+    await page.route('**/v1/help-blocked', (route) => held.then(() => route.continue()), { times: 1 });
+    await keyboard.press('3');
+    await page.getByRole('form', { name: 'I could not help' }).waitFor();
+    await keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'Hand over' }).click();
+    await page.getByRole('form', { name: 'Hand over' }).waitFor();
+    letGo();
+    await page.locator('.notices').getByText('Leadership has been told').last().waitFor();
+    await page.getByRole('form', { name: 'Hand over' }).waitFor();
+    await keyboard.press('Escape');
+    // From Cancel the same keys cancel, and send nothing.
+    await keyboard.press('3');
+    const sent = page.waitForRequest('**/v1/help-blocked', { timeout: 1000 }).then(
+      () => 'sent',
+      () => 'nothing',
+    );
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await keyboard.press('Control+Enter');
+    await page.getByRole('form', { name: 'I could not help' }).waitFor({ state: 'detached' });
+    assert.equal(await sent, 'nothing');
     await keyboard.press('4');
     await keyboard.press('Escape');
     await page.getByRole('form', { name: 'Hand over' }).waitFor({ state: 'detached' });
@@ -354,6 +384,14 @@ inBrowser(
     await page.locator('.record-form button[type=submit]').click();
     await page.getByRole('button', { name: 'I have it' }).click();
     await page.getByRole('button', { name: 'Revoke: the lift' }).click();
+    await page.locator('.notice').waitFor();
+    await signOut(page);
+    // Who comes next, in the same window, is told nothing of it and has nothing to undo.
+    await page.locator('input[autocomplete=username]').fill('guard');
+    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    assert.equal(await page.locator('.notice').count(), 0);
     await signOut(page);
     await signIn(page, 'administrator', '/administration?part=keys');
     await page
@@ -379,13 +417,21 @@ inBrowser(
     });
     // Another customer has a contact of the same key.
     await installation.send([
-      contact('about-1', '18', 'about@example.se'),
+      contact('about?1', '18', 'about@example.se'),
       contact('about-2', '19', 'about@example.se'),
       contact('about-2', '19', 'other@example.se'),
     ]);
     await signIn(page, 'front_line', '/customer');
     await page.locator('#find').fill('about@example.se');
     await page.keyboard.press('Enter');
+    await page.locator('.contacts .contact').nth(1).waitFor();
+    await page
+      .locator('.contact')
+      .last()
+      .getByRole('link', { name: /Whose fault/ })
+      .click();
+    await page.getByRole('heading', { name: 'A customer got in touch' }).waitFor();
+    await page.goBack();
     await page.locator('.contacts .contact').nth(1).waitFor();
     const matters = page.locator('.matter');
     assert.equal(await matters.count(), 1);
@@ -433,11 +479,26 @@ inBrowser('a source gone silent is seen under Health', { language: 'en' }, async
   });
   const hoursAgo = (n) => new Date(Date.now() - n * 3_600_000).toISOString();
   const sources = [source('phone', hoursAgo(1)), source('shop', hoursAgo(72))];
-  await answerMany(page, '/v1/state/sources', { sources });
+  const fails = (route) => route.fulfill({ status: 500, json: { title: 'Fault', detail: 'nobody knows' } });
+  await page.route('**/v1/state/sources', fails);
   await signIn(page, 'administrator', '/administration?part=health');
+  await page.getByRole('alert').getByText('nobody knows').waitFor();
+  assert.equal(
+    await page.getByText('Everything runs as it should').count(),
+    0,
+    'nobody knows whether all is well',
+  );
+  await page.unroute('**/v1/state/sources');
+  await answerMany(page, '/v1/state/sources', { sources });
+  await page.reload();
   await page.getByText('has been silent for more than a day: shop').waitFor();
   const rows = page.getByRole('region', { name: 'How fresh the sources are' }).locator('tbody tr');
   assert.deepEqual(await rows.locator('td:first-child, th:first-child').allInnerTexts(), ['shop', 'phone']);
+  assert.equal(
+    await page.locator('#page a[href="/sources"]').count(),
+    0,
+    'a page that the administrator may not see',
+  );
 });
 
 inBrowser('answers that a unit waits for, by the unit that owes them', { language: 'en' }, async (page) => {
@@ -464,13 +525,19 @@ inBrowser('answers that a unit waits for, by the unit that owes them', { languag
     line('case-1', 'logistics', { due, overdue: true }),
     line('case-2', 'billing', {}),
     line('case-3', 'logistics', {}),
-    line('case-4', 'billing', { values: {} }),
   ];
   await page.route('**/v1/registers/case/records?*', (route) => {
-    const isOfOne = new URL(route.request().url()).searchParams.has('unit');
+    const asked = new URL(route.request().url()).searchParams;
+    const isOfOne = asked.has('unit');
+    if (!isOfOne) assert.equal(asked.get('for_unit'), 'service');
     return route.fulfill({ json: { records: isOfOne ? [] : records, next: null } });
   });
+  await page.route('**/v1/registers/commitment/records?*', (route) =>
+    route.fulfill({ status: 500, json: { title: 'Fault', detail: 'no list' } }),
+  );
   await signIn(page, 'leader', '/units/service');
+  await page.getByRole('alert').getByText('no list').waitFor();
+  assert.equal(await page.getByText('No open commitments.').count(), 0);
   const owed = page.getByRole('region', { name: 'Answers we wait for' });
   await owed.getByText('Logistik').waitFor(); // names of units come by a question of their own
   assert.deepEqual(await owed.locator('h3').allInnerTexts(), [
@@ -478,7 +545,6 @@ inBrowser('answers that a unit waits for, by the unit that owes them', { languag
     'Fakturering 1 answer',
   ]);
   await owed.getByText('(3 days late)').waitFor();
-  assert.equal(await owed.getByText('About case-4').count(), 0);
 });
 
 inBrowser('charts are copied as pictures', { language: 'en' }, async (page) => {

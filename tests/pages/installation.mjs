@@ -35,6 +35,8 @@ export class Installation {
       this.run('--data', this.data, 'settings', 'put', join(pack, `${it}.toml`));
     for (const role of ROLES) this.person(role, role);
     this.person('everybody', ...ROLES);
+    this.person('service_leader', 'leader:service');
+    this.person('demo', 'front_line', 'owner', 'analyst', 'steward', 'leader');
     this.key = this.run(
       '--data',
       this.data,
@@ -108,6 +110,30 @@ export class Installation {
     });
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
+  }
+
+  /** What somebody else does meanwhile: `(method, path, body)` as this person, through a session of its own. */
+  async as(login) {
+    const json = { 'Content-Type': 'application/json' };
+    const door = await fetch(`${this.url}/v1/session`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ login, password: PASSWORD }),
+    });
+    const headers = {
+      ...json,
+      Cookie: door.headers.getSetCookie()[0].split(';')[0],
+      'X-CSRF-Token': (await door.json()).csrf,
+    };
+    return async (method, path, body) => {
+      const answer = await fetch(this.url + path, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+      return answer.json();
+    };
   }
 
   async remove() {

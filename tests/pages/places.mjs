@@ -227,6 +227,10 @@ export const PLACES = [
     },
   },
   {
+    name: 'story',
+    go: (page) => page.goto('/story').then(() => page.locator('.begin-steps').waitFor()),
+  },
+  {
     name: 'begin',
     go: async (page) => {
       await page.goto('/begin');

@@ -7,6 +7,8 @@
 #include "app/api/looks.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
+#include "app/api/whole_log.h"
+#include "app/causes/caused_live.h"
 #include "app/frontline/card.h"
 #include "app/frontline/card_json.h"
 #include "app/frontline/cause.h"
@@ -125,33 +127,59 @@ std::size_t others_with(const Live& live, model::CustomerIndex customer, const s
   return others;
 }
 
-Result<http::Response> cause(Call& call) {
-  Live& live = *call.live;
+// What the live system says of a contact; of what lies behind it, where something does.
+struct CauseAsked {
+  Refusal refusal;
+  Json json;
+  std::string promise;  // empty where nothing was found
+  Month month;          // of the contact
+};
+
+Result<CauseAsked> ask_cause(const Call& call, Live& live, Timestamp now) {
   const std::string& contact = call.path[0];
-  HANDSLAG_TRY(customer, customer_of_contact(call));
-  const Live::Look look = live.look(customer, call.now);
+  HANDSLAG_TRY(customer, customer_of_contact(call, live));
+  const Live::Look look = live.look(customer, now);
   const Reading reading(look.columns, 1);
   const auto event = find_contact(reading, contact);
   if (!event) return not_found("the contact has been withdrawn");
+  CauseAsked asked;
   HANDSLAG_TRY(refusal, refusal_to_look(call, live, look, customer, store::AuditVerb::CauseRead));
-  if (refusal) return std::move(*refusal);
+  asked.refusal = std::move(refusal);
+  if (asked.refusal) return asked;
   const auto& versions = live.promises().versions();
   const Matters matters = matters_of(reading, *call.services->front.matters->lessons());
   const RootCause found = find_cause(reading, look.verdicts, versions, *event, matters);
   Json steps = cause_steps(reading, look.verdicts, versions, *event, found, matters);
   if (found.instance != nullptr) {
     const std::uint32_t version = found.instance->promise;
-    const Month month = month_of(reading.time(*event), live.rules_of(version));
+    asked.month = month_of(reading.time(*event), live.rules_of(version));
+    asked.promise = versions[version].promise->id;
     const bool has_due = found.instance->due != kNoTime;
     steps.push_back(
-        {{"month", month.name},
-         {"customers",
-          has_due ? Json(others_with(live, customer, versions[version].promise->id, month)) : Json()},
+        {{"month", asked.month.name},
+         {"customers", has_due ? Json(others_with(live, customer, asked.promise, asked.month)) : Json()},
          {"step", "others"}});
   }
-  Json json{{"contact", contact}, {"found", found.instance != nullptr}, {"steps", std::move(steps)}};
-  if (may(call.caller, Permission::ReadCard)) json["customer"] = live.name(customer);
-  return json_response(json);
+  asked.json = {{"contact", contact}, {"found", found.instance != nullptr}, {"steps", std::move(steps)}};
+  if (may(call.caller, Permission::ReadCard)) asked.json["customer"] = live.name(customer);
+  return asked;
+}
+
+// On a worker: what it cost in contacts is counted over everybody who was in touch.
+Result<http::Response> cause(Call& call) {
+  Result<CauseAsked> asked = unavailable("the live system stands still; the log says why");
+  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live != nullptr) asked = ask_cause(call, *live, now);
+  });
+  if (!asked.ok()) return asked.error();
+  if (asked->refusal) return std::move(*asked->refusal);
+  if (!asked->promise.empty()) {
+    HANDSLAG_TRY(verdicts, verdicts_of(*call.services));
+    const auto lessons = call.services->front.matters->lessons();
+    asked->json["steps"].back()["contacts"] =
+        count_contacts_of(verdicts, {asked->month.from, asked->month.to}, asked->promise, *lessons);
+  }
+  return json_response(asked->json);
 }
 
 }  // namespace
@@ -163,7 +191,7 @@ void add_frontline_routes(std::vector<Route>& routes) {
   add(routes, Method::Post, "/v1/card", Permission::ReadCard, Where::Watch, card_asked,
       "The same, with what names her in the body", kCardLimits);
   add_identify_route(routes);
-  add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Watch, cause,
+  add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Worker, cause,
       "From one bad contact back to the promise behind it");
   add_timeline_routes(routes);
 }

@@ -105,6 +105,7 @@ TEST_F(FrontlineRoutes, ACauseGoesBackToThePromiseAndCountsTheOthers) {
   EXPECT_EQ(steps[3]["unit"], "logistics");
   EXPECT_EQ(steps[4]["month"], "2026-11");
   EXPECT_EQ(steps[4]["customers"], 1);  // Bo's
+  EXPECT_EQ(steps[4]["contacts"], 2);   // Anna's; Bo has not been in touch
   EXPECT_FALSE(answer.json.contains("customer"));
   EXPECT_EQ(answer.json.dump().find("Ulla"), std::string::npos);
   EXPECT_EQ(get("analyst", "/v1/cause/none").status, 404U);

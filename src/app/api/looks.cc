@@ -83,14 +83,14 @@ std::vector<model::CustomerIndex> customers_named(const Live& live,
   return std::move(named);
 }
 
-Result<model::CustomerIndex> customer_of_contact(const Call& call) {
+Result<model::CustomerIndex> customer_of_contact(const Call& call, const Live& live) {
   const std::string& contact = call.path[0];
   const std::string_view asked = call.parameter("customer");
   const Error unknown = not_found("no contact has that key; GET /v1/card lists a customer's contacts");
   if (contact.size() > kMostTyped) return unknown;
-  const auto customers = call.live->find_value("contact", contact, kMostOfOneKey);
+  const auto customers = live.find_value("contact", contact, kMostOfOneKey);
   for (const model::CustomerIndex it : customers)
-    if (asked.empty() ? customers.size() == 1 : call.live->name(it) == asked) return it;
+    if (asked.empty() ? customers.size() == 1 : live.name(it) == asked) return it;
   if (customers.empty() || !asked.empty()) return unknown;
   return Error{
       ErrorCode::Conflict,

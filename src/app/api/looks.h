@@ -47,7 +47,7 @@ std::vector<model::CustomerIndex> customers_named(const Live& live,
 
 /// Whose contact of the key `path[0]` it is, where need be by the parameter `customer`. NotFound; Conflict:
 /// several customers have one of that key, and the call does not say whose.
-Result<model::CustomerIndex> customer_of_contact(const Call& call);
+Result<model::CustomerIndex> customer_of_contact(const Call& call, const Live& live);
 
 /// Her name, how sure it is, what she is known as.
 Json who_json(const Live& live, model::CustomerIndex customer, const Audience& audience);

@@ -58,7 +58,7 @@ Result<std::string> kind_of(const Matters& found, const std::string& matter, con
 Result<ContactNow> standing_of(Call& call, std::string& matter) {
   Live& live = *call.live;
   const std::string& contact = call.path[0];
-  HANDSLAG_TRY(customer, customer_of_contact(call));
+  HANDSLAG_TRY(customer, customer_of_contact(call, live));
   const Live::Look look = live.look(customer, call.now);
   ContactNow standing;
   standing.customer = live.name(customer);

@@ -100,6 +100,7 @@ Result<http::Response> list(Call& call) {
     return Error{ErrorCode::Forbidden, "what one person has promised is shown to that person alone"};
   query.filter.leads_to = std::string(call.parameter("leads_to"));
   query.filter.cursor = std::string(call.parameter("cursor"));
+  query.for_unit = std::string(call.parameter("for_unit"));
   query.overdue = call.parameter("overdue") == "true";
   if (call.parameter("order") == "due") query.filter.order = store::RegisterOrder::Due;
   HANDSLAG_TRY(limit, number_parameter(call, "limit", 50, 1, kMaxListed));

@@ -38,6 +38,34 @@ class LiveCounting {
     return found;
   }
 
+  // In touch in the period, and let down by this promise at whatever time; ascending.
+  std::vector<model::CustomerIndex> in_touch_about(std::string_view promise) const {
+    const auto& versions = verdicts_.promises.versions();
+    auto found = verdicts_.events.customers_with(std::span(kLookedAt).first(1), period_.from, period_.to);
+    std::erase_if(found, [&](model::CustomerIndex it) {
+      const auto told = verdicts_.told.of(it);
+      return std::none_of(told.begin(), told.end(), [&](const Told& one) {
+        return is_bad(one) && versions[one.version].promise->id == promise;
+      });
+    });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }
+
+  CausedTold count(const std::vector<model::CustomerIndex>& customers, const matter::Lessons& lessons) const {
+    Caused caused(period_, verdicts_.promises.versions(), lessons);
+    verdicts_.events.each_of(
+        customers, [&](model::CustomerIndex it) { return rests_on_arrived(it); },
+        [&](const timeline::SharedEvents::Placed& hers) {
+          const model::Verdicts bad = bad_of(hers);
+          caused.add({hers.columns, hers.place, bad},
+                     identity::customer_name(verdicts_.numbers[hers.customer]));
+        });
+    return caused.told();
+  }
+
+ private:
   // Perhaps of the organisation.
   bool rests_on_arrived(model::CustomerIndex customer) const {
     const auto told = verdicts_.told.of(customer);
@@ -70,7 +98,6 @@ class LiveCounting {
     return bad;
   }
 
- private:
   // In the period; failed_at() says when in truth.
   bool may_have_failed(const Told& told) const {
     if (told.verdict != model::Verdict::Broken && told.verdict != model::Verdict::Late) return false;
@@ -89,15 +116,16 @@ class LiveCounting {
 
 CausedTold count_caused(const LiveVerdicts& verdicts, CausedPeriod period, const matter::Lessons& lessons) {
   const LiveCounting counting(verdicts, period);
-  Caused caused(period, verdicts.promises.versions(), lessons);
-  const auto customers = counting.customers();
-  verdicts.events.each_of(
-      customers, [&](model::CustomerIndex it) { return counting.rests_on_arrived(it); },
-      [&](const timeline::SharedEvents::Placed& hers) {
-        const model::Verdicts bad = counting.bad_of(hers);
-        caused.add({hers.columns, hers.place, bad}, identity::customer_name(verdicts.numbers[hers.customer]));
-      });
-  return caused.told();
+  return counting.count(counting.customers(), lessons);
+}
+
+std::uint64_t count_contacts_of(const LiveVerdicts& verdicts, CausedPeriod period, std::string_view promise,
+                                const matter::Lessons& lessons) {
+  const LiveCounting counting(verdicts, period);
+  std::uint64_t contacts = 0;
+  for (const MetBy& it : counting.count(counting.in_touch_about(promise), lessons).met)
+    if (it.promise == promise) contacts += it.contacts;
+  return contacts;
 }
 
 }  // namespace handslag::app

@@ -161,6 +161,7 @@ struct Definition {
   std::string initial;
   std::vector<Move> moves;
   std::string title, owner, unit, customer;  // fields that the list knows a record by; may be empty but title
+  std::string waiting;  // a field: the unit that waits for its answer, whose people read it too; may be empty
   std::vector<std::string> read, create, change, comment;  // who may: words, see Actor
   std::vector<std::string> people;  // who sees whose records are whose; empty: whoever reads them
   std::vector<std::string> unique;  // fields that no two records have alike, all of them together

@@ -79,6 +79,7 @@ Status read_columns(const TomlTable& root, Definition& definition) {
   definition.title = std::move(title);
   HANDSLAG_CHECK_STATUS(read_column(root, "owner", FieldKind::Person, definition, definition.owner));
   HANDSLAG_CHECK_STATUS(read_column(root, "unit", FieldKind::Unit, definition, definition.unit));
+  HANDSLAG_CHECK_STATUS(read_column(root, "waiting", FieldKind::Unit, definition, definition.waiting));
   HANDSLAG_CHECK_STATUS(read_column(root, "customer", FieldKind::Customer, definition, definition.customer));
   HANDSLAG_TRY(unique, root.texts("unique"));
   HANDSLAG_CHECK_STATUS(root.check_names("unique", unique, field_ids(definition), "field"));
@@ -115,9 +116,9 @@ Status read_who(const TomlTable& root, Definition& definition) {
 
 Status read_parts(const TomlTable& root, Definition& definition) {
   HANDSLAG_CHECK_STATUS(root.only(
-      {"id",     "name",          "plural",      "help",           "title",    "owner", "unit", "customer",
-       "unique", "hides_creator", "to_any_unit", "always_comment", "calendar", "zone",  "who",  "fields",
-       "states", "moves",         "due",         "escalations",    "tell",     "events"}));
+      {"id",       "name",   "plural",        "help",        "title",          "owner",    "unit",  "waiting",
+       "customer", "unique", "hides_creator", "to_any_unit", "always_comment", "calendar", "zone",  "who",
+       "fields",   "states", "moves",         "due",         "escalations",    "tell",     "events"}));
   HANDSLAG_CHECK_STATUS(read_names(root, definition));
   HANDSLAG_CHECK_STATUS(read_fields(root, definition));
   HANDSLAG_CHECK_STATUS(read_states(root, definition));

@@ -28,6 +28,18 @@ bool allows(const std::vector<std::string>& words, const Actor& actor, const sto
   });
 }
 
+bool may_read(const Definition& definition, const Actor& actor, const store::RegisterRecord& row) {
+  if (allows(definition.read, actor, row)) return true;
+  if (definition.waiting.empty()) return false;
+  const Json values = Json::parse(row.values, nullptr, false);
+  if (!values.is_object()) return false;
+  const auto unit = values.find(definition.waiting);
+  if (unit == values.end() || !unit->is_string()) return false;
+  return std::any_of(definition.read.begin(), definition.read.end(), [&](const std::string& word) {
+    return actor.may(word, unit->get_ref<const std::string&>());
+  });
+}
+
 bool sees_people(const Definition& definition, const Actor& actor, const store::RegisterRecord& row) {
   return definition.people.empty() || allows(definition.people, actor, row);
 }

@@ -50,6 +50,10 @@ Sight sight_of(const Field& field, const store::RegisterRecord& row, const Actor
 /// Whether one of the words applies to the actor and this record.
 bool allows(const std::vector<std::string>& words, const Actor& actor, const store::RegisterRecord& row);
 
+/// Whether the actor may read the record: by a word of `read` for its unit, or for the unit that waits for
+/// its answer.
+bool may_read(const Definition& definition, const Actor& actor, const store::RegisterRecord& row);
+
 /// Whether the actor sees who made a record, who holds it and who did what: by it, what one person achieves
 /// could be counted.
 bool sees_people(const Definition& definition, const Actor& actor, const store::RegisterRecord& row);

@@ -175,6 +175,7 @@ Json definition_json(const Definition& definition) {
           {"title", definition.title},
           {"owner", text_or_null(definition.owner)},
           {"unit", text_or_null(definition.unit)},
+          {"waiting", text_or_null(definition.waiting)},
           {"customer", text_or_null(definition.customer)},
           {"unique", definition.unique},
           {"always_comment", definition.always_comment},

@@ -115,7 +115,7 @@ Status Registers::check_targets(const Actor& actor, const Draft& draft, Faults& 
     Result<store::RegisterRecord> target = records_.find(link.to);
     if (!target.ok() && target.error().code != ErrorCode::NotFound) return std::move(target).error();
     const Definition* other = target.ok() ? definitions_->find(target->register_id) : nullptr;
-    if (other != nullptr && allows(other->read, actor, *target)) continue;
+    if (other != nullptr && may_read(*other, actor, *target)) continue;
     faults.push_back(
         {"/values/" + link.field, fmt::format("there is no record {}; name one that exists", link.to)});
   }

@@ -59,6 +59,7 @@ struct PendingEvent {
 struct ListQuery {
   store::RegisterFilter filter;  // `text` as it was typed; an empty register_id: all registers
   bool overdue = false;          // past due, and somebody still owes the next step
+  std::string for_unit;          // that waits for the answer (Definition::waiting); of one register alone
   std::uint64_t limit = 50;      // at most kMaxListed
 };
 inline constexpr std::uint64_t kMaxListed = 200;

@@ -26,7 +26,7 @@ std::vector<std::string> owing_states(const Definition& definition) {
 // Whether a record belongs into this actor's list.
 bool is_listed(const Definition* definition, const store::RegisterRecord& row, const Actor& actor,
                const ListQuery& query, Timestamp now) {
-  if (definition == nullptr || !allows(definition->read, actor, row)) return false;
+  if (definition == nullptr || !may_read(*definition, actor, row)) return false;
   if (query.overdue && !is_overdue(*definition, row, now)) return false;
   const bool asks_who_made = !query.filter.creator.empty() && query.filter.creator != actor.id;
   const bool asks_who_holds = !query.filter.owner.empty() && query.filter.owner != actor.id;
@@ -58,7 +58,7 @@ Result<Record> Registers::load_visible(const Actor& actor, const std::string& id
   HANDSLAG_TRY(row, records_.find(id));
   definition = definitions_->find(row.register_id);
   // Why the same words as for one that is not there: whoever may not read it is not to learn that it is.
-  if (definition == nullptr || !allows(definition->read, actor, row)) {
+  if (definition == nullptr || !may_read(*definition, actor, row)) {
     return not_found("there is no record \"" + id.substr(0, 80) + "\"");
   }
   HANDSLAG_TRY(record, load(std::move(row)));
@@ -73,7 +73,7 @@ Result<Json> Registers::links_json(const Actor& actor, const Record& record) {
                        const std::string& other) -> Status {
     HANDSLAG_TRY(row, records_.find(other));
     const Definition* definition = definitions_->find(row.register_id);
-    if (definition == nullptr || !allows(definition->read, actor, row)) return {};
+    if (definition == nullptr || !may_read(*definition, actor, row)) return {};
     json[name].push_back({{"field", link.field},
                           {"id", row.id},
                           {"register", row.register_id},
@@ -105,6 +105,13 @@ Result<Json> Registers::list(const Actor& actor, const ListQuery& query) {
   const Timestamp now = clock_->now();
   if (!filter.register_id.empty()) {
     HANDSLAG_TRY(definition, definitions_->need(filter.register_id));
+    if (!query.for_unit.empty()) {
+      if (definition->waiting.empty())
+        return Error{ErrorCode::Invalid,
+                     fmt::format("no unit waits for records of {}; ask by \"unit\"", filter.register_id)};
+      filter.field = definition->waiting;
+      filter.field_value = query.for_unit;
+    }
     if (query.overdue && filter.states.empty()) {
       filter.states = owing_states(*definition);
       if (filter.states.empty()) return Json{{"records", Json::array()}, {"next", nullptr}};

@@ -14,6 +14,7 @@ plural = { sv = "Saker", en = "Things" }
 title = "what"
 owner = "owner"
 unit = "unit"
+waiting = "for_unit"
 customer = "customer"
 unique = ["number"]
 [who]
@@ -38,6 +39,10 @@ name = { sv = "Ägare", en = "Owner" }
 id = "unit"
 kind = "unit"
 name = { sv = "Enhet", en = "Unit" }
+[[fields]]
+id = "for_unit"
+kind = "unit"
+name = { sv = "För enhet", en = "For unit" }
 [[fields]]
 id = "customer"
 kind = "customer"
@@ -167,6 +172,25 @@ TEST_F(ThingsTest, AreReadByUnit) {
   ASSERT_TRUE(counts.ok());
   EXPECT_EQ(*counts,
             Json::parse(R"({"records": 2, "overdue": 0, "states": {"open": 2}, "units": {"logistics": 2}})"));
+}
+
+TEST_F(ThingsTest, AreReadByTheUnitThatWaitsButNotChanged) {
+  made(staff_, "thing", {{"what", "a"}, {"unit", "logistics"}, {"for_unit", "service"}});
+  made(staff_, "thing", {{"what", "b"}, {"unit", "logistics"}, {"for_unit", "shop"}});
+  made(staff_, "thing", {{"what", "c"}, {"unit", "service"}});
+  const Actor service = actor("s", {"staff@service"});
+  EXPECT_EQ(listed({}, service), Json::array({"thing-3", "thing-1"}));
+  ListQuery waits;
+  waits.filter.register_id = "thing";
+  waits.for_unit = "service";
+  EXPECT_EQ(listed(waits, service), Json::array({"thing-1"}));
+  EXPECT_EQ(listed(waits, staff_), Json::array({"thing-1"}));
+  waits.for_unit = "shop";
+  EXPECT_EQ(listed(waits, service), Json::array());
+  EXPECT_EQ(shown(service, "thing-1")["may_change"], false);
+  EXPECT_EQ(shown(service, "thing-1")["moves"], Json::array());
+  EXPECT_REFUSED(registers_->show(service, "thing-2"), ErrorCode::NotFound);
+  EXPECT_REFUSED(change(service, "thing-1", {{"what", "y"}}), ErrorCode::Forbidden);
 }
 
 TEST_F(ThingsTest, KeepEveryChange) {

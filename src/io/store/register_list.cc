@@ -79,6 +79,10 @@ Query conditions(const RegisterFilter& filter) {
   query.where_if("r.creator = ?", filter.creator);
   query.where_if("instr(r.search, ?) > 0", filter.text);
   query.where_if("r.id IN (SELECT from_id FROM register_links WHERE to_id = ?)", filter.leads_to);
+  if (!filter.field.empty()) {
+    query.where("json_extract(r.\"values\", ?) = ?", "$." + filter.field);
+    query.value(filter.field_value);
+  }
   if (!filter.states.empty()) {
     query.where("r.state IN (" + alternatives(filter.states.size(), "?") + ")");
     for (const std::string& state : filter.states) query.value(state);

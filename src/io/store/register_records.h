@@ -84,6 +84,7 @@ struct RegisterFilter {
   std::vector<model::Identifier> customer;  // any of them
   std::string text;                         // part of `search`, folded likewise
   std::string leads_to;                     // records with a link to this one
+  std::string field, field_value;           // whose text in this field (a-z, 0-9, _) is this; neither or both
   RegisterOrder order = RegisterOrder::Newest;
   std::string cursor;  // of an earlier page of the same order
 };

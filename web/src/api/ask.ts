@@ -17,8 +17,15 @@ export interface Answer<T> {
   etag: string | undefined;
 }
 
-// What every request carries; set by the session and by the language.
-const carried = { csrf: '', language: 'sv' };
+// What every request carries, and what is said where none arrives; set by the session and by the language.
+const carried: { csrf: string; language: string; unreachable: string | undefined } = {
+  csrf: '',
+  language: 'sv',
+  unreachable: undefined,
+};
+
+const away = () =>
+  new Problem(UNREACHABLE, 'Unreachable', carried.unreachable ?? 'The server does not answer.');
 
 export function carry(part: Partial<typeof carried>): void {
   Object.assign(carried, part);
@@ -46,7 +53,7 @@ export async function askWhole<T>(path: string, question: Question = {}): Promis
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem(UNREACHABLE, 'Unreachable', 'The server does not answer.');
+    throw away();
   }
   if (!answer.ok) throw await problemOf(answer);
   return { data: (await answer.json()) as T, etag: answer.headers.get('ETag') ?? undefined };
@@ -65,7 +72,7 @@ export function sendFile<T>(path: string, file: Blob, progress: (share: number) 
     for (const [name, value] of headersOf({ method: 'POST' })) request.setRequestHeader(name, value);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => progress(event.total > 0 ? event.loaded / event.total : 0);
-    request.onerror = () => reject(new Problem(UNREACHABLE, 'Unreachable', 'The server does not answer.'));
+    request.onerror = () => reject(away());
     request.onload = async () => {
       if (request.status < 300) {
         resolve(JSON.parse(request.responseText) as T);
@@ -77,11 +84,14 @@ export function sendFile<T>(path: string, file: Blob, progress: (share: number) 
   });
 }
 
-/** A path with its query; what is empty is left out. */
-export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+type QueryValue = string | number | undefined;
+
+/** A path with its query; what is empty is left out, and what there are several of is said as often. */
+export function withQuery(path: string, query: Record<string, QueryValue | QueryValue[]>): string {
   const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') parts.set(name, String(value));
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of Array.isArray(values) ? values : [values])
+      if (value !== undefined && value !== '') parts.append(name, String(value));
   }
   const text = parts.toString();
   return text ? `${path}?${text}` : path;

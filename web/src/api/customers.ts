@@ -82,6 +82,25 @@ export interface Card {
   failed_identifications: { time: string; channel: string | null; why: string | null }[];
   broken_last_year: { broken: number; late: number; promises: OpenPromise[] };
   can_leave: { can: boolean | null; since: string | null; why: string | null; binding: string | null } | null;
+  /** Mandates of my own roles and units; what fits her trouble first. */
+  may_do: {
+    trouble: string;
+    remedy: string;
+    limit: number | null;
+    limit_in: string | null;
+    above: string | null;
+    unit: string;
+    role: string;
+    fits: boolean;
+  }[];
+  /** Who acts for her. */
+  ombud: {
+    ombud: string | null;
+    name: string | null;
+    may: string | null;
+    since: string;
+    until: string | null;
+  }[];
   last_touches: { channel: string | null; time: string; type: string; unit: string | null }[];
   last_contact: string | null;
   customer: Who;

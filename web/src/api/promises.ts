@@ -124,7 +124,7 @@ export interface BackTest {
 }
 
 export const listPromises = () => ask<{ promises: PromiseLine[] }>('/v1/promises');
-export const readGap = (query: { promise?: string; each?: string; by?: string; from?: string }) =>
+export const readGap = (query: { promise?: string; each?: string; by?: string[]; from?: string }) =>
   ask<Gap>(withQuery('/v1/gap', query));
 export const readPromise = (id: string) =>
   askWhole<{ id: string; versions: PromiseVersion[] }>(`/v1/promises/${encodeURIComponent(id)}`);

@@ -142,6 +142,8 @@ export interface RegisterCounts {
 export interface RecordQuery {
   state?: string[] | undefined;
   unit?: string | undefined;
+  /** That waits for the answer. */
+  for_unit?: string | undefined;
   owner?: string | undefined;
   creator?: string | undefined;
   text?: string | undefined;
@@ -165,11 +167,9 @@ export const readHistory = (id: string) =>
   ask<{ changes: HistoryLine[]; next: number | null }>(withQuery(`${record(id)}/history`, { limit: 100 }));
 
 export function listRecords(id: string, query: RecordQuery) {
-  const { state, overdue, ...rest } = query;
-  const path = withQuery(`${register(id)}/records`, { ...rest, overdue: overdue ? 'true' : undefined });
-  const states = (state ?? []).map((it) => `state=${encodeURIComponent(it)}`).join('&');
-  const glue = path.includes('?') ? '&' : '?';
-  return ask<{ records: RegisterLine[]; next: string | null }>(states ? `${path}${glue}${states}` : path);
+  return ask<{ records: RegisterLine[]; next: string | null }>(
+    withQuery(`${register(id)}/records`, { ...query, overdue: query.overdue ? 'true' : undefined }),
+  );
 }
 
 export const createRecord = (id: string, values: Values, comment?: string) =>

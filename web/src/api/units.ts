@@ -21,6 +21,12 @@ export function useUnits(): Unit[] {
   return data?.units ?? NONE;
 }
 
+/** The first of these that the installation knows; a record may name no other. Where none is declared, any goes. */
+export function useKnownUnit(): (...ids: (string | null | undefined)[]) => string {
+  const units = useUnits();
+  return (...ids) => ids.find((id) => id && (units.length === 0 || units.some((it) => it.id === id))) ?? '';
+}
+
 /** The name of a unit as people read it; the id where the installation has given it none. */
 export function useUnitName(): (id: string | null | undefined) => string {
   const units = useUnits();

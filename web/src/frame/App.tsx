@@ -59,11 +59,11 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <LanguageProvider>
-        <QueryClientProvider client={client}>
+      <QueryClientProvider client={client}>
+        <LanguageProvider>
           <RouterProvider router={router} />
-        </QueryClientProvider>
-      </LanguageProvider>
+        </LanguageProvider>
+      </QueryClientProvider>
     </MantineProvider>
   );
 }

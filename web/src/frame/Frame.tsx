@@ -4,7 +4,7 @@ import { useCaller } from '../api/session';
 import { useUnits } from '../api/units';
 import { SignIn } from '../features/account/SignIn';
 import { pages } from '../features/pages';
-import { Notices } from '../parts/notices';
+import { forgetNotices, Notices } from '../parts/notices';
 import { ProblemPanel } from '../parts/ProblemPanel';
 import { Brand } from './Brand';
 import { Go } from './Go';
@@ -21,6 +21,11 @@ function useTitle() {
     document.title = page ? `${w(page.word)} · Handslag` : 'Handslag';
   }, [page, w]);
   return path;
+}
+
+// What one person did is told to nobody who comes after her.
+function useNoticesOf(login: string | undefined) {
+  useEffect(() => (login ? forgetNotices : undefined), [login]);
 }
 
 // While the server is away a page that was never shown must still open.
@@ -58,6 +63,7 @@ function OnTheWall({ leave }: { leave: () => void }) {
       <main id="page" className="wall-page" tabIndex={-1}>
         <Outlet />
       </main>
+      <Notices />
       <button type="button" className="quiet wall-leave" onClick={leave}>
         {w('frame.wall.leave')}
       </button>
@@ -71,6 +77,7 @@ export function Frame() {
   const path = useTitle();
   const { caller, error } = useCaller();
   useUnits(); // read before anything names one
+  useNoticesOf(caller?.login);
   usePagesAhead(caller?.permissions);
   const [isOpen, setOpen] = useState(false);
   // Why: a new path closes the menu of narrow screens
@@ -86,7 +93,8 @@ export function Frame() {
     );
   }
   if (!caller) return null;
-  if (caller.kind === 'nobody') return path === '/setup' ? <Outlet /> : <SignIn />;
+  if (caller.kind === 'nobody')
+    return path === '/setup' ? <Outlet /> : <SignIn isOfStory={path === '/story'} />;
   if (wall.isOn) return <OnTheWall leave={wall.toggle} />;
   return (
     <div className="frame">

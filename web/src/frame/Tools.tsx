@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { type Caller, useDoor } from '../api/session';
 import { doWaiting } from '../parts/later';
 import { useLanguage, useWords } from './language';
@@ -40,6 +41,7 @@ export function LightSwitch() {
 export function Tools({ caller }: { caller: Caller }) {
   const w = useWords();
   const door = useDoor();
+  const leaving = useMutation({ mutationFn: () => doWaiting().then(door.signOut) });
   const [isOn, setOn] = useShortcutsOn();
   const wall = useWall();
   return (
@@ -60,10 +62,15 @@ export function Tools({ caller }: { caller: Caller }) {
       </button>
       <div className="me">
         <span className="me-name">{caller.name}</span>
-        <button type="button" className="quiet" onClick={() => void doWaiting().then(door.signOut)}>
+        <button type="button" className="quiet" onClick={() => leaving.mutate()} disabled={leaving.isPending}>
           {w('account.sign-out')}
         </button>
       </div>
+      {leaving.error && (
+        <p role="alert" className="small past">
+          {w('account.sign-out.failed', { why: leaving.error.message })}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,4 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { carry } from '../api/ask';
 import { ZONE } from '../parts/zone';
@@ -31,7 +41,15 @@ export const useLanguage = () => useContext(Choice);
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(firstLanguage);
   const [catalogue, setCatalogue] = useState<{ language: Language; words: Catalogue }>();
-  carry({ language });
+  carry({ language, ...(catalogue ? { unreachable: catalogue.words['problem.away'] } : {}) });
+  const client = useQueryClient();
+  const asked = useRef(language);
+  // The server's own sentences too.
+  useEffect(() => {
+    if (asked.current === language) return;
+    asked.current = language;
+    void client.invalidateQueries();
+  }, [language, client]);
   useEffect(() => {
     let isWanted = true;
     void CATALOGUES[language]().then((it) => {

@@ -30,6 +30,11 @@ const begin = createRoute({
   path: '/begin',
   component: lazyRouteComponent(() => import('../features/begin/Begin')),
 });
+const story = createRoute({
+  getParentRoute: () => root,
+  path: '/story',
+  component: lazyRouteComponent(() => import('../features/begin/Story')),
+});
 const shown = pages.flatMap((page) =>
   page.routes.map((it) =>
     createRoute({
@@ -43,7 +48,7 @@ const shown = pages.flatMap((page) =>
 
 export const router = createRouter({
   defaultErrorComponent: Broken,
-  routeTree: root.addChildren([start, setup, begin, ...shown]),
+  routeTree: root.addChildren([start, setup, begin, story, ...shown]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

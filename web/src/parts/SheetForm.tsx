@@ -19,8 +19,16 @@ export function SheetForm(props: {
 }) {
   const w = useWords();
   const form = useRef<HTMLFormElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     form.current?.querySelector<HTMLElement>('input, select, textarea, fieldset button')?.focus();
+    return () => {
+      // The focus went with the form: back to what opened it, or to the page where that is no more.
+      if (document.activeElement && document.activeElement !== document.body) return;
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else document.getElementById('page')?.focus({ preventScroll: true });
+    };
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -28,8 +36,10 @@ export function SheetForm(props: {
   };
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape') props.close();
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !props.isBusy && !props.isLacking)
-      form.current?.requestSubmit();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (event.target === cancel.current) props.close();
+    else if (!props.isBusy && !props.isLacking) form.current?.requestSubmit();
   };
   return (
     <form
@@ -51,7 +61,7 @@ export function SheetForm(props: {
         >
           {props.make}
         </Button>
-        <Button type="button" variant="subtle" onClick={props.close}>
+        <Button ref={cancel} type="button" variant="subtle" onClick={props.close}>
           {w('act.cancel')}
         </Button>
       </div>

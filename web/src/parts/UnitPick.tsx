@@ -17,7 +17,8 @@ export function UnitPick(props: {
   const w = useWords();
   const units = useUnits();
   const name = useUnitName();
-  const ids = among ?? units.map((it) => it.id);
+  // Where the installation declares none, what is chosen already may stay.
+  const ids = among ?? (units.length > 0 ? units.map((it) => it.id) : [props.value].filter(Boolean));
   return (
     <Pick
       {...rest}

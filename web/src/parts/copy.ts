@@ -8,8 +8,11 @@ export function useCopy(): (put: () => Promise<void>, done: string) => Promise<v
     try {
       await put();
       tell({ text: done });
-    } catch {
-      tell({ text: w('copy.refused') });
+    } catch (error) {
+      // Without a secure address there is no clipboard at all.
+      const isRefused =
+        !navigator.clipboard || (error instanceof DOMException && error.name === 'NotAllowedError');
+      tell({ text: isRefused ? w('copy.refused') : w('copy.failed', { why: (error as Error).message }) });
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Field, Value, Values } from '../api/registers';
+import type { Field, RegisterRecord, Value, Values } from '../api/registers';
 import { instantOf, typedInstant } from './zone';
 
 /** What stands in the fields of a form: texts, as one types them. Yes/no is "true" or "". */
@@ -14,6 +14,9 @@ export function typedOf(field: Field, value: Value | undefined): string {
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'object' ? '' : String(value);
 }
+
+export const typedRecord = (fields: Field[], record: RegisterRecord): Typed =>
+  Object.fromEntries(fields.map((it) => [it.id, typedOf(it, record.values[it.id])]));
 
 const listOf = (text: string) =>
   text

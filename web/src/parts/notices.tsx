@@ -25,6 +25,11 @@ export function tell(notice: Notice): void {
   change([...notices.slice(-2), { ...notice, number: last }]);
 }
 
+/** Another person is here: what was done before is not hers to see, nor to undo. */
+export function forgetNotices(): void {
+  change([]);
+}
+
 const STAYS_MS = 20_000;
 
 function One({ notice, isNewest }: { notice: (typeof notices)[number]; isNewest: boolean }) {

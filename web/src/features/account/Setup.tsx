@@ -7,13 +7,7 @@ import { useWords } from '../../frame/language';
 import { useGo } from '../../frame/routes';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { Door } from './Door';
-
-/** The token of the link that the server prints; the address forgets it at once. */
-function tokenOfLink(): string {
-  const token = decodeURIComponent(window.location.hash.slice(1));
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname);
-  return token;
-}
+import { secretOfLink } from './secret';
 
 const EMPTY = { token: '', login: '', name: '', password: '' };
 
@@ -22,7 +16,7 @@ export default function Setup() {
   const w = useWords();
   const door = useDoor();
   const go = useGo();
-  const [person, setPerson] = useState(() => ({ ...EMPTY, token: tokenOfLink() }));
+  const [person, setPerson] = useState(() => ({ ...EMPTY, token: secretOfLink() }));
   const set = (part: Partial<typeof EMPTY>) => setPerson({ ...person, ...part });
   const claiming = useMutation({ mutationFn: () => door.claim(person), onSuccess: () => go('/begin') });
   const submit = (event: FormEvent) => {

@@ -54,9 +54,12 @@ export function findingsOf(
 
 function Findings({ state }: { state: ServerState }) {
   const w = useWords();
-  const sources = useFreshness().data ?? [];
+  const sources = useFreshness();
   const { bytes } = useFigures();
-  const findings = findingsOf(state, sources, Date.now(), bytes);
+  const findings = findingsOf(state, sources.data ?? [], Date.now(), bytes);
+  // Nobody says that all is well before everything is known.
+  if (findings.length === 0 && sources.isError) return null;
+  if (findings.length === 0 && !sources.data) return <Skeleton height={64} aria-busy="true" />;
   if (findings.length === 0) {
     return (
       <section className="sheet health-ok">

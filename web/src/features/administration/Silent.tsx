@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { readFreshness, type Source } from '../../api/administration';
+import { useMay } from '../../api/session';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { type Column, Table, TableCsv } from '../../parts/Table';
 import { useTimes } from '../../parts/times';
+import { sources } from '../sources/page';
+import { useSourceColumns } from '../sources/SourceTable';
 
 /** Longer than this a source that sends by itself should not be silent. */
 const LONG_SILENCE_MS = 24 * 3_600_000;
@@ -27,6 +30,8 @@ export const useFreshness = () =>
 /** How far each source is complete: of those that send by themselves the one longest silent first. */
 export function Freshness() {
   const w = useWords();
+  const may = useMay();
+  const named = useSourceColumns();
   const { moment, ago } = useTimes();
   const { data, error } = useFreshness();
   if (error) return <ProblemPanel error={error} />;
@@ -36,14 +41,7 @@ export function Freshness() {
   const order = (it: Source) => `${it.is_live ? 0 : 1}${it.complete_through ?? ''}`;
   const rows = [...data].sort((a, b) => order(a).localeCompare(order(b)));
   const columns: Column<Source>[] = [
-    { id: 'source', title: w('sources.source'), value: (it) => it.name, cell: (it) => it.name },
-    {
-      id: 'kind',
-      title: w('sources.kind'),
-      isWideOnly: true,
-      value: (it) => w(it.is_live ? 'sources.live' : 'sources.file'),
-      cell: (it) => w(it.is_live ? 'sources.live' : 'sources.file'),
-    },
+    ...named,
     {
       id: 'fresh',
       title: w('sources.fresh'),
@@ -65,7 +63,7 @@ export function Freshness() {
         <div>
           <h2 id="freshness">{w('health.sources')}</h2>
           <p className="small faint">
-            {w('health.sources.text')} <Go to="/sources">{w('sources.page')}</Go>
+            {w('health.sources.text')} {may(sources.needs) && <Go to={sources.path}>{w('sources.page')}</Go>}
           </p>
         </div>
         <TableCsv columns={columns} rows={rows} />

@@ -10,6 +10,7 @@ import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useFigures } from '../../parts/times';
 import { Connect } from '../sources/Connect';
+import { StorySteps } from './StorySteps';
 import './begin.css';
 import '../sources/sources.css';
 
@@ -64,21 +65,7 @@ function Story() {
             })}
           </b>
         </p>
-        <ol className="begin-steps">
-          {may('card.read') && (
-            <li>
-              <Go to="/customer">{w('begin.story.card')}</Go>
-            </li>
-          )}
-          {may('causes.read') && (
-            <li>
-              <Go to="/cause/contact-5">{w('begin.story.cause')}</Go>
-            </li>
-          )}
-          <li>
-            <Go to="/promises">{w('begin.story.promises')}</Go>
-          </li>
-        </ol>
+        <StorySteps />
       </div>
     );
   }

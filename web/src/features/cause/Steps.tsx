@@ -90,7 +90,16 @@ function useScreens(reading: Reading): Screen[] {
     screens.push({
       head: w('cause.5'),
       big: others.customers === null ? undefined : w('cause.5.count', { n: others.customers }),
-      text: <p>{others.customers === null ? w('cause.5.unknown') : w('cause.5.text', { month })}</p>,
+      text: (
+        <>
+          <p>{others.customers === null ? w('cause.5.unknown') : w('cause.5.text', { month })}</p>
+          {others.contacts !== null && (
+            <p>
+              <b>{w('cause.5.contacts', { n: others.contacts, month })}</b>
+            </p>
+          )}
+        </>
+      ),
     });
   }
   if (unit) {

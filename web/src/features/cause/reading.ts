@@ -23,7 +23,7 @@ export interface Reading {
     | undefined;
   brokenBy: { failed: string | null; isDuePassed: boolean; event: Told | null } | undefined;
   unit: string | undefined;
-  others: { month: string | null; customers: number | null } | undefined;
+  others: { month: string | null; customers: number | null; contacts: number | null } | undefined;
 }
 
 const step = (cause: Cause, name: string): CauseStep | undefined =>
@@ -52,6 +52,7 @@ export function readingOf(cause: Cause): Reading {
     others: others && {
       month: (others.month as string | null) ?? null,
       customers: (others.customers as number | null) ?? null,
+      contacts: (others.contacts as number | null) ?? null,
     },
   };
 }

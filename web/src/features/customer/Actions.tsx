@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useRef, useState } from 'react';
+import { type ComponentType, useRef, useState } from 'react';
 import type { Card } from '../../api/customers';
 import type { Permission } from '../../api/permissions';
 import { subjectOf } from '../../api/registers';
@@ -46,12 +46,16 @@ export function Actions({ card, why }: { card: Card; why: string }) {
   useShortcuts(
     Object.fromEntries(allowed.map((it) => [it.key, canWrite ? () => setChosen(it.id) : undefined])),
   );
-  const close = useCallback(() => {
+  const open = useRef(chosen);
+  open.current = chosen;
+  // A form whose answer came late closes itself alone, not what has been opened since.
+  const close = (id: string) => {
+    if (open.current !== id) return;
     // Also where a key has opened it: whoever has no mouse goes on from there.
-    if (chosen) buttons.current.get(chosen)?.focus();
+    buttons.current.get(id)?.focus();
     setChosen(undefined);
-  }, [chosen]);
-  const Form = ACTIONS.find((it) => it.id === chosen)?.form;
+  };
+  const shown = ACTIONS.find((it) => it.id === chosen);
   if (allowed.length === 0) return null;
   return (
     <section className="actions no-print" aria-label={w('customer.actions')}>
@@ -77,7 +81,9 @@ export function Actions({ card, why }: { card: Card; why: string }) {
         ))}
       </div>
       {!canWrite && <p className="small faint">{w('customer.no-identifier')}</p>}
-      {Form && <Form key={chosen} card={card} subject={subject} why={why} close={close} />}
+      {shown && (
+        <shown.form key={shown.id} card={card} subject={subject} why={why} close={() => close(shown.id)} />
+      )}
     </section>
   );
 }

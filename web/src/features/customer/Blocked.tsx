@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { reportBlockedHelp } from '../../api/registers';
+import { useKnownUnit } from '../../api/units';
 import { useWords } from '../../frame/language';
 import { useDefinition } from '../../parts/definitions';
 import { ChoiceInput } from '../../parts/FieldInput';
@@ -17,8 +18,8 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
   const w = useWords();
   const [because, setBecause] = useState('mandate');
   const [needed, setNeeded] = useState('');
-  const [about, setAbout] = useState(card.promises[0]?.unit ?? '');
-  const unit = useUsualUnit(card);
+  const [about, setAbout] = useState(useKnownUnit()(card.promises[0]?.unit));
+  const [unit, setUnit] = useState(useUsualUnit(card));
   const promise = card.promises[0]?.promise;
   const writing = useMaking({
     definition: useDefinition('blocked-help'),
@@ -61,6 +62,7 @@ export function Blocked({ card, subject, why, close }: ActionProps) {
         isOptional
       />
       <UnitPick label={w('act.blocked.about')} value={about} choose={setAbout} />
+      <UnitPick label={w('act.blocked.unit')} value={unit} choose={setUnit} />
     </SheetForm>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { type Candidates, findCustomer, isCandidates, readCard } from '../../api/customers';
+import { type Candidates, type Found, findCustomer, isCandidates, readCard } from '../../api/customers';
 import { useWords } from '../../frame/language';
 import { useGo, usePart, useView } from '../../frame/routes';
 import { useShortcuts } from '../../frame/shortcuts';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { Answers } from './Answers';
 import { CandidateList } from './CandidateList';
 import { CardSkeleton } from './CardSkeleton';
 import { CustomerCard } from './CustomerCard';
@@ -70,26 +71,33 @@ export default function Customer() {
   const name = usePart('name');
   const why = useWhy();
   const [candidates, setCandidates] = useState<Candidates>();
-  const finding = useMutation({
-    mutationFn: (text: string) => findCustomer(text, why),
-    onSuccess: (found) => {
-      setCandidates(isCandidates(found) ? found : undefined);
-      if (isCandidates(found)) return;
-      client.setQueryData(['card', found.customer.name], found);
-      go(`/customer/${found.customer.name}`, why === 'customer page' ? {} : { why });
-    },
-  });
-  // Why: another customer ends the search before her
-  useEffect(() => setCandidates(undefined), [name]);
+  const finding = useMutation({ mutationFn: (text: string) => findCustomer(text, why) });
+  const show = (found: Found) => {
+    setCandidates(isCandidates(found) ? found : undefined);
+    if (isCandidates(found)) return;
+    client.setQueryData(['card', found.customer.name], found);
+    go(`/customer/${found.customer.name}`, why === 'customer page' ? {} : { why });
+  };
+  const { reset } = finding;
+  // Why: whoever has gone on to another customer is not told, nor taken back, by the search before her
+  useEffect(() => {
+    setCandidates(undefined);
+    reset();
+  }, [name, reset]);
   const isStart = !name && !candidates && !finding.error;
   return (
     <div className="customer">
       {!name && <h1 className="unseen">{w('customer.page')}</h1>}
-      <SearchField isBusy={finding.isPending} find={finding.mutate} />
+      <SearchField isBusy={finding.isPending} find={(text) => finding.mutate(text, { onSuccess: show })} />
       {finding.error && <ProblemPanel error={finding.error} />}
       {candidates && <CandidateList found={candidates} why={why} />}
       {name && !candidates && !finding.error && <Shown key={name} name={name} why={why} />}
-      {isStart && <EmptyState title={w('customer.start')} text={w('customer.start.text')} />}
+      {isStart && (
+        <>
+          <EmptyState title={w('customer.start')} text={w('customer.start.text')} />
+          <Answers />
+        </>
+      )}
     </div>
   );
 }

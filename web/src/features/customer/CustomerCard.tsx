@@ -2,9 +2,12 @@ import { type Card, isClosed, type ProtectedCard } from '../../api/customers';
 import { useWords } from '../../frame/language';
 import { EmptyState } from '../../parts/EmptyState';
 import { Actions } from './Actions';
+import { Answers } from './Answers';
 import { History } from './history/History';
 import { Facts, Failures, Offers } from './Known';
+import { useLiveCard } from './live';
 import { Matters } from './Matters';
+import { MayDo, Ombud } from './MayDo';
 import { OpenPromises } from './OpenPromises';
 import { Urgent } from './Urgent';
 import { WhoIsIt } from './WhoIsIt';
@@ -26,7 +29,11 @@ function Protected({ found }: { found: ProtectedCard }) {
 
 /** Everything about a customer in one look, the most urgent first. */
 export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why: string }) {
-  if (isClosed(found)) return <Protected found={found} />;
+  return isClosed(found) ? <Protected found={found} /> : <Open found={found} why={why} />;
+}
+
+function Open({ found, why }: { found: Card; why: string }) {
+  useLiveCard(found.customer.name);
   return (
     <div className="card">
       <WhoIsIt card={found} />
@@ -35,12 +42,15 @@ export function CustomerCard({ found, why }: { found: Card | ProtectedCard; why:
       <div className="card-columns">
         <div className="stack">
           <OpenPromises card={found} />
+          <MayDo card={found} />
         </div>
         <div className="stack">
           <Matters card={found} />
+          <Ombud card={found} />
           <Facts card={found} />
           <Failures card={found} />
           <Offers card={found} />
+          <Answers />
         </div>
       </div>
       <History card={found} why={why} />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { openCase } from '../../api/registers';
-import { useUnitName } from '../../api/units';
+import { useKnownUnit, useUnitName } from '../../api/units';
 import { useWords } from '../../frame/language';
 import { useDefinition } from '../../parts/definitions';
 import { useMaking } from '../../parts/records';
@@ -17,8 +17,8 @@ export function HandOver({ card, subject, close }: ActionProps) {
   const owed = card.promises.find((it) => it.still_owed) ?? card.promises[0];
   const [what, setWhat] = useState(owed?.title ?? '');
   const [story, setStory] = useState('');
-  const [unit, setUnit] = useState(owed?.unit ?? '');
-  const waiting = useUsualUnit(card);
+  const [unit, setUnit] = useState(useKnownUnit()(owed?.unit));
+  const [waiting, setWaiting] = useState(useUsualUnit(card));
   const writing = useMaking({
     definition: useDefinition('case'),
     make: () =>
@@ -57,6 +57,7 @@ export function HandOver({ card, subject, close }: ActionProps) {
         isOptional
       />
       <UnitPick label={w('act.case.unit')} value={unit} choose={setUnit} isRequired />
+      <UnitPick label={w('act.case.for')} value={waiting} choose={setWaiting} none={w('act.case.for.none')} />
     </SheetForm>
   );
 }

@@ -39,7 +39,7 @@ function OneContact(props: { card: Card; matter: Matter; contact: Contact; isLas
         <div className="contact-foot">
           {contact.contact && may('causes.read') && (
             <Go
-              to={`/cause/${contact.contact}`}
+              to={`/cause/${encodeURIComponent(contact.contact)}`}
               view={{ customer: card.customer.name }}
               className="link small"
             >

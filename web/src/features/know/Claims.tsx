@@ -1,8 +1,10 @@
 import type { Quarter } from '../../api/quarters';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { Asked } from '../../parts/Asked';
 import { usePromises } from '../../parts/gaps';
 import { periodAt } from '../../parts/months';
+import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RateBar } from '../../parts/RateBar';
 import { useFigures, useTimes } from '../../parts/times';
 import { useClaimed, useGapOfQuarters } from './reading';
@@ -30,26 +32,31 @@ export function Claims({ quarter }: { quarter: Quarter | undefined }) {
           <p className="small faint">{w('know.claims.text')}</p>
         </div>
       </div>
-      {rows.length === 0 ? (
-        <p className="faint">{w('know.claims.none')}</p>
-      ) : (
-        <ul className="claims" aria-busy={gap.isLoading}>
-          {rows.map((it) => (
-            <li key={it.promise.id + it.claim.wording}>
-              <div>
-                <p className="claim-wording">
-                  <Go to={`/promises/${it.promise.id}`} className="promise-link">
-                    ”{it.claim.wording}”
-                  </Go>
-                </p>
-                {it.claim.at && <p className="small faint">{it.claim.at}</p>}
-              </div>
-              <span className="figure-2 tabular">{percent(it.of?.rate)}</span>
-              {it.of ? <RateBar of={it.of} /> : <span />}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Asked query={promises}>
+        {() =>
+          rows.length === 0 ? (
+            <p className="faint">{w('know.claims.none')}</p>
+          ) : (
+            <ul className="claims" aria-busy={gap.isLoading}>
+              {rows.map((it) => (
+                <li key={it.promise.id + it.claim.wording}>
+                  <div>
+                    <p className="claim-wording">
+                      <Go to={`/promises/${it.promise.id}`} className="promise-link">
+                        ”{it.claim.wording}”
+                      </Go>
+                    </p>
+                    {it.claim.at && <p className="small faint">{it.claim.at}</p>}
+                  </div>
+                  <span className="figure-2 tabular">{percent(it.of?.rate)}</span>
+                  {it.of ? <RateBar of={it.of} /> : <span />}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Asked>
+      {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
     </section>
   );
 }
@@ -58,26 +65,30 @@ export function Claims({ quarter }: { quarter: Quarter | undefined }) {
 export function Claimed() {
   const w = useWords();
   const { day } = useTimes();
-  const { data } = useClaimed();
+  const claimed = useClaimed();
   return (
     <section className="sheet" aria-labelledby="words">
       <div className="sheet-head">
         <h2 id="words">{w('know.words')}</h2>
       </div>
-      {!data || data.length === 0 ? (
-        <p className="faint">{w('know.words.none')}</p>
-      ) : (
-        <ul className="said">
-          {data.slice(0, 5).map((it) => (
-            <li key={it.id}>
-              <Go to={`/records/${it.id}`} className="promise-link">
-                ”{it.title}”
-              </Go>{' '}
-              <span className="small faint">{day(it.created_at)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Asked query={claimed}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className="faint">{w('know.words.none')}</p>
+          ) : (
+            <ul className="said">
+              {data.slice(0, 5).map((it) => (
+                <li key={it.id}>
+                  <Go to={`/records/${it.id}`} className="promise-link">
+                    ”{it.title}”
+                  </Go>{' '}
+                  <span className="small faint">{day(it.created_at)}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Asked>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { readQuarters } from '../../api/quarters';
 import { listRecords, OPEN_CASES, type RegisterLine } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { type Unit, useUnits } from '../../api/units';
+import { useDefinition } from '../../parts/definitions';
 
 /** The unit that I lead, where my role names one; else the whole house. */
 export function useOwnUnit(): string {
@@ -41,7 +42,7 @@ export const useGapOfQuarters = () =>
     staleTime: 300_000,
   });
 
-/** The newest of mine in a register that is done. */
+/** The newest of mine in a register that is done; empty where there is none. */
 export function useLastDone(register: 'walk' | 'meeting', state: string, field: string) {
   const { caller } = useCaller();
   return useQuery({
@@ -53,13 +54,15 @@ export function useLastDone(register: 'walk' | 'meeting', state: string, field: 
         .map((it) => it.values[field])
         .filter((it): it is string => typeof it === 'string')
         .sort()
-        .at(-1),
+        .at(-1) ?? '',
   });
 }
 
 /** Cases that I own, and everything of those who could not help, which leaders answer; the first due first. */
 export function useOwed() {
   const { caller } = useCaller();
+  const blockedHelp = useDefinition('blocked-help');
+  const unanswered = blockedHelp?.states.filter((it) => it.owes).map((it) => it.id) ?? [];
   return useQuery({
     queryKey: ['records', 'owed', caller?.login],
     queryFn: async () => {
@@ -70,11 +73,11 @@ export function useOwed() {
           order: 'due',
           limit: 50,
         }),
-        listRecords('blocked-help', { state: ['pressed', 'dated'], order: 'due', limit: 50 }),
+        listRecords('blocked-help', { state: unanswered, order: 'due', limit: 50 }),
       ]);
       return [...cases.records, ...blocked.records];
     },
-    enabled: Boolean(caller),
+    enabled: Boolean(caller && blockedHelp),
     select: (records): RegisterLine[] =>
       records.toSorted((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9')),
   });

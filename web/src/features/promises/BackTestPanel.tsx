@@ -73,6 +73,8 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
   });
   const before = test.data?.in_force;
   const after = test.data?.with_draft ?? test.data?.gap?.promises[0];
+  // Of the text as it was before: until the new is tried, and while it cannot be understood.
+  const isOld = after !== undefined && (test.isPlaceholderData || settled !== text);
   return (
     <section className="sheet test" aria-labelledby="test" aria-busy={test.isFetching}>
       <div className="sheet-head">
@@ -85,7 +87,8 @@ export function BackTestPanel({ text, against }: { text: string | undefined; aga
       {test.error && <ProblemPanel error={test.error} />}
       {after && (
         <>
-          <div className="test-sides">
+          {isOld && <p className="small past">{w('edit.test.old')}</p>}
+          <div className={isOld ? 'test-sides test-old' : 'test-sides'}>
             {before && <Side title={w('edit.test.now')} of={before} />}
             <Side title={w('edit.test.draft')} of={after} />
           </div>

@@ -2,23 +2,19 @@ import { Skeleton } from '@mantine/core';
 import type { PromiseGap } from '../../api/promises';
 import { useTerm, useWords } from '../../frame/language';
 import { fullPeriods, settledOf } from '../../parts/months';
-import { RateBar } from '../../parts/RateBar';
 import { TargetState } from '../../parts/TargetState';
 import { Trend } from '../../parts/Trend';
 import { useFigures, useTimes } from '../../parts/times';
 
 const VERDICTS = ['kept', 'late', 'broken', 'overdue', 'pending'] as const;
 
-/** How a promise went: the share, how many of each status, how late, month by month, by channel. */
+/** How a promise went: the share, how many of each status, how late, month by month. */
 export function FiguresOf({ figures, isWaiting }: { figures: PromiseGap | undefined; isWaiting: boolean }) {
   const w = useWords();
   const term = useTerm();
   const { percent, count } = useFigures();
   const { lasting } = useTimes();
   if (!figures) return isWaiting ? <Skeleton height={430} aria-busy="true" /> : null;
-  const groups = (figures.groups ?? []).filter(
-    (it) => it.by === 'channel' && it.value !== null && settledOf(it) > 0,
-  );
   const { p50, p90 } = figures.late_by_s;
   return (
     <section className="sheet" aria-labelledby="figures">
@@ -61,17 +57,6 @@ export function FiguresOf({ figures, isWaiting }: { figures: PromiseGap | undefi
               interval: it.wilson,
             }))}
         />
-      )}
-      {groups.length > 1 && (
-        <ul className="by-group">
-          {groups.map((it) => (
-            <li key={String(it.value)}>
-              <span>{term('channel', String(it.value))}</span>
-              <RateBar of={it} />
-              <span className="tabular">{percent(it.rate)}</span>
-            </li>
-          ))}
-        </ul>
       )}
     </section>
   );

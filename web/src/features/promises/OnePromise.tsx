@@ -9,6 +9,7 @@ import { usePart, useView } from '../../frame/routes';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { useTimes } from '../../parts/times';
+import { CUTS, Cuts } from './Cuts';
 import { changesOf } from './changes';
 import { FiguresOf } from './FiguresOf';
 import { Instances } from './Instances';
@@ -92,7 +93,7 @@ export default function OnePromise() {
   const promise = useQuery({ queryKey: ['promise', id], queryFn: () => readPromise(id) });
   const gap = useQuery({
     queryKey: ['gap', 'one', id],
-    queryFn: () => readGap({ promise: id, each: 'month', by: 'channel' }),
+    queryFn: () => readGap({ promise: id, each: 'month', by: [...CUTS] }),
     enabled: may('gap.read'),
     staleTime: 300_000,
   });
@@ -144,13 +145,14 @@ export default function OnePromise() {
       <div className="stack">
         {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
         {may('gap.read') && <FiguresOf figures={figures} isWaiting={gap.isLoading} />}
+        {figures && <Cuts groups={figures.groups ?? []} />}
         <section className="sheet" aria-labelledby="text">
           <div className="sheet-head">
             <h2 id="text">{w('promise.sentence')}</h2>
           </div>
           <PromiseText text={latest.text} />
         </section>
-        {may('gap.read') && <Instances id={id} />}
+        {may('gap.read') && <Instances id={id} of={gap.data?.promises.filter((it) => it.id === id)} />}
         <Versions versions={promise.data.data.versions} />
       </div>
     </>

@@ -2,14 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Problem } from '../../api/problem';
-import {
-  changeRecord,
-  commentRecord,
-  type Definition,
-  type Field,
-  type Move,
-  type RegisterRecord,
-} from '../../api/registers';
+import { changeRecord, commentRecord, type Definition, type RegisterRecord } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
@@ -17,54 +10,22 @@ import { usePart, useView } from '../../frame/routes';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
 import { FieldValue } from '../../parts/FieldValue';
-import { changesOf, type Typed, typedOf } from '../../parts/fields';
+import { changesOf, type Typed, typedRecord } from '../../parts/fields';
+import { MoveForm } from '../../parts/MoveForm';
 import { tell } from '../../parts/notices';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
-import { recordQuery, useMoving, useReadRecordsAnew, useUndoOf } from '../../parts/records';
+import { recordQuery, useReadRecordsAnew, useUndoOf } from '../../parts/records';
 import { StateMark } from '../../parts/StateMark';
 import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
 import { RecordHistory } from './RecordHistory';
 import './registers.css';
 
-const typedRecord = (fields: Field[], record: RegisterRecord): Typed =>
-  Object.fromEntries(fields.map((it) => [it.id, typedOf(it, record.values[it.id])]));
-
 interface Props {
   definition: Definition;
   record: RegisterRecord;
   close: () => void;
-}
-
-function MoveForm({ definition, record, move, close }: Props & { move: Move }) {
-  const named = useNamed();
-  const wanted = [...move.needs, ...move.asks];
-  const fields = wanted.flatMap((id) => definition.fields.find((it) => it.id === id) ?? []);
-  const before = typedRecord(fields, record);
-  const moving = useMoving(definition, close);
-  return (
-    <RecordForm
-      key={move.to}
-      title={named(move.name)}
-      make={named(move.name)}
-      fields={fields}
-      needs={move.needs}
-      start={before}
-      comment={move.comment ? 'needed' : 'may'}
-      isBusy={moving.isPending}
-      error={moving.error}
-      submit={(typed, comment) =>
-        moving.mutate({
-          record,
-          to: move.to,
-          values: changesOf(fields, typed, before),
-          comment: comment || undefined,
-        })
-      }
-      close={close}
-    />
-  );
 }
 
 function EditForm({ definition, record, close }: Props) {

@@ -40,6 +40,10 @@ export default function Import() {
           <p>{w('import.text')}</p>
         </div>
       </header>
+      {/* Stays while its parts come and go: only so is it said aloud that the file is in. */}
+      <p className="unseen" role="status">
+        {done ? w('import.done', { file: done.file }) : ''}
+      </p>
       <div className="stack">
         {!look && !done && <DropFile sent={setLook} />}
         {look && !done && (

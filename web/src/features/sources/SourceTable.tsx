@@ -73,10 +73,9 @@ function Lag({ source }: { source: Source }) {
   );
 }
 
-function useColumns(): Column<Source>[] {
+/** Which source it is, and of what kind. */
+export function useSourceColumns(): Column<Source>[] {
   const w = useWords();
-  const { day, moment, ago } = useTimes();
-  const now = Date.now();
   const kind = (it: Source) => w(it.is_live ? 'sources.live' : 'sources.file');
   return [
     {
@@ -87,6 +86,16 @@ function useColumns(): Column<Source>[] {
       look: () => 'source-name',
     },
     { id: 'kind', title: w('sources.kind'), isWideOnly: true, value: kind, cell: kind },
+  ];
+}
+
+function useColumns(): Column<Source>[] {
+  const w = useWords();
+  const named = useSourceColumns();
+  const { day, moment, ago } = useTimes();
+  const now = Date.now();
+  return [
+    ...named,
     {
       id: 'fresh',
       title: w('sources.fresh'),

@@ -5,6 +5,7 @@ import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { usePart } from '../../frame/routes';
+import { Asked } from '../../parts/Asked';
 import { useCauses } from '../../parts/causes';
 import { useDefinition } from '../../parts/definitions';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
@@ -114,40 +115,48 @@ export default function OneUnit() {
             <div className="sheet-head">
               <h2 id="owe">{w('units.owe')}</h2>
             </div>
-            {cases.data && cases.data.length > 0 ? (
-              <RecordTable
-                definition={caseDefinition}
-                records={cases.data}
-                label={w('units.owe')}
-                isOfOneUnit
-                isCopied
-              />
-            ) : (
-              <p className="faint">{w('units.owe.none')}</p>
-            )}
+            <Asked query={cases}>
+              {(records) =>
+                records.length > 0 ? (
+                  <RecordTable
+                    definition={caseDefinition}
+                    records={records}
+                    label={w('units.owe')}
+                    isOfOneUnit
+                    isCopied
+                  />
+                ) : (
+                  <p className="faint">{w('units.owe.none')}</p>
+                )
+              }
+            </Asked>
           </section>
           <OwedCases
             id="owed"
             title={w('units.owed')}
             none={w('units.owed.none', { unit: name })}
-            cases={owed.data}
+            query={owed}
           />
         </div>
         <section className="sheet" aria-labelledby="commitments">
           <div className="sheet-head">
             <h2 id="commitments">{w('units.commitments')}</h2>
           </div>
-          {commitments.data && commitments.data.length > 0 ? (
-            <RecordTable
-              definition={commitmentDefinition}
-              records={commitments.data}
-              label={w('units.commitments')}
-              isOfOneUnit
-              isCopied
-            />
-          ) : (
-            <p className="faint">{w('units.commitments.none')}</p>
-          )}
+          <Asked query={commitments}>
+            {(records) =>
+              records.length > 0 ? (
+                <RecordTable
+                  definition={commitmentDefinition}
+                  records={records}
+                  label={w('units.commitments')}
+                  isOfOneUnit
+                  isCopied
+                />
+              ) : (
+                <p className="faint">{w('units.commitments.none')}</p>
+              )
+            }
+          </Asked>
         </section>
         {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
         {causes.data && shown && (
@@ -172,8 +181,8 @@ export default function OneUnit() {
           <div className="sheet-head">
             <h2 id="kept">{w('units.kept')}</h2>
           </div>
-          {gap.isLoading ? (
-            <Skeleton height={220} aria-busy="true" />
+          {!gap.data ? (
+            gap.isLoading && <Skeleton height={220} aria-busy="true" />
           ) : (
             <>
               {until > 0 && (

@@ -1,7 +1,9 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { RegisterLine } from '../../api/registers';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { Asked } from '../../parts/Asked';
 import { useDefinition } from '../../parts/definitions';
 import { TableCsv } from '../../parts/Table';
 import { RecordTable, useRecordColumns } from '../registers/RecordTable';
@@ -12,13 +14,13 @@ export function OwedCases(props: {
   id: string;
   title: string;
   none: string;
-  cases: RegisterLine[] | undefined;
+  query: UseQueryResult<RegisterLine[]>;
 }) {
   const { id, title } = props;
   const w = useWords();
   const unit = useUnitName();
   const definition = useDefinition('case');
-  const cases = props.cases ?? [];
+  const cases = props.query.data ?? [];
   const columns = useRecordColumns(definition, cases);
   return (
     <section className="sheet" aria-labelledby={id}>
@@ -26,7 +28,7 @@ export function OwedCases(props: {
         <h2 id={id}>{title}</h2>
         {cases.length > 0 && <TableCsv columns={columns} rows={cases} />}
       </div>
-      {props.cases && cases.length === 0 && <p className="faint">{props.none}</p>}
+      <Asked query={props.query}>{(all) => all.length === 0 && <p className="faint">{props.none}</p>}</Asked>
       {casesByUnit(cases).map((it) => (
         <div key={it.unit} className="owed-by">
           <h3>

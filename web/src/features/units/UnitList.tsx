@@ -30,8 +30,8 @@ export function inOrder(units: Unit[]): { unit: Unit; depth: number }[] {
 
 function Asked() {
   const w = useWords();
-  const { data } = useAskedCases();
-  return <OwedCases id="asked" title={w('units.asked')} none={w('units.asked.none')} cases={data} />;
+  const asked = useAskedCases();
+  return <OwedCases id="asked" title={w('units.asked')} none={w('units.asked.none')} query={asked} />;
 }
 
 interface Row {

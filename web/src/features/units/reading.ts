@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { countRecords, listRecords, OPEN_CASES } from '../../api/registers';
+import { listRecords, OPEN_CASES } from '../../api/registers';
 import { useCaller } from '../../api/session';
 
 /** Cases that somebody still owes an answer to, the first due first. */
@@ -13,9 +13,9 @@ export const useOpenCases = (unit: string | undefined) =>
 /** Open cases of others whose answer this unit waits for. */
 export const useCasesFor = (unit: string) =>
   useQuery({
-    queryKey: ['records', 'case', 'open', undefined],
-    queryFn: () => listRecords('case', { state: OPEN_CASES, order: 'due', limit: 200 }),
-    select: (it) => it.records.filter((one) => one.values.for_unit === unit && one.unit !== unit),
+    queryKey: ['records', 'case', 'open for', unit],
+    queryFn: () => listRecords('case', { for_unit: unit, state: OPEN_CASES, order: 'due', limit: 200 }),
+    select: (it) => it.records.filter((one) => one.unit !== unit),
   });
 
 /** Cases that I asked for and that have no answer yet. */
@@ -37,6 +37,3 @@ export const useOpenCommitments = (unit: string) =>
       listRecords('commitment', { unit, state: ['given', 'confirmed'], order: 'due', limit: 100 }),
     select: (it) => it.records,
   });
-
-export const useCaseCounts = () =>
-  useQuery({ queryKey: ['records', 'case', 'counts'], queryFn: () => countRecords('case') });

@@ -137,6 +137,27 @@ TEST_F(TakingBack, OfACustomersOwnEventCostsNoMoreThanAnEvent) {
   EXPECT_EQ(loads(), 1U);
 }
 
+TEST_F(TakingBack, OfVeryMuchAtOnceIsLoadedAnew) {
+  const std::size_t bos = told().size() / 2;
+  std::vector<model::Event> made, taken_back;
+  for (std::size_t i = 0; i <= LiveOptions().most_taken_back; ++i) {
+    made.push_back(event("placed", kStart, "m" + std::to_string(i), "anna", "A"));
+    taken_back.push_back(back(made.back().id, "b" + std::to_string(i), "anna"));
+  }
+  const model::Event last = taken_back.back();
+  taken_back.pop_back();
+  take(made, kStart);
+  settle(kStart);
+  const std::size_t all = told().size();
+  take(taken_back, kStart);
+  EXPECT_LT(open_after(event("noted", kStart, "x", "bo")), all);
+  EXPECT_EQ(loads(), 1U);
+  take({last, back("1", "y", "anna")}, kStart);
+  for (const model::Event& it : made) take({back(it.id, "again " + it.id, "anna")}, kStart);
+  EXPECT_EQ(open_after(event("noted", kStart, "z", "bo")), bos);
+  EXPECT_EQ(loads(), 2U);
+}
+
 TEST_F(TakingBack, WhatDecidesAboutOthersIsLoadedAnew) {
   const std::size_t both = told().size();
   EXPECT_EQ(open_after(back("1", "3", "bo")), both / 2) << "of another";

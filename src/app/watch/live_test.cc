@@ -124,7 +124,8 @@ TEST_F(TakingBack, OfACustomersOwnEventCostsNoMoreThanAnEvent) {
   const std::uint64_t evaluations = live_->counts().evaluations, changes = live_->feed().last();
   EXPECT_EQ(open_after(back("1", "3", "anna")), both / 2) << "not yet in the log";
   EXPECT_EQ(live_->counts().evaluations, evaluations + 1);
-  for (const Change& it : *live_->feed().after(changes, 100)) EXPECT_EQ(it.cause, Cause::Correction);
+  const auto told_since = *live_->feed().after(changes, 100);
+  for (const Change& it : told_since) EXPECT_EQ(it.cause, Cause::Correction);
   EXPECT_GT(live_->feed().last(), changes);
   EXPECT_EQ(open_after(back("2", "4", "bo")), 0U) << "in the log";
   EXPECT_EQ(open_after(event("placed", kStart, "5", "anna", "A")), both / 2);

@@ -73,7 +73,8 @@ class RemoveImportTest : public LiveTest {
   }
   std::string told() {
     std::string verdicts;
-    for (const store::OutboxLine& it : *directory_->open_notices()->lines_after(0, 100))
+    const auto lines = *directory_->open_notices()->lines_after(0, 100);
+    for (const store::OutboxLine& it : lines)
       if (it.promise == "delivered") verdicts += it.verdict + " ";
     return verdicts;
   }

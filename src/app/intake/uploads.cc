@@ -80,19 +80,29 @@ Result<std::shared_ptr<const Upload>> Uploads::keep(const std::string& owner, co
   fs::create_directory(upload->folder, failure);
   if (failure) return not_kept(failure.message());
   HANDSLAG_CHECK_STATUS(write_file(upload->path, bytes));
+  Gone gone;
   const std::lock_guard lock(mutex_);
-  drop_old(now);
+  gone = take_old(now);
   upload->order = ++sent_;
   uploads_.emplace(upload->id, upload);
   return std::shared_ptr<const Upload>(upload);
 }
 
-void Uploads::drop_old(Timestamp now) {
-  std::erase_if(uploads_, [&](const auto& it) { return now.us - it.second->made.us > kUploadLives; });
-  if (uploads_.size() < kMostUploads) return;
-  uploads_.erase(std::min_element(uploads_.begin(), uploads_.end(), [](const auto& a, const auto& b) {
+// Their files go with what is returned. REQUIRES: mutex_ is held.
+Uploads::Gone Uploads::take_old(Timestamp now) {
+  Gone gone;
+  std::erase_if(uploads_, [&](const auto& it) {
+    const bool is_old = now.us - it.second->made.us > kUploadLives;
+    if (is_old) gone.push_back(it.second);
+    return is_old;
+  });
+  if (uploads_.size() < kMostUploads) return gone;
+  const auto oldest = std::min_element(uploads_.begin(), uploads_.end(), [](const auto& a, const auto& b) {
     return a.second->order < b.second->order;
-  }));
+  });
+  gone.push_back(oldest->second);
+  uploads_.erase(oldest);
+  return gone;
 }
 
 Result<std::shared_ptr<const Upload>> Uploads::find(const std::string& id, const std::string& owner,
@@ -106,9 +116,12 @@ Result<std::shared_ptr<const Upload>> Uploads::find(const std::string& id, const
 }
 
 void Uploads::drop(const std::string& id, const std::string& owner) {
+  std::shared_ptr<const Upload> gone;
   const std::lock_guard lock(mutex_);
   const auto found = uploads_.find(id);
-  if (found != uploads_.end() && found->second->owner == owner) uploads_.erase(found);
+  if (found == uploads_.end() || found->second->owner != owner) return;
+  gone = std::move(found->second);
+  uploads_.erase(found);
 }
 
 }  // namespace handslag::app

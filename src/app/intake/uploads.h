@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/intake/import_whole.h"
 #include "base/result.h"
@@ -49,10 +50,11 @@ class Uploads {
 
  private:
   explicit Uploads(std::string folder) : folder_(std::move(folder)) {}
-  void drop_old(Timestamp now);
+  using Gone = std::vector<std::shared_ptr<const Upload>>;
+  Gone take_old(Timestamp now);
 
   const std::string folder_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;  // guards what follows; never held while a file is written or goes
   std::uint64_t sent_ = 0;
   std::map<std::string, std::shared_ptr<const Upload>> uploads_;
 };

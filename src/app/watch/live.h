@@ -52,6 +52,9 @@ struct LiveOptions {
   std::vector<std::string> names;
   /// Events since the last load after which the columns are loaded anew, and at least a quarter of the base.
   std::size_t most_arrived = 1'000'000;
+  /// Corrections that are left out in place between two calls of settle, some milliseconds each; of more a
+  /// load costs less.
+  std::size_t most_taken_back = 100;
   /// Where changes go; one of its own where it is null.
   std::shared_ptr<ChangeFeed> feed;
   /// Must miss no change; null: nobody. Outlives this.
@@ -227,6 +230,7 @@ class Live {
     model::CustomerIndex customer = 0;
   };
   std::vector<Withdrawal> withdrawals_;
+  std::size_t taken_back_ = 0;  // since settle() was called
   struct Uncommitted {
     store::RowNumber row = 0;
     identity::SubjectNumber subject = 0;

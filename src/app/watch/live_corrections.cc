@@ -28,7 +28,8 @@ Status Live::note_corrections(const model::Event& event, const store::AddedEvent
   for (const std::string* id : {&event.replaces, &event.voids}) {
     if (id->empty()) continue;
     corrected_.insert(correction_key(event.source, *id));
-    if (store::may_be_derived_id(*id)) needs_load_ = Cause::Correction;
+    const bool are_too_many = ++taken_back_ > options_.most_taken_back;
+    if (are_too_many || store::may_be_derived_id(*id)) needs_load_ = Cause::Correction;
     if (needs_load_) continue;
     HANDSLAG_TRY(row, writer_->row_of(*id));
     if (row) withdrawals_.push_back({*row, added.subject, event.subject, customer});

@@ -128,6 +128,7 @@ model::Horizons Live::horizons(Timestamp now) const {
 }
 
 Result<bool> Live::settle(Timestamp now, std::size_t most) {
+  taken_back_ = 0;
   if (columns_->arrived() > std::max(options_.most_arrived, base_events_ / 4) && !needs_load_)
     needs_load_ = Cause::Event;
   if (needs_load_) {

@@ -124,7 +124,8 @@ TEST_F(TakingBack, OfACustomersOwnEventCostsNoMoreThanAnEvent) {
   const std::uint64_t evaluations = live_->counts().evaluations, changes = live_->feed().last();
   EXPECT_EQ(open_after(back("1", "3", "anna")), both / 2) << "not yet in the log";
   EXPECT_EQ(live_->counts().evaluations, evaluations + 1);
-  for (const Change& it : *live_->feed().after(changes, 100)) EXPECT_EQ(it.cause, Cause::Correction);
+  const auto told_since = *live_->feed().after(changes, 100);
+  for (const Change& it : told_since) EXPECT_EQ(it.cause, Cause::Correction);
   EXPECT_GT(live_->feed().last(), changes);
   EXPECT_EQ(open_after(back("2", "4", "bo")), 0U) << "in the log";
   EXPECT_EQ(open_after(event("placed", kStart, "5", "anna", "A")), both / 2);
@@ -135,6 +136,27 @@ TEST_F(TakingBack, OfACustomersOwnEventCostsNoMoreThanAnEvent) {
   EXPECT_EQ(open_after(event("called", kStart, "8", "")), 1U);
   EXPECT_EQ(open_after(back("8", "9", "")), 0U) << "the organisation's";
   EXPECT_EQ(loads(), 1U);
+}
+
+TEST_F(TakingBack, OfVeryMuchAtOnceIsLoadedAnew) {
+  const std::size_t bos = told().size() / 2;
+  std::vector<model::Event> made, taken_back;
+  for (std::size_t i = 0; i <= LiveOptions().most_taken_back; ++i) {
+    made.push_back(event("placed", kStart, "m" + std::to_string(i), "anna", "A"));
+    taken_back.push_back(back(made.back().id, "b" + std::to_string(i), "anna"));
+  }
+  const model::Event last = taken_back.back();
+  taken_back.pop_back();
+  take(made, kStart);
+  settle(kStart);
+  const std::size_t all = told().size();
+  take(taken_back, kStart);
+  EXPECT_LT(open_after(event("noted", kStart, "x", "bo")), all);
+  EXPECT_EQ(loads(), 1U);
+  take({last, back("1", "y", "anna")}, kStart);
+  for (const model::Event& it : made) take({back(it.id, "again " + it.id, "anna")}, kStart);
+  EXPECT_EQ(open_after(event("noted", kStart, "z", "bo")), bos);
+  EXPECT_EQ(loads(), 2U);
 }
 
 TEST_F(TakingBack, WhatDecidesAboutOthersIsLoadedAnew) {

@@ -11,6 +11,8 @@ import { useFigures } from '../../parts/times';
 export const CUTS = ['unit', 'channel', 'product'] as const;
 type Cut = (typeof CUTS)[number];
 
+const inFront = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+
 /** How a promise went in each unit, channel or product. */
 export function Cuts({ groups }: { groups: GroupFigures[] }) {
   const w = useWords();
@@ -26,7 +28,7 @@ export function Cuts({ groups }: { groups: GroupFigures[] }) {
   };
   const number = (id: 'kept' | 'late' | 'broken'): Column<GroupFigures> => ({
     id,
-    title: term('verdict', id),
+    title: inFront(term('verdict', id)),
     isNumber: true,
     isWideOnly: true,
     value: (it) => it[id],

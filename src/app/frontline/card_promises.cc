@@ -28,31 +28,18 @@ void shorten(std::vector<CardPromise>& list) {
 }
 
 // What to show, before any sentence is made: sentences are the dear part.
-<<<<<<< HEAD
-struct ChosenPromise {
-=======
 struct BrokenOne {
->>>>>>> b7
   const model::Instance* instance = nullptr;
   Timestamp failed = kNoTime;
 };
 
 std::vector<CardPromise> newest_broken(const CardInput& input, const Reading& reading,
-<<<<<<< HEAD
-                                       std::vector<ChosenPromise> chosen) {
-  std::stable_sort(chosen.begin(), chosen.end(),
-                   [](const ChosenPromise& a, const ChosenPromise& b) { return a.failed > b.failed; });
-  if (chosen.size() > kMostOnCard) chosen.resize(kMostOnCard);
-  std::vector<CardPromise> list;
-  for (const ChosenPromise& it : chosen) {
-=======
                                        std::vector<BrokenOne> chosen) {
   std::stable_sort(chosen.begin(), chosen.end(),
                    [](const BrokenOne& a, const BrokenOne& b) { return a.failed > b.failed; });
   if (chosen.size() > kMostOnCard) chosen.resize(kMostOnCard);
   std::vector<CardPromise> list;
   for (const BrokenOne& it : chosen) {
->>>>>>> b7
     CardPromise made = promise_of(input, reading, *it.instance);
     made.failed = it.failed;
     made.is_still_owed =
@@ -87,11 +74,7 @@ CardPromise promise_of(const CardInput& input, const Reading& reading, const mod
 }
 
 void add_promises(const CardInput& input, const Reading& reading, Card& card) {
-<<<<<<< HEAD
-  std::vector<ChosenPromise> broken;
-=======
   std::vector<BrokenOne> broken;
->>>>>>> b7
   for (const model::Instance& instance : input.verdicts.instances) {
     const promise::Rule& rule = input.versions[instance.promise].promise->rule;
     const Timestamp failed = failed_at(rule, instance, input.verdicts, input.columns);

@@ -43,7 +43,7 @@ inline void check_read(const Result<format::WireEvents>& read, bool is_source_fi
   for (const model::Event& event : read->events) check_event(event, is_source_fixed);
   for (const format::RejectedRecord& rejected : read->rejected) {
     HANDSLAG_CHECK(
-        !rejected.reason.empty() && rejected.raw.size() <= format::kRawBytes && is_utf8(rejected.raw),
+        !rejected.reason.empty() && rejected.raw.size() <= format::kWireRawBytes && is_utf8(rejected.raw),
         "a reject without a reason");
     HANDSLAG_CHECK(is_utf8(rejected.column) && is_utf8(rejected.reason), "a reason that is not UTF-8");
   }

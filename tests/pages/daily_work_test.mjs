@@ -318,6 +318,7 @@ inBrowser(
     const has = (text) => page.locator('.notices').getByText(text).waitFor();
     const focused = () => page.evaluate(() => document.activeElement.textContent);
     await signIn(page, 'front_line', '/customer');
+    await page.locator('#find').waitFor();
     await keyboard.press('/');
     await keyboard.type('karin@example.se');
     await keyboard.press('Enter');

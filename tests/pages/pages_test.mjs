@@ -45,6 +45,8 @@ function inBrowser(name, options, work) {
 inBrowser('the story, from call to cause', { language: 'sv' }, async (page) => {
   await signIn(page, 'front_line');
   await page.waitForURL('**/customer');
+  // Who is quicker than the page meets no field yet.
+  await page.locator('#find').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('karin@example.se');
   await page.keyboard.press('Enter');
@@ -849,11 +851,10 @@ for (const role of ['front_line', 'owner', 'analyst', 'steward', 'leader', 'admi
   });
 }
 
+// Each language, theme and width once: what axe looks for goes by one of them, never by two together.
 for (const [language, theme, width] of [
   ['sv', 'light', 1280],
-  ['en', 'dark', 1280],
-  ['en', 'light', 360],
-  ['sv', 'dark', 360],
+  ['en', 'dark', 360],
 ]) {
   inBrowser(`accessible: ${language}, ${theme}, ${width}`, { language, theme, width }, async (page) => {
     await page.goto('/');

@@ -23,6 +23,12 @@
 namespace handslag::store {
 namespace {
 
+#ifdef HANDSLAG_SANITIZED
+constexpr int kKills = 60;
+#else
+constexpr int kKills = 200;
+#endif
+
 constexpr int kDone = 0, kFailed = 41;
 constexpr int kUnderWay = 64;  // batches of one child
 
@@ -128,7 +134,7 @@ TEST_F(IntakeFaultTest, NothingAnsweredIsLostOrDoubledHoweverOftenItIsKilled) {
   std::set<std::uint64_t> rejects;             // answered
   std::uint64_t next_seed = 1;
   Position dropped = 0, highest = 0;
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < kKills; ++round) {
     const std::uint64_t first_seed = next_seed;
     for (const Answered& one : send_and_kill(next_seed, dropped, random)) {
       ASSERT_GT(one.position, highest) << "given twice, out of order, or refused";

@@ -208,6 +208,12 @@ std::size_t try_all(const World& world, const std::vector<Subject>& subjects, in
   return compared;
 }
 
+#ifdef HANDSLAG_SANITIZED
+constexpr bool kDeep = false;  // three subjects: a fifteenth of the work
+#else
+constexpr bool kDeep = true;
+#endif
+
 TEST(LiveAssignment, IsFirstRuleForEverySequenceOfFourSubjects) {
   const std::vector<std::vector<std::string>> kTypes = {{"phone", "email", "address", "customer_no"},
                                                         {"email", "customer_no", "phone", "address"}};
@@ -215,9 +221,9 @@ TEST(LiveAssignment, IsFirstRuleForEverySequenceOfFourSubjects) {
   for (const auto& types : kTypes) {
     World world(types);
     world.load({});
-    compared += try_all(world, all_subjects(compared > 0), 4);
+    compared += try_all(world, all_subjects(compared > 0), kDeep ? 4 : 3);
   }
-  EXPECT_EQ(compared, 2U * (15 + 225 + 3'375 + 50'625));
+  EXPECT_EQ(compared, 2U * (15 + 225 + 3'375 + (kDeep ? 50'625U : 0U)));
 }
 
 IdentifierNumber up_to(IdentifierNumber count, std::mt19937& random) {

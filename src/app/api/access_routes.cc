@@ -59,8 +59,17 @@ Result<std::vector<Grant>> grants_of(const Json& body) {
   return grants;
 }
 
+// A browser keeps the cookie of frames apart from the other, and sends both: the setting was another when it
+// got one.
+void end_other_cookie(const Call& call, http::Response& response) {
+  if (transport_of(call) != Transport::Secure) return;
+  const Framing other = framing_of(call) == Framing::None ? Framing::Others : Framing::None;
+  response.headers.push_back({"Set-Cookie", ended_cookie(Transport::Secure, other)});
+}
+
 http::Response signed_in(const Call& call, const SignedIn& session) {
   http::Response response = json_response({{"csrf", session.csrf}, {"caller", caller_json(session.caller)}});
+  end_other_cookie(call, response);  // first: some browsers keep but one
   response.headers.push_back(
       {"Set-Cookie", session_cookie(session.token, transport_of(call), framing_of(call))});
   return response;
@@ -107,6 +116,7 @@ Result<http::Response> sign_out(Call& call) {
   if (const auto token = token_of(call))
     HANDSLAG_CHECK_STATUS(call.services->access.accounts->sign_out(*token));
   http::Response response = json_response({{"signed_out", true}});
+  end_other_cookie(call, response);
   response.headers.push_back({"Set-Cookie", ended_cookie(transport_of(call), framing_of(call))});
   return response;
 }

@@ -159,8 +159,9 @@ Status remove_import(const Session& session, std::uint32_t number) {
                                                      current_time(session)));
   HANDSLAG_TRY(notes, OperatorNotes::open(directory, session));
   HANDSLAG_CHECK_STATUS(directory.log().removable_import(number));  // Why first: a load takes its time
-  HANDSLAG_TRY(removed, remove_and_tell(directory, number, session));
+  // Why before it is done: whatever ends it half-way, what was begun stands in the trail.
   HANDSLAG_CHECK_STATUS(notes.note(store::AuditVerb::ImportRemoved, std::to_string(number)));
+  HANDSLAG_TRY(removed, remove_and_tell(directory, number, session));
   HANDSLAG_TRY(records, directory.log().imports());
   std::uint64_t taken = removed.record.events;
   for (const store::StayedEvents& stayed : removed.stayed) taken -= stayed.events;

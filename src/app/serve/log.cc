@@ -18,18 +18,10 @@ bool may_be_a_value(std::string_view word) {
          std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) > kMostDigits;
 }
 
-// A quote that never ends takes all that follows.
+// Why all behind the first quote: an apostrophe in a name would turn the others around.
 std::string without_quoted(std::string_view text) {
-  std::string kept;
-  while (!text.empty()) {
-    const std::size_t quote = text.find_first_of("'\"");
-    kept += text.substr(0, quote);
-    if (quote == std::string_view::npos) break;
-    kept += kLeftOut;
-    const std::size_t end = text.find(text[quote], quote + 1);
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-  return kept;
+  const std::size_t quote = text.find_first_of("'\"");
+  return std::string(text.substr(0, quote)) + (quote == std::string_view::npos ? "" : std::string(kLeftOut));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <future>
 #include <utility>
 
+#include "io/format/read_output.h"
 #include "io/store/event_codec.h"
 
 namespace handslag::app {
@@ -288,7 +289,12 @@ void Watch::keep_refused(const std::vector<Refused>& refused, Timestamp received
   if (refused.empty()) return;
   store::IntakeBatch batch;
   batch.received = received;
-  for (const Refused& it : refused) batch.rejects.push_back({"log", it.source, "/id", it.reason, it.raw});
+  for (const Refused& it : refused) {
+    // Why here: as a whole a hundred of the largest are more than the intake ever takes at once.
+    const std::string_view raw = format::cut_text(it.raw, store::kIntakeRawBytes);
+    batch.rejects.push_back(
+        {"log", it.source, "/id", it.reason, std::string(raw), {}, raw.size() < it.raw.size()});
+  }
   refused_.received = batch.received;
   refused_.rejects.insert(refused_.rejects.end(), batch.rejects.begin(), batch.rejects.end());
 }

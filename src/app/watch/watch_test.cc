@@ -120,6 +120,25 @@ TEST_F(WatchTest, KeepsWhatTheLogRefusedBeforeAnybodysCommit) {
   EXPECT_EQ(events_in_log(), 5U);
 }
 
+// As a whole it is more than this intake ever takes at once: the log could never be committed again.
+TEST_F(WatchTest, KeepsOfALargeRefusedEventAsMuchAsIsKeptOfAny) {
+  store::JournalLimits limits;
+  limits.queued_bytes = 400 * 1024;
+  start({}, limits);
+  model::Event large = event("1", 20);
+  large.data.push_back({"words", std::string(700'000, 'x')});
+  hand_over({event("1", 10), large});
+  watch_->ask_settled_and_wait([](Live* live, Timestamp now) {
+    ASSERT_NE(live, nullptr);
+    EXPECT_TRUE(live->commit(now).ok());
+  });
+  const auto kept = journal_->rejects({}, 0, 10);
+  ASSERT_TRUE(kept.ok());
+  ASSERT_EQ(kept->size(), 1U);
+  EXPECT_EQ(kept->front().reject.raw.size(), store::kIntakeRawBytes);
+  EXPECT_TRUE(kept->front().reject.is_raw_cut);
+}
+
 // Keeps what was told, and says how often.
 class CountingFollower : public Follower {
  public:

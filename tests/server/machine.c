@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A machine that misbehaves, for a program that is started with this library before all others (LD_PRELOAD):
  *   FAULT_CLOCK=FILE   the wall clock is as many seconds off as the file's first eight bytes say, at any time
- *   FAULT_SYNC_MS=N    what is written comes to the disk N milliseconds late
+ *   FAULT_STILL=FILE   as long as FILE is there, the disk stands still: what is written does not come to it
  *   FAULT_FULL=FILE    as long as FILE is there, the disk has no room: nothing more is written to any file
  * Clocks that measure how long something takes are left alone, as on a machine whose time is set. */
 #define _GNU_SOURCE
@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const volatile int64_t *off_s;
-static long sync_ms;
+static const char *still_flag;
 static int (*real_clock)(clockid_t, struct timespec *);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
@@ -31,8 +31,7 @@ __attribute__((constructor)) static void begin(void) {
   real_write = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
   real_pwrite = (ssize_t(*)(int, const void *, size_t, off64_t))dlsym(RTLD_NEXT, "pwrite64");
   full_flag = getenv("FAULT_FULL");
-  const char *delay = getenv("FAULT_SYNC_MS");
-  if (delay != NULL) sync_ms = atol(delay);
+  still_flag = getenv("FAULT_STILL");
   const char *path = getenv("FAULT_CLOCK");
   const int file = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return;
@@ -49,8 +48,8 @@ int clock_gettime(clockid_t clock, struct timespec *into) {
 }
 
 static void wait_for_the_disk(void) {
-  const struct timespec delay = {sync_ms / 1000, (sync_ms % 1000) * 1000000};
-  if (sync_ms > 0) nanosleep(&delay, NULL);
+  const struct timespec moment = {0, 1000000};
+  while (still_flag != NULL && access(still_flag, F_OK) == 0) nanosleep(&moment, NULL);
 }
 
 int fsync(int file) {

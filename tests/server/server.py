@@ -92,7 +92,7 @@ class Server:
     def url(self):
         return f"{self.scheme}://127.0.0.1:{self.port}"
 
-    def ask(self, method, path, body=None, headers=None, key=None, signed_in=False):
+    def ask(self, method, path, body=None, headers=None, key=None, signed_in=False, timeout=60):
         headers = dict(headers or {})
         if key:
             headers["Authorization"] = f"Bearer {key}"
@@ -100,7 +100,7 @@ class Server:
             headers.update({"Cookie": self.cookie, "X-CSRF-Token": self.csrf})
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=headers)
         answer = connection.getresponse()
         raw = answer.read()

@@ -202,15 +202,16 @@ void Api::run(const Route& route, Call call, http::Reply reply) const {
   }
   // Why shared: a std::function must be copyable, and a Reply is not.
   auto kept = std::make_shared<std::pair<Call, http::Reply>>(std::move(call), std::move(reply));
-  if (route.where == Where::Watch) {
-    const bool is_asked = services_.watch.ask([&route, kept, send](Live* live, Timestamp now) {
+  if (route.where == Where::Watch || route.where == Where::Look) {
+    const auto ask = [&route, kept, send](Live* live, Timestamp now) {
       kept->first.live = live;
       kept->first.now = now;
       send(kept->second, live == nullptr ? Result<http::Response>(
                                                unavailable("the live system stands still; the log says why"))
                                          : answer_of(route, kept->first));
-    });
-    if (!is_asked)
+    };
+    Watch& watch = services_.watch;
+    if (!(route.where == Where::Look ? watch.ask_to_look(ask) : watch.ask(ask)))
       send(kept->second, too_much(route, "Too many questions at once; ask again in a moment.", 1));
     return;
   }

@@ -186,9 +186,9 @@ Result<http::Response> cause(Call& call) {
 
 void add_frontline_routes(std::vector<Route>& routes) {
   using http::Method;
-  add(routes, Method::Get, "/v1/card", Permission::ReadCard, Where::Watch, card,
+  add(routes, Method::Get, "/v1/card", Permission::ReadCard, Where::Look, card,
       "Everything about a customer in one look");
-  add(routes, Method::Post, "/v1/card", Permission::ReadCard, Where::Watch, card_asked,
+  add(routes, Method::Post, "/v1/card", Permission::ReadCard, Where::Look, card_asked,
       "The same, with what names her in the body", kCardLimits);
   add_identify_route(routes);
   add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Worker, cause,

@@ -167,7 +167,7 @@ void identify(Call call, http::Reply reply) {
                   http::problem_response(invalid("text, phone and channel are 200 bytes at most")));
     return;
   }
-  if (!services.watch.ask([it](Live* live, Timestamp now) { answer_identification(it, live, now); }))
+  if (!services.watch.ask_to_look([it](Live* live, Timestamp now) { answer_identification(it, live, now); }))
     answer_identification(it, nullptr, it->call.now);
 }
 

@@ -5,6 +5,7 @@
 // A route answers with a Response or an Error, on the thread that its Where says:
 //   Server   at once; nothing in it waits
 //   Watch    between two pieces of the live system's work; a few milliseconds at most
+//   Look     the same, where it only looks at a customer (Watch::ask_to_look): also while the log is written
 //   Worker   may take its time: files, the whole event log, hashing passwords
 //   Hasher   hashes a password, one at a time: apart from the workers, so that neither waits for the other
 //   Itself   it keeps the Reply and answers when it can (intake, streams)
@@ -34,7 +35,7 @@ struct Call {
   std::vector<std::string> path;  // what stands at the {…} of the pattern, in order
   Caller caller;
   const Services* services = nullptr;
-  Live* live = nullptr;  // Where::Watch alone
+  Live* live = nullptr;  // Where::Watch and Where::Look alone
   Timestamp now;         // the clock of the installation
 
   /// The first value of a query parameter; empty where it is not there.
@@ -44,7 +45,7 @@ struct Call {
   }
 };
 
-enum class Where : std::uint8_t { Server, Watch, Worker, Hasher, Itself };
+enum class Where : std::uint8_t { Server, Watch, Look, Worker, Hasher, Itself };
 
 /// What a route's body may be. JsonAlone: a Content-Type that says anything else is answered 415 (one that is
 /// not there counts as JSON); Anything: the route finds out by itself.

@@ -2,6 +2,7 @@
 #include "app/serve/log.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "base/text.h"
 #include "io/runtime/clock.h"
@@ -18,10 +19,21 @@ bool may_be_a_value(std::string_view word) {
          std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) > kMostDigits;
 }
 
+// What the operating system says in it ("No space left on device"); that names nobody.
+std::string said_by_system(std::string_view text) {
+  constexpr int kMostErrors = 200;
+  for (int number = 1; number < kMostErrors; ++number) {
+    const std::string said = ": " + std::generic_category().message(number);
+    if (text.find(said) != std::string_view::npos) return said;
+  }
+  return {};
+}
+
 // Why all behind the first quote: an apostrophe in a name would turn the others around.
 std::string without_quoted(std::string_view text) {
   const std::size_t quote = text.find_first_of("'\"");
-  return std::string(text.substr(0, quote)) + (quote == std::string_view::npos ? "" : std::string(kLeftOut));
+  if (quote == std::string_view::npos) return std::string(text);
+  return std::string(text.substr(0, quote)) + std::string(kLeftOut) + said_by_system(text);
 }
 
 }  // namespace

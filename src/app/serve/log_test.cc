@@ -53,6 +53,8 @@ TEST(Log, LeavesOutWhatMayBeAValue) {
             "Conversion Error: Could not convert …");
   EXPECT_EQ(without_values("Constraint Error: Duplicate key \"id: never closed"),
             "Constraint Error: Duplicate key …");
+  EXPECT_EQ(without_values("IO Error: Could not write file \"d/Karin\": No space left on device, Anna"),
+            "IO Error: Could not write file …: No space left on device");
   EXPECT_EQ(without_values("no calendar \"sweden\" for karin@example.se, 0701234567 or 680819-9267"),
             "no calendar \"sweden\" for … … or …");
   EXPECT_EQ(without_values("070-123 45 67"), "… 45 67");

@@ -330,10 +330,16 @@ Status Live::commit(Timestamp now) {
   if (is_spent_) return unavailable("the event log could not be written; it is opened anew in a moment");
   if (!writer_) return {};
   if (options_.before_commit) HANDSLAG_CHECK_STATUS(options_.before_commit());
-  HANDSLAG_CHECK_STATUS(keep_told());
-  const auto record = writer_->commit_live(now, position_);
-  is_spent_ = !record.ok();  // after a failed commit a writer may only be destroyed
-  if (!record.ok()) return record.error();
+  Status kept, written;
+  const auto write = [&] {
+    kept = keep_told();
+    if (!kept.ok()) return;
+    if (const auto record = writer_->commit_live(now, position_); !record.ok()) written = record.error();
+  };
+  options_.while_writing ? options_.while_writing(write) : write();
+  HANDSLAG_CHECK_STATUS(kept);
+  is_spent_ = !written.ok();  // after a failed commit a writer may only be destroyed
+  HANDSLAG_CHECK_STATUS(written);
   writer_.reset();
   in_writer_.clear();
   uncommitted_ = 0;

@@ -62,6 +62,10 @@ struct LiveOptions {
   /// Every commit, also that of a load, begins with this: what the log refused must be durable elsewhere
   /// before the log says that it is past its batch. On an Error nothing is committed, and nothing is spent.
   std::function<Status()> before_commit;
+  /// Calls `write` once, on any thread, and returns when that has. Meanwhile this may be looked at (look,
+  /// find, names …), but nothing that takes, settles or commits, and nothing that asks the log. Null: it is
+  /// called at once.
+  std::function<void(const std::function<void()>& write)> while_writing;
   /// The log holds all that was taken.
   std::function<void()> after_commit;
 };

@@ -70,6 +70,9 @@ class Watch {
   /// is null. False: too many wait, and `question` was not taken.
   using Question = std::function<void(Live* live, Timestamp now)>;
   bool ask(Question question);
+  /// The same of a question that only looks (Live::look, find, names …; nothing that asks the log): also
+  /// while the log is being written, which takes longer than all else.
+  bool ask_to_look(Question question);
   /// The same, and waits; always taken, for whoever asks so waits on a thread of a few. Not from the watch's.
   void ask_and_wait(const Question& question);
   /// The same, but when everything that was handed over before is evaluated, by a clock that is not older
@@ -91,6 +94,7 @@ class Watch {
     bool wants_settled = false;
     store::Position after = 0;  // what had been handed over when it was asked
     bool saw_work = false;      // a piece of work has been done since
+    bool looks = false;         // may be answered while the log is being written
   };
 
   Watch(store::DataDirectory& directory, store::IntakeJournal& journal, const runtime::Clock& clock,
@@ -100,8 +104,13 @@ class Watch {
   void wait();
   void let_see_work();
   void wait_for(const Question& question, bool wants_settled);
+  bool ask(Question question, bool looks);
   std::optional<Question> next_question(bool is_settled);
+  std::optional<Question> next_look();
+  Question take_question(std::deque<Asked>::iterator asked);
+  void answer(const Question& question);
   void answer_questions(bool is_settled);
+  void answer_while_writing(const std::function<void()>& write);
   Status work();
   Status take_batches();
   Status take(Batch& batch);

@@ -214,8 +214,8 @@ Status Live::begin_writing(Timestamp now) {
   return {};
 }
 
-Status Live::take(std::uint64_t position, std::vector<model::Event>& events, Timestamp received,
-                  Timestamp now, std::vector<Refused>& refused) {
+Status Live::take(std::uint64_t position, std::span<model::Event> events, Timestamp received, Timestamp now,
+                  std::vector<Refused>& refused) {
   HANDSLAG_CHECK_STATUS(begin_writing(now));
   for (model::Event& event : events) {
     event.known = received;

@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -94,7 +95,9 @@ class Live {
   /// A batch, in the order of the intake, all of it or (on an Error) none. What the log refuses is added to
   /// `refused`. An Error is the machine's (disk full …): nothing since the last commit is in the log then,
   /// and this object must be opened anew.
-  Status take(std::uint64_t position, std::vector<model::Event>& events, Timestamp received, Timestamp now,
+  /// May be called for a part of a batch after the other, all with its position; between them it may be
+  /// looked at, and nothing else.
+  Status take(std::uint64_t position, std::span<model::Event> events, Timestamp received, Timestamp now,
               std::vector<Refused>& refused);
   /// Evaluates at most `most` customers; true where more are waiting.
   Result<bool> settle(Timestamp now, std::size_t most);

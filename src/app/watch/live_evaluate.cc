@@ -203,7 +203,7 @@ void Live::compare(model::CustomerIndex customer, const model::Verdicts& verdict
     change.activation_time = columns.time[activation];
   });
   add_deadlines(customer, after);
-  if (!is_same) told_.replace(customer, std::move(after));
+  if (!is_same) told_.replace(customer, after);
 }
 
 void Live::note_alike(const Told* old, const Told* fresh, Instances same, const model::Columns& columns) {

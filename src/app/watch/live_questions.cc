@@ -36,7 +36,7 @@ LiveVerdicts Live::verdicts() const {
                         calendars_,
                         last_horizons_,
                         horizons(settled_at_),
-                        told_,
+                        told_.share(),
                         columns_->share(),
                         settled_at_,
                         kFirstTime,

@@ -70,6 +70,7 @@ void ToldVerdicts::reset(const model::Verdicts& verdicts, const model::Columns& 
       if (block) block->told.shrink_to_fit();
       of_block = block_of(customer);
       block = std::make_shared<Block>();
+      block->made_after = shares_;
       blocks_[of_block] = block;
     }
     block->told.insert(block->told.end(), told.begin(), told.end());
@@ -88,24 +89,40 @@ std::span<const Told> ToldVerdicts::of(model::CustomerIndex customer) const {
   return std::span(block.told).subspan(block.from[i], block.from[i + 1] - block.from[i]);
 }
 
-void ToldVerdicts::replace(model::CustomerIndex customer, std::vector<Told> told) {
-  const auto old = of(customer);
-  const std::size_t at = block_of(customer), i = place_in_block(customer), before = old.size();
+ToldVerdicts ToldVerdicts::share() const {
+  ++shares_;
+  ToldVerdicts shared;
+  shared.blocks_ = blocks_;
+  shared.size_ = size_;
+  shared.shares_ = shares_;
+  return shared;
+}
+
+// One that nobody else reads.
+ToldVerdicts::Block& ToldVerdicts::own_block(std::size_t at) {
   if (at >= blocks_.size()) blocks_.resize(at + 1);
-  static const Block kNothing;
-  const Block& was = blocks_[at] ? *blocks_[at] : kNothing;
-  auto now = std::make_shared<Block>();
-  now->from = was.from;
-  for (std::size_t next = i + 1; next < now->from.size(); ++next)
-    now->from[next] = static_cast<std::uint32_t>(now->from[next] - before + told.size());
-  now->told.reserve(now->from.back());
-  const auto mine = was.told.begin() + was.from[i];
-  now->told.insert(now->told.end(), was.told.begin(), mine);
-  now->told.insert(now->told.end(), told.begin(), told.end());
-  now->told.insert(now->told.end(), mine + static_cast<std::ptrdiff_t>(before), was.told.end());
+  std::shared_ptr<Block>& block = blocks_[at];
+  if (block && block->made_after == shares_) return *block;
+  block = block ? std::make_shared<Block>(*block) : std::make_shared<Block>();
+  block->made_after = shares_;
+  return *block;
+}
+
+void ToldVerdicts::replace(model::CustomerIndex customer, std::span<const Told> told) {
+  Block& block = own_block(block_of(customer));
+  const std::size_t i = place_in_block(customer), before = block.from[i + 1] - block.from[i];
+  const auto mine = block.told.begin() + block.from[i];
+  const auto kept = static_cast<std::ptrdiff_t>(std::min(before, told.size()));
+  std::copy(told.begin(), told.begin() + kept, mine);
+  if (told.size() > before) {
+    block.told.insert(mine + kept, told.begin() + kept, told.end());
+  } else {
+    block.told.erase(mine + kept, mine + static_cast<std::ptrdiff_t>(before));
+  }
+  for (std::size_t next = i + 1; next < block.from.size(); ++next)
+    block.from[next] = static_cast<std::uint32_t>(block.from[next] - before + told.size());
   size_ += told.size();
   size_ -= before;
-  blocks_[at] = std::move(now);
 }
 
 void ToldVerdicts::join(model::CustomerIndex into, model::CustomerIndex absorbed) {
@@ -113,7 +130,7 @@ void ToldVerdicts::join(model::CustomerIndex into, model::CustomerIndex absorbed
   std::vector<Told> both(mine.begin(), mine.end());
   both.insert(both.end(), theirs.begin(), theirs.end());
   sort_by_key(both);
-  replace(into, std::move(both));
+  replace(into, both);
   replace(absorbed, {});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was last told of every instance: 32 bytes each. The live path holds a new evaluation of a customer
-// against it, and what differs is a change; reports count it (live_verdicts.h). One thread, but for a copy.
+// against it, and what differs is a change; reports count it (live_verdicts.h). One thread, but for what it
+// shares.
 #pragma once
 
 #include <array>
@@ -49,17 +50,24 @@ std::vector<Told> told_of(std::span<const model::Instance> instances,
                           std::span<const model::EventIndex> witnesses, const model::Columns& columns,
                           const ReferenceOf& reference_of);
 
-/// A copy costs a pointer for every few customers, and another thread may read it while this goes on
-/// changing.
 class ToldVerdicts {
  public:
+  ToldVerdicts() = default;
+  ToldVerdicts(ToldVerdicts&&) = default;
+  ToldVerdicts& operator=(ToldVerdicts&&) = default;
+
+  /// The same as it stands now, for another thread to read while this goes on changing. Cost: a pointer for
+  /// every few customers.
+  ToldVerdicts share() const;
+
   /// Of all customers, as a batch evaluation of what was loaded gave them: ordered by customer.
   void reset(const model::Verdicts& verdicts, const model::Columns& loaded);
 
-  /// Valid until hers are replaced.
+  /// Valid until anybody's are replaced.
   std::span<const Told> of(model::CustomerIndex customer) const;
-  /// Cost: a copy of what was told of her and some neighbours.
-  void replace(model::CustomerIndex customer, std::vector<Told> told);
+  /// Cost: of what was told of her and some neighbours, half is moved; where it has been shared since the
+  /// last time, all of it is copied.
+  void replace(model::CustomerIndex customer, std::span<const Told> told);
   /// What was told of `absorbed` counts as told of `into`.
   void join(model::CustomerIndex into, model::CustomerIndex absorbed);
   /// Everything, by version and activation row.
@@ -70,10 +78,10 @@ class ToldVerdicts {
 
  private:
   static constexpr std::size_t kInBlock = 16;
-  // Never changed once it stands in blocks_, so that copies may share it.
   struct Block {
     std::array<std::uint32_t, kInBlock + 1> from{};  // where each customer's begin; the last: the end
     std::vector<Told> told;
+    std::uint64_t made_after = 0;  // shares_ at that time: never changed once there are more
   };
   // Why the organisation alone in the first: it may have very many, and be evaluated with every event.
   static std::size_t block_of(model::CustomerIndex customer) {
@@ -83,8 +91,11 @@ class ToldVerdicts {
     return customer == model::kOrganisation ? 0 : (customer - 1) % kInBlock;
   }
 
-  std::vector<std::shared_ptr<const Block>> blocks_;  // null: nothing was told of any of them
+  Block& own_block(std::size_t at);
+
+  std::vector<std::shared_ptr<Block>> blocks_;  // null: nothing was told of any of them
   std::size_t size_ = 0;
+  mutable std::uint64_t shares_ = 0;
 };
 
 /// Calls changed(before, after) for every instance of which the two lists differ; null where one lacks it.

@@ -110,6 +110,7 @@ class Watch {
   Question take_question(std::deque<Asked>::iterator asked);
   void answer(const Question& question);
   void answer_questions(bool is_settled);
+  void answer_looks();
   void answer_while_writing(const std::function<void()>& write);
   Status work();
   Status take_batches();

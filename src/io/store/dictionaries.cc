@@ -26,33 +26,34 @@ Result<std::size_t> count_of(DuckConnection& connection, const char* what) {
 }
 
 Status load_texts(DuckConnection& connection, Interner& texts) {
-  HANDSLAG_TRY(count, count_of(connection, "texts"));
-  texts.reserve(count + 1);
-  return each_chunk(connection, "SELECT code, text FROM texts ORDER BY code",
-                    [&](const DuckChunk& chunk) -> Status {
-                      for (std::size_t row = 0; row < chunk.size(); ++row) {
-                        if (chunk.column<std::uint32_t>(0)[row] != texts.add(chunk.text(1, row)))
-                          return out_of_order("texts");
-                      }
-                      return {};
-                    });
+  HANDSLAG_CHECK_STATUS(each_chunk(connection, "SELECT code, text FROM texts ORDER BY code",
+                                   [&](const DuckChunk& chunk) -> Status {
+                                     for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                       const std::uint32_t code = texts.append(chunk.text(1, row));
+                                       if (chunk.column<std::uint32_t>(0)[row] != code)
+                                         return out_of_order("texts");
+                                     }
+                                     return {};
+                                   }));
+  texts.index();
+  return {};
 }
 
 Status load_identifiers(DuckConnection& connection, Dictionaries& into) {
   std::string key;
-  HANDSLAG_TRY(count, count_of(connection, "identifiers"));
-  into.identifiers.reserve(count + 1);
-  return each_chunk(connection, "SELECT identifier, type, value FROM identifiers ORDER BY identifier",
-                    [&](const DuckChunk& chunk) -> Status {
-                      for (std::size_t row = 0; row < chunk.size(); ++row) {
-                        const std::uint32_t type = chunk.column<std::uint32_t>(1)[row];
-                        into.identifier_types.insert(type);
-                        const auto number =
-                            into.identifiers.add(identifier_key(type, chunk.text(2, row), key));
-                        if (chunk.column<std::uint32_t>(0)[row] != number) return out_of_order("identifiers");
-                      }
-                      return {};
-                    });
+  const auto take = [&](const DuckChunk& chunk) -> Status {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      const std::uint32_t type = chunk.column<std::uint32_t>(1)[row];
+      into.identifier_types.insert(type);
+      const auto number = into.identifiers.append(identifier_key(type, chunk.text(2, row), key));
+      if (chunk.column<std::uint32_t>(0)[row] != number) return out_of_order("identifiers");
+    }
+    return {};
+  };
+  HANDSLAG_CHECK_STATUS(
+      each_chunk(connection, "SELECT identifier, type, value FROM identifiers ORDER BY identifier", take));
+  into.identifiers.index();
+  return {};
 }
 
 // Why no ORDER BY: the members of a subject lie in the order of (type, value), as they were written.

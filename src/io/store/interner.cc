@@ -57,10 +57,6 @@ std::size_t Interner::first_slot(std::uint64_t hash) const {
   return static_cast<std::size_t>(((hash >> 32U) * marks_.size()) >> 32U);
 }
 
-void Interner::reserve(std::size_t texts) {
-  if (slots_for_texts(texts) > marks_.size()) rebuild(slots_for_texts(texts));
-}
-
 const char* Interner::place(std::uint32_t code) const {
   const char* at = groups_.at(code / kGroup);
   for (std::uint32_t before = code % kGroup; before > 0; --before) (void)take(at);
@@ -82,6 +78,19 @@ std::optional<std::uint32_t> Interner::find(std::string_view wanted) const {
 }
 
 std::uint32_t Interner::add(std::string_view text) {
+  const std::uint32_t code = append(text);
+  if (slots_for_texts(code + 1) > marks_.size())
+    rebuild(marks_.size() * 4 / 3);
+  else
+    insert(code, hash_of(text));
+  return code;
+}
+
+void Interner::index() {
+  rebuild(std::max(slots_for_texts(size_), marks_.size()));
+}
+
+std::uint32_t Interner::append(std::string_view text) {
   const std::uint32_t code = size_.load(std::memory_order_relaxed);
   HANDSLAG_CHECK(code < 0xFFFF'FFFE, "the caller keeps to the limit on different texts");
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -96,10 +105,6 @@ std::uint32_t Interner::add(std::string_view text) {
   at_ = std::copy(text.begin(), text.end(), at_);
   left_ -= static_cast<std::size_t>(at_ - begin);
   size_.store(code + 1, std::memory_order_release);
-  if (slots_for_texts(code + 1) > marks_.size())
-    rebuild(marks_.size() * 4 / 3);
-  else
-    insert(code, hash_of(text));
   return code;
 }
 
@@ -126,14 +131,22 @@ void Interner::insert(std::uint32_t code, std::uint64_t hash) {
   codes_[at] = code;
 }
 
+// OPTIMIZATION: slots lie anywhere in memory, so those of some texts are fetched together.
 void Interner::rebuild(std::size_t slots) {
   codes_ = {};  // Why first: the old and the new one need not be in memory together
   codes_.resize(slots);
   marks_.assign(slots, 0);
-  const char* at = nullptr;
-  for (std::uint32_t code = 0; code < size_; ++code) {
-    if (code % kGroup == 0) at = groups_.at(code / kGroup);
-    insert(code, hash_of(take(at)));
+  std::array<std::uint64_t, 2 * kGroup> hashes;
+  for (std::uint32_t first = 0; first < size_; first += static_cast<std::uint32_t>(hashes.size())) {
+    const auto some = std::min<std::uint32_t>(size_ - first, static_cast<std::uint32_t>(hashes.size()));
+    const char* at = nullptr;
+    for (std::uint32_t i = 0; i < some; ++i) {
+      if (i % kGroup == 0) at = groups_.at((first + i) / kGroup);
+      hashes[i] = hash_of(take(at));
+      __builtin_prefetch(&marks_[first_slot(hashes[i])], 1);
+      __builtin_prefetch(&codes_[first_slot(hashes[i])], 1);
+    }
+    for (std::uint32_t i = 0; i < some; ++i) insert(first + i, hashes[i]);
   }
 }
 

@@ -26,6 +26,21 @@ TEST(Interner, GivesDenseCodesAndFindsThemAgain) {
     EXPECT_EQ(texts.text(texts.add(std::string(size, 'y'))), std::string(size, 'y'));
 }
 
+// Of any number, so that the last group is full, or just begun; and goes on as ever.
+TEST(Interner, FindsWhatWasAppendedOnceItIsIndexed) {
+  for (const std::uint32_t count : {0U, 1U, 15U, 16U, 31U, 32U, 33U, 20'000U}) {
+    Interner texts;
+    for (std::uint32_t i = 1; i <= count; ++i) ASSERT_EQ(texts.append("text " + std::to_string(i)), i);
+    texts.index();
+    EXPECT_EQ(texts.find(""), 0U);
+    for (std::uint32_t i = 1; i <= count; ++i) ASSERT_EQ(texts.find("text " + std::to_string(i)), i) << count;
+    EXPECT_EQ(texts.find("text 0"), std::nullopt);
+    EXPECT_EQ(texts.add("another"), count + 1);
+    EXPECT_EQ(texts.find("another"), count + 1);
+    EXPECT_EQ(texts.find("text " + std::to_string(count + 1)), std::nullopt);
+  }
+}
+
 TEST(Interner, MovesNoText) {
   Interner texts;
   std::vector<std::string_view> seen;

@@ -175,15 +175,19 @@ inBrowser(
     await page.getByLabel(/may open protected/i).click();
     await page.getByText(/guard may (now )?open protected/i).waitFor();
     await signOut(page);
-    await signIn(page, 'front_line', '/customer');
-    await page.locator('#find').fill('070-111 22 33');
-    await page.keyboard.press('Enter');
+    // A telephone system opens the page, and then pops who calls next in it.
+    await signIn(page, 'front_line', '/customer#find=nils%40example.se&call=4711');
+    await page.getByRole('heading', { name: 'nils@example.se' }).waitFor();
+    assert.match(page.url(), /\/customer\/c\d+\?why=4711$/);
+    await page.evaluate(() => {
+      window.location.hash = '#phone=070-111%2022%2033&call=4712';
+    });
     const candidates = page.locator('.candidate');
     await candidates.nth(1).waitFor();
     assert.equal(await candidates.count(), 2);
     await page.getByRole('link', { name: /nils@example.se/ }).click();
     await page.getByRole('heading', { name: 'nils@example.se' }).waitFor();
-    assert.match(page.url(), /\/customer\/c\d+$/);
+    assert.match(page.url(), /\/customer\/c\d+\?why=4712$/);
     await page.locator('#find').fill('hidden@example.se');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Protected' }).waitFor();

@@ -13,6 +13,8 @@
 #include "app/api/services.h"
 #include "app/frontline/card.h"
 #include "app/frontline/commitment_chance.h"
+#include "app/pages/pages.h"
+#include "app/pages/promised_page.h"
 
 namespace handslag::app {
 namespace {
@@ -214,30 +216,75 @@ http::Response for_her_alone(http::Response response) {
                                    [](const http::Header& it) { return it.name == "Cache-Control"; });
   if (!is_said) response.headers.push_back({"Cache-Control", "no-store"});
   response.headers.push_back({"Referrer-Policy", "no-referrer"});
+  response.headers.push_back({"Vary", "Accept, Accept-Language"});
   response.headers.push_back({"X-Robots-Tag", "noindex, nofollow"});
   response.route = "/v1/promised/{token}";
   return response;
 }
 
+PromisedToHer promised_to_her(const Json& told) {
+  using State = PromisedToHer::State;
+  const auto instant = [&](const char* name) {
+    return told[name].is_string() ? parse_rfc3339(told[name].get<std::string>()) : std::nullopt;
+  };
+  PromisedToHer it{told["what"], told["kept_by"], State::Promised, {}, instant("by"), instant("kept_at")};
+  it.promised = instant("promised_at").value_or(kFirstTime);
+  const std::string state = told["state"];
+  if (state == "overdue") it.state = State::Overdue;
+  if (state == "kept") it.state = State::Kept;
+  if (state == "released") it.state = State::Released;
+  return it;
+}
+
+// For a browser a page, with the unit's name and her own times, which the live system knows.
+http::Response page_for_her(const Call& call, const Json& told) {
+  const Language language = language_of(call);
+  http::Response page = promised_nothing_page(503, language);
+  call.services->watch.ask_and_wait([&](Live* live, Timestamp now) {
+    if (live == nullptr) return;
+    PromisedToHer it = promised_to_her(told);
+    const auto& units = live->settings().units;
+    if (const auto unit = units.find(it.kept_by); unit != units.end() && !unit->second.name.empty())
+      it.kept_by = unit->second.name;
+    if (const model::TimeRules* rules = live->calendars().find({}, {}))
+      page = promised_page(it, now, language, *rules);
+  });
+  return page;
+}
+
 http::Response show_promised(const Call& call, const std::string& record_id) {
+  const bool wants_page = is_asked_by_browser(call.request);
   const auto record = call.services->registers.with(
       [&](Registers& registers) { return registers.show(system_actor(), record_id); });
-  if (!record.ok()) return http::problem_response(record.error());
-  return json_response(promised_json(*record, call.now));
+  if (!record.ok())
+    return wants_page ? promised_nothing_page(503, language_of(call))
+                      : http::problem_response(record.error());
+  const Json told = promised_json(*record, call.now);
+  return wants_page ? page_for_her(call, told) : json_response(told);
+}
+
+http::Response no_promise(const Call& call, http::Response response, std::int64_t wait_s = 0) {
+  if (is_asked_by_browser(call.request)) response = promised_nothing_page(response.status, language_of(call));
+  if (wait_s > 0) response.headers.push_back({"Retry-After", std::to_string(wait_s)});
+  return for_her_alone(std::move(response));
 }
 
 void promised(Call call, http::Reply reply) {
   const auto found = call.services->front.links->find(call.path[0], call.request.remote_address, call.now);
   if (found.wait_s > 0) {
-    http::Response wait = http::problem_response(
-        {429, "Too many tries", "Too many links that lead nowhere; try again later.", "/problems/limit", {}});
-    wait.headers.push_back({"Retry-After", std::to_string(found.wait_s)});
-    reply.send(for_her_alone(std::move(wait)));
+    reply.send(no_promise(call,
+                          http::problem_response({429,
+                                                  "Too many tries",
+                                                  "Too many links that lead nowhere; try again later.",
+                                                  "/problems/limit",
+                                                  {}}),
+                          found.wait_s));
     return;
   }
   if (found.record.empty()) {
-    reply.send(for_her_alone(http::problem_response(
-        not_found("this link leads nowhere (any more); ask whoever gave it to you for a new one"))));
+    reply.send(no_promise(
+        call, http::problem_response(not_found(
+                  "this link leads nowhere (any more); ask whoever gave it to you for a new one"))));
     return;
   }
   // Why shared: a std::function must be copyable, and a Reply is not.
@@ -245,10 +292,9 @@ void promised(Call call, http::Reply reply) {
   const bool taken = kept->first.services->workers.give(
       [kept, id = found.record] { kept->second.send(for_her_alone(show_promised(kept->first, id))); });
   if (taken) return;
-  http::Response busy =
-      http::problem_response({429, "Too much at once", "Try again soon.", "/problems/limit", {}});
-  busy.headers.push_back({"Retry-After", "5"});
-  kept->second.send(for_her_alone(std::move(busy)));
+  kept->second.send(no_promise(
+      kept->first,
+      http::problem_response({429, "Too much at once", "Try again soon.", "/problems/limit", {}}), 5));
 }
 
 }  // namespace

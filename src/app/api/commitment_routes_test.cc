@@ -149,6 +149,12 @@ TEST_F(CommitmentRoutes, SheSeesHerOwnPromiseByALinkThatNamesNobody) {
   const std::string told = seen.json.dump();
   for (const char* hidden : {"anna", "Anna", "A1", "example", "commitment-", "front", "c1"})
     EXPECT_EQ(told.find(hidden), std::string::npos) << hidden << " in " << told;
+  http::Request by_browser;
+  by_browser.method = http::Method::Get;
+  by_browser.path = path;
+  by_browser.headers = {{"accept", "text/html,*/*;q=0.8"}, {"accept-language", "sv-SE"}};
+  const std::string page(response_to(by_browser).content());
+  EXPECT_NE(page.find("<h1>Modulen är framme</h1>"), std::string::npos) << page;
   pass(25 * 3600);
   EXPECT_EQ(visit(path).json["state"], "overdue");
   // Taken back, it leads nowhere; nor does it after its time.

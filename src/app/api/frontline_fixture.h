@@ -158,11 +158,14 @@ class FrontlineRoutes : public AccessTest {
     unsigned status = 0;
     Json json;
   };
-  Answer ask(http::Request request) {
+  http::Response response_to(http::Request request) {
     auto kept = std::make_shared<KeptAnswer>();
     request.received = clock_.now();
     api_->handle(std::move(request), http::Reply(kept));
-    const http::Response response = kept->wait();
+    return kept->wait();
+  }
+  Answer ask(http::Request request) {
+    const http::Response response = response_to(std::move(request));
     return {response.status, Json::parse(response.content())};
   }
   http::Request request_of(const std::string& login, http::Method method, const std::string& path,

@@ -7,6 +7,7 @@
 
 #include "app/gaps/page_style.h"
 #include "app/gaps/target_words.h"
+#include "app/language/html.h"
 #include "app/language/numbers.h"
 #include "pure/promise/format.h"
 
@@ -15,29 +16,6 @@ namespace {
 
 constexpr std::size_t kMostGroups = 15;   // the worst; the JSON has all
 constexpr std::size_t kMostPeriods = 36;  // the newest
-
-std::string html_escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
 
 class HtmlPage {
  public:

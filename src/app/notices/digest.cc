@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/language/html.h"
 #include "app/language/numbers.h"
 #include "app/language/words.h"
 
@@ -68,29 +69,6 @@ std::string item_line(const store::DigestItem& item, Timestamp made, Language la
                      duration_text(left, language), what);
 }
 
-std::string escaped_for_html(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
-
 std::string subject_of(const Digest& digest, Language language) {
   std::string subject;
   const auto add = [&](std::uint64_t count, const Noun& noun) {
@@ -110,11 +88,11 @@ DigestText digest_text(const Digest& digest, Language language, const model::Tim
   made.text = made.subject + "\n\n";
   made.html =
       fmt::format("<!doctype html><html lang=\"{}\"><body><h1 style=\"font-size:1.2em\">{}</h1><ul>\n",
-                  is_swedish(language) ? "sv" : "en", escaped_for_html(made.subject));
+                  is_swedish(language) ? "sv" : "en", html_escaped(made.subject));
   for (const store::DigestItem& item : digest.items) {
     const std::string line = item_line(item, digest.made, language, rules);
     made.text += line + "\n";
-    made.html += "<li>" + escaped_for_html(line) + "</li>\n";
+    made.html += "<li>" + html_escaped(line) + "</li>\n";
   }
   made.html += "</ul>\n";
   const std::uint64_t more =
@@ -123,7 +101,7 @@ DigestText digest_text(const Digest& digest, Language language, const model::Tim
     const std::string rest =
         (is_swedish(language) ? "… och " : "… and ") + counted(more, kOthers, language) + ".";
     made.text += rest + "\n";
-    made.html += "<p>" + escaped_for_html(rest) + "</p>\n";
+    made.html += "<p>" + html_escaped(rest) + "</p>\n";
   }
   const std::string_view foot = is_swedish(language)
                                     ? "Varje löfte nämns en gång, och en gång till om det bryts. Handslag"

@@ -166,6 +166,7 @@ class Live {
   }
   const PromiseSet& promises() const { return promises_; }
   const Settings& settings() const { return settings_; }
+  const calendar::Calendars& calendars() const { return *calendars_; }
   const model::TimeRules& rules_of(std::uint32_t version) const;
   model::Horizons horizons(Timestamp now) const;
   /// Open and settled instances of all customers, for what is normal: calls take(customer, told).

@@ -3,8 +3,15 @@ import { Go } from '../../frame/Go';
 import { useTerm, useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
 
+interface CandidateListProps {
+  found: Candidates;
+  /** What the look at whoever is picked is noted with. */
+  view: { why?: string };
+  onPick: () => void;
+}
+
 /** Several may be meant: a phone number of a household. */
-export function CandidateList({ found, why }: { found: Candidates; why: string }) {
+export function CandidateList({ found, view, onPick }: CandidateListProps) {
   const w = useWords();
   const term = useTerm();
   const { moment } = useTimes();
@@ -14,11 +21,7 @@ export function CandidateList({ found, why }: { found: Candidates; why: string }
       <ul className="candidates">
         {found.candidates.map((it) => (
           <li key={it.name}>
-            <Go
-              to={`/customer/${it.name}`}
-              view={why === 'customer page' ? {} : { why }}
-              className="candidate"
-            >
+            <Go to={`/customer/${it.name}`} view={view} className="candidate" onClick={onPick}>
               <span className="candidate-name">
                 {it.protected
                   ? w('customer.protected')

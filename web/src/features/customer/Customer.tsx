@@ -7,15 +7,20 @@ import { useShortcuts } from '../../frame/shortcuts';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { Answers } from './Answers';
+import { useAskedByLink } from './askedByLink';
 import { CandidateList } from './CandidateList';
 import { CardSkeleton } from './CardSkeleton';
 import { CustomerCard } from './CustomerCard';
 import './customer.css';
 
+const PAGE = 'customer page';
+
+const viewBecause = (why: string) => (why === PAGE ? {} : { why });
+
 /** Every look is noted with its reason: the call, where the page was opened from one (?why=). */
 function useWhy(): string {
   const [view] = useView();
-  return view.why ?? 'customer page';
+  return view.why ?? PAGE;
 }
 
 function SearchField(props: { isBusy: boolean; find: (text: string) => void }) {
@@ -71,26 +76,38 @@ export default function Customer() {
   const name = usePart('name');
   const why = useWhy();
   const [candidates, setCandidates] = useState<Candidates>();
-  const finding = useMutation({ mutationFn: (text: string) => findCustomer(text, why) });
-  const show = (found: Found) => {
+  const finding = useMutation({
+    mutationFn: (asked: { text: string; why: string }) => findCustomer(asked.text, asked.why),
+  });
+  const show = (found: Found, because: string) => {
     setCandidates(isCandidates(found) ? found : undefined);
     if (isCandidates(found)) return;
     client.setQueryData(['card', found.customer.name], found);
-    go(`/customer/${found.customer.name}`, why === 'customer page' ? {} : { why });
+    go(`/customer/${found.customer.name}`, viewBecause(because));
   };
+  const find = (text: string, because = why) =>
+    finding.mutate({ text, why: because }, { onSuccess: (found) => show(found, because) });
   const { reset } = finding;
   // Why: whoever has gone on to another customer is not told, nor taken back, by the search before her
   useEffect(() => {
     setCandidates(undefined);
     reset();
   }, [name, reset]);
+  useAskedByLink(find); // behind the reset, which would silence what a link asks at the start
   const isStart = !name && !candidates && !finding.error;
   return (
     <div className="customer">
       {!name && <h1 className="unseen">{w('customer.page')}</h1>}
-      <SearchField isBusy={finding.isPending} find={(text) => finding.mutate(text, { onSuccess: show })} />
+      <SearchField isBusy={finding.isPending} find={find} />
       {finding.error && <ProblemPanel error={finding.error} />}
-      {candidates && <CandidateList found={candidates} why={why} />}
+      {candidates && (
+        <CandidateList
+          found={candidates}
+          view={viewBecause(finding.variables?.why ?? why)}
+          // Also where the one who is picked is the one whose card was shown before.
+          onPick={() => setCandidates(undefined)}
+        />
+      )}
       {name && !candidates && !finding.error && <Shown key={name} name={name} why={why} />}
       {isStart && (
         <>

@@ -129,7 +129,7 @@ Result<http::Response> make(const Call& call, const Json& body, const char* deta
 }
 
 Result<http::Response> confirm(const Call& call, const Json& body) {
-  const std::string name = commitment_text(body, "confirm");
+  HANDSLAG_TRY(name, text_member(body, "confirm"));
   CommitmentDrafts& drafts = call.services->front.drafts;
   auto draft = drafts.take(name, call.caller.id, call.now);
   if (!draft)

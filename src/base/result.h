@@ -34,10 +34,16 @@ const char* error_name(ErrorCode code);
 struct Error {
   ErrorCode code = ErrorCode::Internal;
   std::string message;
+  std::string pointer = {};  // where in what was given, as a JSON Pointer: "/roles/0/unit"; empty: not said
 
   /// "context: message", for adding the place on the way up.
   Error in(const std::string& context) && {
     message = context + ": " + message;
+    return std::move(*this);
+  }
+  /// The same, with its place in what was given: invalid("…").at("/name").
+  Error at(std::string place) && {
+    pointer = std::move(place);
     return std::move(*this);
   }
 };
@@ -103,6 +109,11 @@ class [[nodiscard]] Status {
 
   bool ok() const { return ok_; }
   explicit operator bool() const { return ok_; }
+  /// As Error::at, where it is one.
+  Status at(std::string place) && {
+    if (!ok_) error_.pointer = std::move(place);
+    return std::move(*this);
+  }
   const Error& error() const& {
     HANDSLAG_CHECK(!ok_, "error of a Status that is ok");
     return error_;

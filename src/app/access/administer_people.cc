@@ -32,7 +32,7 @@ Result<store::StoredPerson> Accounts::made_person(const NewPerson& person, const
   HANDSLAG_TRY(login, checked_login(person.login));
   HANDSLAG_TRY(name, checked_name(person.name, "a person"));
   HANDSLAG_CHECK_STATUS(check_grants(person.grants));
-  HANDSLAG_CHECK_STATUS(check_password(person.password, login));
+  HANDSLAG_CHECK_STATUS(check_password(person.password, login).at("/password"));
   HANDSLAG_TRY(hash, hasher_.hash(person.password));
   made.login = std::move(login);
   made.name = std::move(name);
@@ -133,7 +133,7 @@ Status Accounts::set_password(const Caller& by, std::string_view login, std::str
   HANDSLAG_CHECK_STATUS(require_administrator(by));
   const auto person = find(login);
   if (!person) return no_such_person(login);
-  HANDSLAG_CHECK_STATUS(check_password(password, person->login));
+  HANDSLAG_CHECK_STATUS(check_password(password, person->login).at("/password"));
   HANDSLAG_TRY(hash, hasher_.hash(password));
   return put_password(*person, hash, by, "");
 }

@@ -58,21 +58,24 @@ bool is_source(std::string_view source) {
 }
 
 Status check_scopes(const NewKey& key) {
-  if (key.scopes.empty()) return invalid("a key without a scope may do nothing; give it at least one");
-  for (const Permission scope : key.scopes) {
+  if (key.scopes.empty())
+    return invalid("a key without a scope may do nothing; give it at least one").at("/scopes");
+  for (std::size_t i = 0; i < key.scopes.size(); ++i) {
+    const Permission scope = key.scopes[i];
     const std::string name(permission_name(scope));
-    if (!is_for_keys(scope)) return invalid(name + " is for people, not for keys");
+    if (!is_for_keys(scope))
+      return invalid(name + " is for people, not for keys").at("/scopes/" + std::to_string(i));
     const bool needs_source = scope == Permission::SendEvents || scope == Permission::ImportFiles ||
                               scope == Permission::ReadRejects;
     if (needs_source && key.source.empty())
-      return invalid("a key with " + name + " needs a source to speak for");
+      return invalid("a key with " + name + " needs a source to speak for").at("/source");
   }
   return {};
 }
 
 Result<store::StoredKey> made_key(const NewKey& key) {
   HANDSLAG_TRY(name, checked_name(key.name, "a key"));
-  if (!is_source(key.source)) return invalid("a source has up to 128 bytes and no spaces");
+  if (!is_source(key.source)) return invalid("a source has up to 128 bytes and no spaces").at("/source");
   HANDSLAG_CHECK_STATUS(check_scopes(key));
   store::StoredKey made;
   made.name = std::move(name);

@@ -62,13 +62,14 @@ bool is_administrator(const store::StoredPerson& person) {
 
 Status check_grants(const std::vector<Grant>& grants) {
   if (grants.size() > kMostGrants) return over_limit("a person may have 256 roles");
-  for (const Grant& grant : grants) {
-    const std::string role(role_name(grant.role));
+  for (std::size_t i = 0; i < grants.size(); ++i) {
+    const Grant& grant = grants[i];
+    const std::string role(role_name(grant.role)), place = "/roles/" + std::to_string(i) + "/unit";
     if (!is_unit(grant.unit)) {
-      return invalid("the role " + role + " needs a unit: its id, or * for all units");
+      return invalid("the role " + role + " needs a unit: its id, or * for all units").at(place);
     }
     if (grant.role == Role::Administrator && grant.unit != kAllUnits) {
-      return invalid("an administrator is one of all units; leave the unit out");
+      return invalid("an administrator is one of all units; leave the unit out").at(place);
     }
   }
   return {};
@@ -81,7 +82,7 @@ Result<std::string> checked_login(std::string_view login) {
   }
   if (lowered.size() < 2 || lowered.size() > kLoginBytes || !is_letter_or_digit(lowered.front()) ||
       !std::all_of(lowered.begin(), lowered.end(), is_login_character)) {
-    return invalid("a login has 2 to 64 of a-z 0-9 . _ - @ and begins with a letter or digit");
+    return invalid("a login has 2 to 64 of a-z 0-9 . _ - @ and begins with a letter or digit").at("/login");
   }
   return lowered;
 }
@@ -90,7 +91,7 @@ Result<std::string> checked_name(std::string_view name, const std::string& what)
   const std::string_view plain = trimmed(name);
   if (plain.empty() || plain.size() > kPersonNameBytes || !is_utf8(plain) ||
       std::any_of(plain.begin(), plain.end(), is_control)) {
-    return invalid(what + " needs a name: 1 to 200 bytes of text without line breaks");
+    return invalid(what + " needs a name: 1 to 200 bytes of text without line breaks").at("/name");
   }
   return std::string(plain);
 }

@@ -197,7 +197,7 @@ Status Accounts::sign_out(std::string_view token) {
 Status Accounts::change_password(std::string_view token, std::string_view password,
                                  std::string_view new_password) {
   HANDSLAG_TRY(caller, caller_of_session(token));
-  HANDSLAG_CHECK_STATUS(check_password(new_password, caller.login));
+  HANDSLAG_CHECK_STATUS(check_password(new_password, caller.login).at("/new_password"));
   const std::string address = "person " + caller.id;  // Why: whoever has the session guesses from anywhere
   if (const std::int64_t wait = begin_trial(caller.login, address); wait > 0) return too_soon(wait);
   const std::optional<store::StoredPerson> person = find(caller.login);

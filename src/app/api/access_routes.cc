@@ -4,6 +4,7 @@
 
 #include "app/access/access_json.h"
 #include "app/access/cookies.h"
+#include "app/access/password.h"
 #include "app/api/routes.h"
 #include "app/api/services.h"
 #include "io/http/rate_limit.h"
@@ -17,11 +18,6 @@ Transport transport_of(const Call& call) {
 
 Framing framing_of(const Call& call) {
   return call.services->embedded_by.empty() ? Framing::None : Framing::Others;
-}
-
-std::string text_of(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 std::optional<std::string_view> token_of(const Call& call) {
@@ -45,18 +41,29 @@ Json caller_json(const Caller& caller) {
           {"permissions", std::move(permissions)}};
 }
 
-Result<std::vector<Grant>> grants_of(const Json& body) {
+Result<Grant> grant_of(const Json& json, const std::string& place) {
+  const Error wrong =
+      invalid("\"roles\": a role is front_line, owner, analyst, steward, leader or administrator")
+          .at(place + "/role");
+  if (!json.is_object() || !json.contains("role") || !json["role"].is_string()) return wrong;
+  const auto role = find_role(json["role"].get<std::string>());
+  if (!role) return wrong;
+  auto unit = text_member(json, "unit");
+  if (!unit.ok()) return std::move(unit).error().at(place + "/unit");
+  return Grant{*role, unit->empty() ? std::string(kAllUnits) : *unit};
+}
+
+// Nothing where the body names none.
+Result<std::optional<std::vector<Grant>>> grants_of(const Json& body) {
+  if (!body.contains("roles")) return std::optional<std::vector<Grant>>();
+  if (!body["roles"].is_array())
+    return invalid("\"roles\" must be a list of {\"role\", \"unit\"}").at("/roles");
   std::vector<Grant> grants;
-  if (!body.contains("roles")) return grants;
-  if (!body["roles"].is_array()) return invalid("\"roles\" must be a list of {\"role\", \"unit\"}");
   for (const Json& it : body["roles"]) {
-    const auto role = it.is_object() ? find_role(text_of(it, "role")) : std::nullopt;
-    if (!role)
-      return invalid("\"roles\": a role is front_line, owner, analyst, steward, leader or administrator");
-    const std::string unit = text_of(it, "unit");
-    grants.push_back({*role, unit.empty() ? std::string(kAllUnits) : unit});
+    HANDSLAG_TRY(grant, grant_of(it, fmt::format("/roles/{}", grants.size())));
+    grants.push_back(std::move(grant));
   }
-  return grants;
+  return std::optional(std::move(grants));
 }
 
 // A browser keeps the cookie of frames apart from the other, and sends both: the setting was another when it
@@ -93,14 +100,18 @@ Result<http::Response> sign_in_with(const Call& call, const std::string& login, 
 
 Result<http::Response> sign_in(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  return sign_in_with(call, text_of(body, "login"), text_of(body, "password"));
+  HANDSLAG_TRY(login, text_member(body, "login"));
+  HANDSLAG_TRY(password, text_member(body, "password"));
+  return sign_in_with(call, login, password);
 }
 
 Result<http::Response> claim(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  const std::string login = text_of(body, "login"), password = text_of(body, "password");
-  HANDSLAG_TRY(person, call.services->access.accounts->claim_first(text_of(body, "token"),
-                                                                   {login, text_of(body, "name"), password}));
+  HANDSLAG_TRY(token, text_member(body, "token"));
+  HANDSLAG_TRY(login, text_member(body, "login"));
+  HANDSLAG_TRY(name, text_member(body, "name"));
+  HANDSLAG_TRY(password, text_member(body, "password"));
+  HANDSLAG_TRY(person, call.services->access.accounts->claim_first(token, {login, name, password}));
   return sign_in_with(call, person.login, password);
 }
 
@@ -125,8 +136,9 @@ Result<http::Response> change_password(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   const auto token = token_of(call);
   if (!token) return Error{ErrorCode::Unauthenticated, "a password is changed in a session; sign in first"};
-  const Status changed = call.services->access.accounts->change_password(*token, text_of(body, "password"),
-                                                                         text_of(body, "new_password"));
+  HANDSLAG_TRY(password, text_member(body, "password"));
+  HANDSLAG_TRY(new_password, text_member(body, "new_password"));
+  const Status changed = call.services->access.accounts->change_password(*token, password, new_password);
   if (!changed.ok() && changed.error().code == ErrorCode::Limit)
     return http::problem_response({429, "Too many tries", changed.error().message, "/problems/limit", {}});
   HANDSLAG_CHECK_STATUS(changed);
@@ -143,34 +155,43 @@ Result<http::Response> get_people(Call& call) {
 Result<http::Response> post_person(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(grants, grants_of(body));
-  NewPerson person{text_of(body, "login"), text_of(body, "name"), text_of(body, "password"),
-                   std::move(grants), body.value("opens_protected", false)};
+  HANDSLAG_TRY(login, text_member(body, "login"));
+  HANDSLAG_TRY(name, text_member(body, "name"));
+  HANDSLAG_TRY(password, text_member(body, "password"));
+  HANDSLAG_TRY(opens_protected, flag_member(body, "opens_protected"));
+  const NewPerson person{login, name, password, grants.value_or(std::vector<Grant>()),
+                         opens_protected.value_or(false)};
   HANDSLAG_TRY(added, call.services->access.accounts->add(call.caller, person));
   return json_response(person_json(added), 201);
 }
 
-// What the body names is changed: roles, disabled, opens_protected, password.
+Result<Person> person_of_login(const Call& call, const std::string& login) {
+  HANDSLAG_TRY(people, call.services->access.accounts->people(call.caller));
+  for (Person& it : people)
+    if (it.login == login) return std::move(it);
+  return not_found("nobody has the login \"" + login.substr(0, 80) + "\"");
+}
+
+// What the body names is changed: roles, disabled, opens_protected, password. All of it is judged before.
 Result<http::Response> change_person(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  Accounts& accounts = *call.services->access.accounts;
+  HANDSLAG_TRY(grants, grants_of(body));
+  HANDSLAG_TRY(opens_protected, flag_member(body, "opens_protected"));
+  HANDSLAG_TRY(disabled, flag_member(body, "disabled"));
+  HANDSLAG_TRY(password, text_member(body, "password"));
   const std::string& login = call.path[0];
-  Json changed;
-  const auto show = [&changed](const Result<Person>& person) -> Status {
-    if (!person.ok()) return person.error();
-    changed = person_json(*person);
-    return {};
+  if (body.contains("password")) HANDSLAG_CHECK_STATUS(check_password(password, login).at("/password"));
+  Accounts& accounts = *call.services->access.accounts;
+  const auto done = [](const Result<Person>& person) -> Status {
+    return person.ok() ? Status() : Status(person.error());
   };
-  if (body.contains("roles")) {
-    HANDSLAG_TRY(grants, grants_of(body));
-    HANDSLAG_CHECK_STATUS(show(accounts.set_roles(call.caller, login, grants)));
-  }
-  if (body.contains("opens_protected") && body["opens_protected"].is_boolean())
-    HANDSLAG_CHECK_STATUS(show(accounts.set_protected(call.caller, login, body["opens_protected"])));
-  if (body.contains("disabled") && body["disabled"].is_boolean())
-    HANDSLAG_CHECK_STATUS(show(accounts.set_enabled(call.caller, login, !body["disabled"].get<bool>())));
-  if (body.contains("password"))
-    HANDSLAG_CHECK_STATUS(accounts.set_password(call.caller, login, text_of(body, "password")));
-  return json_response(changed.is_null() ? Json{{"login", login}} : changed);
+  if (grants) HANDSLAG_CHECK_STATUS(done(accounts.set_roles(call.caller, login, *grants)));
+  if (opens_protected)
+    HANDSLAG_CHECK_STATUS(done(accounts.set_protected(call.caller, login, *opens_protected)));
+  if (disabled) HANDSLAG_CHECK_STATUS(done(accounts.set_enabled(call.caller, login, !*disabled)));
+  if (body.contains("password")) HANDSLAG_CHECK_STATUS(accounts.set_password(call.caller, login, password));
+  HANDSLAG_TRY(changed, person_of_login(call, login));
+  return json_response(person_json(changed));
 }
 
 Result<http::Response> get_keys(Call& call) {
@@ -182,14 +203,17 @@ Result<http::Response> get_keys(Call& call) {
 
 Result<http::Response> post_key(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  NewKey key{text_of(body, "name"), text_of(body, "source"), {}};
+  HANDSLAG_TRY(name, text_member(body, "name"));
+  HANDSLAG_TRY(source, text_member(body, "source"));
+  NewKey key{std::move(name), std::move(source), {}};
   if (!body.contains("scopes") || !body["scopes"].is_array())
-    return invalid("\"scopes\" must be a list such as [\"events.send\"]");
+    return invalid("\"scopes\" must be a list such as [\"events.send\"]").at("/scopes");
   for (const Json& it : body["scopes"]) {
     const auto scope = it.is_string() ? find_permission(it.get<std::string>()) : std::nullopt;
     if (!scope)
       return invalid("\"scopes\": " + it.dump(-1, ' ', true, Json::error_handler_t::replace) +
-                     " is no permission");
+                     " is no permission")
+          .at(fmt::format("/scopes/{}", key.scopes.size()));
     key.scopes.push_back(*scope);
   }
   HANDSLAG_TRY(made, call.services->access.keys->add(call.caller, key));

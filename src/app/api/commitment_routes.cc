@@ -131,7 +131,7 @@ Result<http::Response> make(const Call& call, const Json& body, const char* deta
 }
 
 Result<http::Response> confirm(const Call& call, const Json& body) {
-  const std::string name = commitment_text(body, "confirm");
+  HANDSLAG_TRY(name, text_member(body, "confirm"));
   CommitmentDrafts& drafts = call.services->front.drafts;
   auto draft = drafts.take(name, call.caller.id, call.now);
   if (!draft)
@@ -150,7 +150,8 @@ Result<http::Response> commit_to(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   if (body.contains("confirm")) return confirm(call, body);
   if (!body.contains("values") || !body["values"].is_object())
-    return invalid(R"(send {"values": {…}} to see the chance, then {"confirm": "the draft's name"})");
+    return invalid(R"(send {"values": {…}} to see the chance, then {"confirm": "the draft's name"})")
+        .at("/values");
   // Why at once: nothing is promised by it; it says what she says.
   const Json& values = body["values"];
   if (values.contains("claimed") && values["claimed"] == true) {

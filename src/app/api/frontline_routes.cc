@@ -102,10 +102,10 @@ constexpr http::BodyLimits kCardLimits{4 << 10, 4 << 10};
 Result<http::Response> card_asked(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   for (const char* name : {"customer", "identifier", "phone", "order", "matter", "q", "why", "lang"}) {
-    const auto entry = body.find(name);
-    if (entry == body.end()) continue;
-    if (!entry->is_string()) return invalid(fmt::format("\"{}\" must be a text", name));
-    call.request.query.push_back({name, entry->get<std::string>()});
+    HANDSLAG_TRY(text, text_member(body, name));
+    if (text.size() > kMostTyped && name != std::string_view("why"))
+      return invalid("what is looked for is longer than 200 bytes").at(fmt::format("/{}", name));
+    call.request.query.push_back({name, std::move(text)});
   }
   return card(call);
 }

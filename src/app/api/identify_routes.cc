@@ -22,11 +22,6 @@ struct Identification {
   std::string text, phone, channel, id;
 };
 
-std::string body_text(const Json& body, const char* name) {
-  const auto entry = body.find(name);
-  return entry != body.end() && entry->is_string() ? entry->get<std::string>() : std::string();
-}
-
 void send_on_route(http::Reply& reply, http::Response response) {
   response.route = "/v1/identify";
   reply.send(std::move(response));
@@ -128,6 +123,20 @@ std::optional<http::Response> refusal_of(const Caller& caller) {
                                       "grants roles, and scopes of keys"});
 }
 
+Status read_asked(const Json& body, Identification& into) {
+  for (auto [name, text] : {std::pair{"text", &into.text}, std::pair{"phone", &into.phone},
+                            std::pair{"channel", &into.channel}}) {
+    HANDSLAG_TRY(told, text_member(body, name));
+    if (told.size() > kMostTyped)
+      return invalid("text, phone and channel are 200 bytes at most").at(fmt::format("/{}", name));
+    *text = std::move(told);
+  }
+  // Why also in the body: a voice menu has one place for what it knows.
+  HANDSLAG_TRY(why, text_member(body, "call"));
+  if (!why.empty() && into.call.parameter("why").empty()) into.call.request.query.push_back({"why", why});
+  return {};
+}
+
 void identify(Call call, http::Reply reply) {
   static std::atomic<std::uint64_t> count{0};
   if (call.request.body.size() > kMostBody) {
@@ -155,18 +164,12 @@ void identify(Call call, http::Reply reply) {
   const Services& services = *call.services;
   auto it =
       std::make_shared<Identification>(Identification{std::move(call), std::move(reply), {}, {}, {}, {}});
-  it->text = body_text(*body, "text");
-  it->phone = body_text(*body, "phone");
-  it->channel = body_text(*body, "channel");
-  it->id = fmt::format("identify-{:x}-{}", services.started, ++count);
-  // Why also in the body: a voice menu has one place for what it knows.
-  if (const std::string why = body_text(*body, "call"); !why.empty() && it->call.parameter("why").empty())
-    it->call.request.query.push_back({"why", why});
-  if (it->text.size() > kMostTyped || it->phone.size() > kMostTyped || it->channel.size() > kMostTyped) {
-    send_on_route(it->reply,
-                  http::problem_response(invalid("text, phone and channel are 200 bytes at most")));
+  const Status asked = read_asked(*body, *it);
+  if (!asked.ok()) {
+    send_on_route(it->reply, http::problem_response(asked.error()));
     return;
   }
+  it->id = fmt::format("identify-{:x}-{}", services.started, ++count);
   if (!services.watch.ask_to_look([it](Live* live, Timestamp now) { answer_identification(it, live, now); }))
     answer_identification(it, nullptr, it->call.now);
 }

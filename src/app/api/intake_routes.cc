@@ -256,7 +256,7 @@ Result<http::Response> put_source(Call& call) {
   if (body.contains("lag_s")) {
     if (!body["lag_s"].is_null() &&
         (!body["lag_s"].is_number() || body["lag_s"] < 0 || body["lag_s"] > 366 * 86400.0))
-      return invalid("\"lag_s\" must be seconds from 0 to a year, or null");
+      return invalid("\"lag_s\" must be seconds from 0 to a year, or null").at("/lag_s");
     source.lag_us = body["lag_s"].is_null()
                         ? std::nullopt
                         : std::optional(static_cast<std::int64_t>(body["lag_s"].get<double>() * 1e6));
@@ -265,7 +265,9 @@ Result<http::Response> put_source(Call& call) {
     const auto time = body["history_start"].is_string()
                           ? parse_rfc3339(body["history_start"].get<std::string>())
                           : std::nullopt;
-    if (!time) return invalid("\"history_start\" must be an instant such as 2026-01-01T00:00:00Z");
+    if (!time)
+      return invalid("\"history_start\" must be an instant such as 2026-01-01T00:00:00Z")
+          .at("/history_start");
     source.history_start = *time;
   }
   HANDSLAG_CHECK_STATUS(call.services->access.trail->note(
@@ -287,7 +289,9 @@ Result<http::Response> heartbeat(Call& call) {
     const auto told = body.contains("complete_through") && body["complete_through"].is_string()
                           ? parse_rfc3339(body["complete_through"].get<std::string>())
                           : std::nullopt;
-    if (!told) return invalid("\"complete_through\" must be an instant such as 2026-11-21T10:00:00Z");
+    if (!told)
+      return invalid("\"complete_through\" must be an instant such as 2026-11-21T10:00:00Z")
+          .at("/complete_through");
     through = std::min(*told, call.request.received);
   }
   store::LiveSource source = known_source(*call.live, name);

@@ -116,7 +116,8 @@ Result<http::Response> correct(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   const auto wanted = body.find("matter");
   if (wanted == body.end() || !(wanted->is_string() || wanted->is_null()))
-    return invalid(R"(send {"matter": "order/A-1001"}, or {"matter": null} for one of its own)");
+    return invalid(R"(send {"matter": "order/A-1001"}, or {"matter": null} for one of its own)")
+        .at("/matter");
   std::string matter = wanted->is_string() ? wanted->get<std::string>() : std::string();
   HANDSLAG_TRY(standing, ask_standing(call, matter));
   if (standing.refusal) return std::move(*standing.refusal);

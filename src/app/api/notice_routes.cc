@@ -6,6 +6,7 @@
 #include "app/api/services.h"
 #include "app/notices/notices.h"
 #include "app/settings/settings.h"
+#include "io/format/read_output.h"
 
 namespace handslag::app {
 namespace {
@@ -46,10 +47,11 @@ Result<WebhookChange> change_of(const Json& body) {
     } else if (name == "new_secret" && value.is_boolean()) {
       change.new_secret = value.get<bool>();
     } else {
-      return invalid(
-          fmt::format("\"{}\" is not known or of another kind; there are: name, url (texts), filter (an "
-                      "object), active, new_secret (true or false)",
-                      name.substr(0, 40)));
+      return invalid(fmt::format(
+                         "\"{}\" is not known or of another kind; there are: name, url (texts), filter (an "
+                         "object), active, new_secret (true or false)",
+                         name.substr(0, 40)))
+          .at(format::pointer_step(name));
     }
   }
   return change;
@@ -72,7 +74,8 @@ Result<http::Response> add_webhook(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   HANDSLAG_TRY(change, change_of(body));
   if (change.active || change.new_secret)
-    return invalid("a new webhook is active and has a new secret; leave \"active\" and \"new_secret\" out");
+    return invalid("a new webhook is active and has a new secret; leave \"active\" and \"new_secret\" out")
+        .at(change.active ? "/active" : "/new_secret");
   HANDSLAG_CHECK_STATUS(note_hook(call, "webhook " + change.name.value_or(""), {{"what", "added"}}));
   HANDSLAG_TRY(added, call.services->notices->add_webhook(change, name_of(call.caller)));
   return webhook_response(added, true, 201);
@@ -151,7 +154,8 @@ Result<http::Response> put_recipients(Call& call) {
   if (!settings.units.empty() && !settings.units.contains(unit))
     return not_found(fmt::format("there is no unit \"{}\" in units.toml", unit.substr(0, 80)));
   HANDSLAG_TRY(body, json_body(call.request));
-  if (!body.contains("recipients")) return invalid("\"recipients\" is missing: a list, empty for nobody");
+  if (!body.contains("recipients"))
+    return invalid("\"recipients\" is missing: a list, empty for nobody").at("/recipients");
   HANDSLAG_TRY(recipients, read_recipients(body["recipients"]));
   HANDSLAG_TRY(expected, expected_version(call.request));
   HANDSLAG_CHECK_STATUS(note_hook(call, "recipients of " + unit, {{"count", recipients.size()}}));

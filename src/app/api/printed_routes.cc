@@ -69,7 +69,8 @@ class Asked {
 
  private:
   void refuse(const char* name, const char* wanted) {
-    if (status_.ok()) status_ = invalid(fmt::format("\"{}\" must be {}", name, wanted));
+    if (status_.ok())
+      status_ = invalid(fmt::format("\"{}\" must be {}", name, wanted)).at(fmt::format("/{}", name));
   }
 
   Json body_;
@@ -109,8 +110,10 @@ Result<http::Response> printed_gap(Call& call) {
   options.to = asked.time("to");
   options.by = asked.texts("by");
   options.json = asked.flag("json");
-  HANDSLAG_TRY(each, period_asked(asked.text("each")));
-  options.each = each;
+  auto each = period_asked(asked.text("each"));
+  HANDSLAG_CHECK_STATUS(asked.status());
+  if (!each.ok()) return std::move(each).error().at("/each");
+  options.each = *each;
   const bool is_page = asked.flag("page");
   HANDSLAG_CHECK_STATUS(asked.status());
   HANDSLAG_CHECK_STATUS(
@@ -139,7 +142,8 @@ Result<http::Response> printed_explanation(Call& call) {
   HANDSLAG_CHECK_STATUS(asked.status());
   if (!verdict.empty()) options.verdict = model::verdict_from_name(verdict);
   if (!verdict.empty() && !options.verdict)
-    return invalid("\"verdict\" must be pending, overdue, kept, late, broken, void or unknown");
+    return invalid("\"verdict\" must be pending, overdue, kept, late, broken, void or unknown")
+        .at("/verdict");
   const auto unknown = [&](const PromiseSet& known) {
     return known.empty() ? no_promises(printed.terminal) : only_promise(known, options.promise).error();
   };
@@ -192,7 +196,8 @@ Result<http::Response> printed_timeline(Call& call) {
   options.today = utc_day(call.now);
   HANDSLAG_CHECK_STATUS(asked.status());
   if (options.customer.empty() || options.customer.size() > kMostTyped)
-    return invalid("\"customer\" must be c42, type:value or organisation, of at most 200 bytes");
+    return invalid("\"customer\" must be c42, type:value or organisation, of at most 200 bytes")
+        .at("/customer");
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
   HANDSLAG_TRY(settings, read_settings(call.services->directory.path()));

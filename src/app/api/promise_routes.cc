@@ -97,11 +97,15 @@ Json diagnostics_json(const promise::Parsed& parsed, std::string_view text, Lang
   return list;
 }
 
+Result<std::string> promise_text(const Json& body) {
+  if (!body.contains("text") || !body["text"].is_string())
+    return invalid("\"text\" must be the promise's text").at("/text");
+  return body["text"].get<std::string>();
+}
+
 Result<http::Response> check(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  if (!body.contains("text") || !body["text"].is_string())
-    return invalid("\"text\" must be the promise's text");
-  const std::string text = body["text"];
+  HANDSLAG_TRY(text, promise_text(body));
   HANDSLAG_TRY(calendars, calendars_of(call.services->directory.path()));
   const promise::TimeNames names = time_names(*calendars);
   const promise::Parsed parsed = promise::parse(text, &names);
@@ -118,17 +122,16 @@ Result<http::Response> check(Call& call) {
 
 // The one promise of a body's "text". Invalid with the first error in words.
 Result<promise::Promise> draft_of(const Json& body, promise::Language& spelling) {
-  if (!body.contains("text") || !body["text"].is_string())
-    return invalid("\"text\" must be the promise's text");
-  const std::string text = body["text"];
+  HANDSLAG_TRY(text, promise_text(body));
   promise::Parsed parsed = promise::parse(text);
   for (const promise::Diagnostic& it : parsed.diagnostics) {
     if (it.severity != promise::Severity::Error) continue;
     const promise::LineColumn at = promise::place_of(text, it.span.from);
     return invalid(fmt::format("line {}, column {}: {}; POST /v1/promises/check tells all", at.line,
-                               at.column, promise::message(it, promise::Language::English)));
+                               at.column, promise::message(it, promise::Language::English)))
+        .at("/text");
   }
-  if (parsed.promises.size() != 1) return invalid("\"text\" must hold one promise");
+  if (parsed.promises.size() != 1) return invalid("\"text\" must hold one promise").at("/text");
   spelling = parsed.spelling;
   return std::move(parsed.promises.front());
 }
@@ -137,8 +140,8 @@ Result<http::Response> back_test(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
   promise::Language spelling{};
   HANDSLAG_TRY(draft, draft_of(body, spelling));
-  const std::string against =
-      body.contains("against") && body["against"].is_string() ? body["against"].get<std::string>() : draft.id;
+  HANDSLAG_TRY(named, text_member(body, "against"));
+  const std::string against = named.empty() ? draft.id : named;
   const Basis basis = basis_of(*call.services);
   HANDSLAG_CHECK_STATUS(basis.status);
   const bool is_new = !chosen_promises(basis, against).ok();
@@ -242,6 +245,10 @@ Status may_change(const Call& call, const PromiseSet& in_force, const std::strin
   return {};
 }
 
+Error says_no_why() {
+  return invalid("\"why\" must say why, for those who ask later").at("/why");
+}
+
 // What a body asks to be put in force; its version is as if nothing of that id were known.
 struct Publication {
   PublicationDraft draft;
@@ -256,20 +263,17 @@ Result<Publication> publication_of(const Call& call) {
   if (!may(call.caller, Permission::PublishPromises, promise.kept_by))
     return Error{ErrorCode::Forbidden, "you may not publish promises that \"" + promise.kept_by + "\" keeps"};
   Publication publication;
-  publication.is_trial = body.contains("dry_run") && body["dry_run"] == true;
+  HANDSLAG_TRY(is_trial, flag_member(body, "dry_run"));
+  HANDSLAG_TRY(why, text_member(body, "why"));
+  HANDSLAG_TRY(from, time_member(body, "from"));
+  publication.is_trial = is_trial.value_or(false);
+  if (why.empty() && !publication.is_trial) return says_no_why();
   store::PromiseVersion& version = publication.version;
-  version.why = body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
-  if (version.why.empty() && !publication.is_trial)
-    return invalid("\"why\" must say why, for those who ask later");
+  version.why = std::move(why);
   version.id = promise.id;
   version.text = promise::format_promise(promise, spelling);
-  version.from = kFirstTime;
-  if (body.contains("from") && body["from"].is_string()) {
-    const auto from = parse_rfc3339(body["from"].get<std::string>());
-    if (!from) return invalid("\"from\" must be an instant such as 2026-11-21T10:00:00Z");
-    version.from = *from;
-    publication.has_from = true;
-  }
+  version.from = from.value_or(kFirstTime);
+  publication.has_from = from.has_value();
   version.published_by = call.caller.login.empty() ? call.caller.name : call.caller.login;
   publication.draft.promise = std::move(promise);
   return publication;
@@ -344,9 +348,8 @@ Result<http::Response> publish(Call& call) {
 
 Result<http::Response> withdraw(Call& call) {
   HANDSLAG_TRY(body, json_body(call.request));
-  const std::string why =
-      body.contains("why") && body["why"].is_string() ? body["why"].get<std::string>() : "";
-  if (why.empty()) return invalid("\"why\" must say why, for those who ask later");
+  HANDSLAG_TRY(why, text_member(body, "why"));
+  if (why.empty()) return says_no_why();
   auto& directory = call.services->directory;
   HANDSLAG_TRY(versions, directory.promises().versions(call.path[0]));
   HANDSLAG_CHECK_STATUS(may_change(call, call.live->promises(), call.path[0]));

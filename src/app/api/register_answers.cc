@@ -97,6 +97,10 @@ Result<Json> shown(const Call& call, const RecordQuestion& question) {
   return unavailable("these records are being changed; ask again");
 }
 
+bool is_of_register(const std::string& id, std::string_view register_id) {
+  return std::string_view(id).substr(0, id.rfind('-')) == register_id;
+}
+
 http::Response faults_response(const Error& error, const Faults& faults) {
   if (faults.empty()) return http::problem_response(error);
   const bool is_stale =
@@ -129,7 +133,7 @@ Result<http::Response> changed(const Call& call, unsigned status, const RecordCh
       call.services->registers.with([&](Registers& registers) { return change(registers, actor, faults); });
   if (!made.ok()) return faults_response(made.error(), faults);
   // Why ignored: the change is made; the card knows it with the next one.
-  if (made->record["register"] == kMandates)
+  if (is_of_register(made->id, kMandates))
     (void)call.services->front.mandates.refresh(call.services->registers).ok();
   return versioned_response(record_shown(call, *made), made->version, status);
 }

@@ -38,11 +38,6 @@ Result<http::Response> change(Call& call) {
   });
 }
 
-// An id is "REGISTER-NUMBER".
-bool is_of_register(const std::string& id, const char* register_id) {
-  return id.substr(0, id.rfind('-')) == register_id;
-}
-
 Result<http::Response> move(Call& call) {
   if (is_of_register(call.path[0], kMatterCorrections))
     return Error{ErrorCode::Conflict,

@@ -130,7 +130,8 @@ Result<http::Response> dismiss_reject(Call& call) {
   std::string note;
   if (!call.request.body.empty()) {
     HANDSLAG_TRY(body, json_body(call.request));
-    note = body.value("note", "");
+    HANDSLAG_TRY(told, text_member(body, "note"));
+    note = std::move(told);
   }
   HANDSLAG_TRY(found, waiting_reject(call));
   HANDSLAG_CHECK_STATUS(note_mended(call, found, "dismissed"));

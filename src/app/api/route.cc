@@ -20,6 +20,16 @@ std::optional<Number> whole_number(std::string_view text) {
   return failure == std::errc() && at == end ? std::optional(number) : std::nullopt;
 }
 
+// Null where it is not there.
+const Json* member(const Json& body, std::string_view name) {
+  const auto found = body.find(name);
+  return found == body.end() || found->is_null() ? nullptr : &*found;
+}
+
+Error of_another_kind(std::string_view name, std::string_view wanted) {
+  return invalid(fmt::format("\"{}\" must be {}", name, wanted)).at(fmt::format("/{}", name));
+}
+
 }  // namespace
 
 void add(std::vector<Route>& routes, http::Method method, std::string_view pattern,
@@ -114,6 +124,28 @@ Result<Json> json_body(const http::Request& request) {
   } catch (const Json::exception&) {
     return invalid("the body is not JSON; send an object, with Content-Type: application/json");
   }
+}
+
+Result<std::optional<bool>> flag_member(const Json& body, std::string_view name) {
+  const Json* flag = member(body, name);
+  if (flag == nullptr) return std::optional<bool>();
+  if (!flag->is_boolean()) return of_another_kind(name, "true or false");
+  return std::optional(flag->get<bool>());
+}
+
+Result<std::string> text_member(const Json& body, std::string_view name) {
+  const Json* text = member(body, name);
+  if (text == nullptr) return std::string();
+  if (!text->is_string()) return of_another_kind(name, "a text");
+  return text->get<std::string>();
+}
+
+Result<std::optional<Timestamp>> time_member(const Json& body, std::string_view name) {
+  const Json* text = member(body, name);
+  if (text == nullptr) return std::optional<Timestamp>();
+  const auto time = text->is_string() ? parse_rfc3339(text->get_ref<const std::string&>()) : std::nullopt;
+  if (!time) return of_another_kind(name, "an instant such as 2026-11-21T10:00:00Z");
+  return std::optional(*time);
 }
 
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, std::uint64_t usual,

@@ -90,6 +90,12 @@ bool may_be_json(const http::Request& request);
 http::Response not_json(const http::Request& request);
 /// The body as a JSON object. Invalid with the place.
 Result<Json> json_body(const http::Request& request);
+/// A member of the body, nothing where it is not there or null. Invalid, with the place, where it is of
+/// another kind.
+Result<std::optional<bool>> flag_member(const Json& body, std::string_view name);
+Result<std::optional<Timestamp>> time_member(const Json& body, std::string_view name);
+/// The same of a text, which is empty where it is not there.
+Result<std::string> text_member(const Json& body, std::string_view name);
 /// A number in the query, between the bounds; `usual` where it is not there. Invalid.
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name, std::uint64_t usual,
                                        std::uint64_t least, std::uint64_t most);

@@ -64,11 +64,6 @@ Result<http::Response> send_upload(Call& call) {
   return json_response(json, 201);
 }
 
-std::string text_of(const Json& body, const char* name) {
-  const auto found = body.find(name);
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // How the file is to be read. Address-bound: the request points at the map.
 struct FileReading {
   std::optional<format::Map> map;
@@ -78,21 +73,23 @@ struct FileReading {
 
 Result<std::unique_ptr<FileReading>> reading_of(const Call& call, const Upload& upload, const Json& body) {
   auto reading = std::make_unique<FileReading>();
-  const std::string text = text_of(body, "map");
+  HANDSLAG_TRY(text, text_member(body, "map"));
   if (text.size() > kUploadMapBytes) return over_limit("the map is longer than 256 KiB");
   if (!text.empty()) {
-    HANDSLAG_TRY(map, format::parse_map(text, "map.toml"));
-    reading->map = std::move(map);
+    auto map = format::parse_map(text, "map.toml");
+    if (!map.ok()) return std::move(map).error().at("/map");
+    reading->map = std::move(*map);
     reading->map_digest = runtime::digest_of_text(text);
     reading->request.map = &*reading->map;
   }
-  std::string& source = reading->request.source;
-  source = text_of(body, "source");
-  if (source.size() > kMostNameBytes) return invalid("\"source\" is longer than 200 bytes");
+  HANDSLAG_TRY(source, text_member(body, "source"));
+  HANDSLAG_TRY(zone, text_member(body, "zone"));
+  if (source.size() > kMostNameBytes) return invalid("\"source\" is longer than 200 bytes").at("/source");
   if (source.empty() && reading->map) source = reading->map->source;
   if (source.empty()) source = upload.name.substr(0, upload.name.find('.'));
   reading->request.path = upload.path;
-  reading->request.zone = text_of(body, "zone");
+  reading->request.source = std::move(source);
+  reading->request.zone = std::move(zone);
   reading->request.zones = call.services->hooks.zones;
   reading->request.limits.inflate.inflated_bytes = kInflatedUpload;
   return reading;
@@ -116,13 +113,10 @@ Result<store::ImportHeader> header_of(const Call& call, const Upload& upload, co
   header.map_digest = reading.map_digest;
   header.source = reading.request.source;
   header.started = header.now = call.now;
-  for (auto [name, to] : {std::pair{"complete_through", &header.complete_through},
-                          std::pair{"history_start", &header.history_start}}) {
-    const std::string text = text_of(body, name);
-    if (text.empty()) continue;
-    *to = parse_rfc3339(text);
-    if (!*to) return invalid(fmt::format("\"{}\" must be an instant such as 2026-11-21T10:00:00Z", name));
-  }
+  HANDSLAG_TRY(complete_through, time_member(body, "complete_through"));
+  HANDSLAG_TRY(history_start, time_member(body, "history_start"));
+  header.complete_through = complete_through;
+  header.history_start = history_start;
   return header;
 }
 

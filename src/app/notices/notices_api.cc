@@ -19,7 +19,7 @@ Status check_name(const std::string& name) {
   const bool is_clean =
       std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   if (name.empty() || name.size() > kHookNameBytes || !is_clean)
-    return invalid(fmt::format("\"name\" must be one line of 1 to {} bytes", kHookNameBytes));
+    return invalid(fmt::format("\"name\" must be one line of 1 to {} bytes", kHookNameBytes)).at("/name");
   return {};
 }
 
@@ -177,7 +177,8 @@ Result<store::StoredRecipients> Notices::put_recipients(const std::string& unit,
     Json list = Json::array();
     for (const Recipient& it : recipients) {
       if (it.webhook != 0 && !courier_->webhooks().contains(it.webhook))
-        return invalid(fmt::format("\"webhook\" of {}: there is no webhook {}", it.name, it.webhook));
+        return invalid(fmt::format("\"webhook\" of {}: there is no webhook {}", it.name, it.webhook))
+            .at(fmt::format("/recipients/{}/webhook", list.size()));
       list.push_back(recipient_json(it));
     }
     put = {unit, before.version + 1, list.dump(-1, ' ', false, Json::error_handler_t::replace), clock_.now(),

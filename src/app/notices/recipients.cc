@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "io/format/read_output.h"
 #include "io/mail/message.h"
 
 namespace handslag::app {
@@ -14,16 +15,16 @@ namespace {
 constexpr std::size_t kRecipientNameBytes = 200;
 constexpr std::string_view kIntervals[] = {"at_once", "hourly", "daily"};
 
-Error wrong(std::size_t place, const char* member, const std::string& what) {
-  return invalid(fmt::format("\"recipients\", number {}, \"{}\" {}", place + 1, member, what));
+Error wrong(std::size_t place, std::string_view member, const std::string& what) {
+  return invalid(fmt::format("\"recipients\", number {}, \"{}\" {}", place + 1, member.substr(0, 40), what))
+      .at(fmt::format("/recipients/{}{}", place, format::pointer_step(member)));
 }
 
 Status check_members(const Json& json, std::size_t place) {
   constexpr std::string_view kKnown[] = {"name", "mail", "webhook", "language", "interval", "most"};
   for (const auto& [name, value] : json.items()) {
     if (std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown))
-      return wrong(place, name.substr(0, 40).c_str(),
-                   fmt::format("is not known; there are: {}", fmt::join(kKnown, ", ")));
+      return wrong(place, name, fmt::format("is not known; there are: {}", fmt::join(kKnown, ", ")));
   }
   return {};
 }
@@ -79,7 +80,8 @@ Status read_manner(const Json& json, std::size_t place, Recipient& into) {
 
 Result<std::vector<Recipient>> read_recipients(const Json& list) {
   if (!list.is_array() || list.size() > kMaxRecipients)
-    return invalid(fmt::format("\"recipients\" must be a list of at most {}", kMaxRecipients));
+    return invalid(fmt::format("\"recipients\" must be a list of at most {}", kMaxRecipients))
+        .at("/recipients");
   std::vector<Recipient> found;
   for (std::size_t i = 0; i < list.size(); ++i) {
     Recipient it;

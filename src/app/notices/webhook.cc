@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "io/format/base64.h"
+#include "io/format/read_output.h"
 #include "io/format/webhook_signature.h"
 #include "io/http/address.h"
 #include "io/runtime/secrets.h"
@@ -35,7 +36,8 @@ Status read_names(const Json& json, const char* name, std::vector<std::string>& 
     if (!it.is_string() || it.get_ref<const std::string&>().size() > kWebhookNameBytes ||
         names.size() >= kMaxFiltered)
       return invalid(
-          fmt::format("\"filter\", \"{}\": a text or a list of at most {} texts", name, kMaxFiltered));
+                 fmt::format("\"filter\", \"{}\": a text or a list of at most {} texts", name, kMaxFiltered))
+          .at(fmt::format("/filter/{}", name));
     names.push_back(it.get<std::string>());
   }
   return {};
@@ -46,7 +48,8 @@ Status check_known(const std::vector<std::string>& names, const char* what, cons
   for (const std::string& name : names) {
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
       return invalid(fmt::format("\"filter\", \"{}\": \"{}\" is none of {}", what, name.substr(0, 40),
-                                 fmt::join(known, ", ")));
+                                 fmt::join(known, ", ")))
+          .at(fmt::format("/filter/{}", what));
   }
   return {};
 }
@@ -68,11 +71,12 @@ bool WebhookFilter::passes(const store::OutboxLine& line) const {
 Result<WebhookFilter> read_webhook_filter(const Json& json) {
   WebhookFilter filter;
   if (json.is_null()) return filter;
-  if (!json.is_object()) return invalid("\"filter\" must be an object");
+  if (!json.is_object()) return invalid("\"filter\" must be an object").at("/filter");
   for (const auto& [name, value] : json.items()) {
     if (name != "unit" && name != "promise" && name != "verdict" && name != "kind")
       return invalid(fmt::format("\"filter\" has no \"{}\"; there are: unit, promise, verdict, kind",
-                                 name.substr(0, 40)));
+                                 name.substr(0, 40)))
+          .at("/filter" + format::pointer_step(name));
   }
   HANDSLAG_CHECK_STATUS(read_names(json, "unit", filter.units));
   HANDSLAG_CHECK_STATUS(read_names(json, "promise", filter.promises));
@@ -91,7 +95,7 @@ Json filter_json(const WebhookFilter& filter) {
 }
 
 Status check_webhook_url(const std::string& url, bool allow_private) {
-  const auto refuse = [](const std::string& what) { return invalid("\"url\" " + what); };
+  const auto refuse = [](const std::string& what) { return invalid("\"url\" " + what).at("/url"); };
   const std::string_view text = url;
   const bool is_tls = text.starts_with("https://");
   if (!is_tls && !text.starts_with("http://")) return refuse("must begin with https:// (or http://)");

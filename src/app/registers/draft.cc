@@ -7,6 +7,7 @@
 
 #include "app/registers/register_events.h"
 #include "base/text.h"
+#include "io/format/read_output.h"
 
 namespace handslag::app {
 namespace {
@@ -89,8 +90,8 @@ Body read_body(const Json& body, bool has_values, bool has_to, Faults& faults) {
   for (const auto& [name, value] : body.items()) {
     if (name == "comment" || (has_values && name == "values") || (has_to && name == "to")) continue;
     faults.push_back(
-        {"/" + name.substr(0, 100), fmt::format("nothing reads this; known are {}{}comment",
-                                                has_to ? "to, " : "", has_values ? "values, " : "")});
+        {format::pointer_step(name), fmt::format("nothing reads this; known are {}{}comment",
+                                                 has_to ? "to, " : "", has_values ? "values, " : "")});
   }
   if (has_values) read.values = body.value("values", Json::object());
   if (has_values && read.values.is_null()) read.values = Json::object();

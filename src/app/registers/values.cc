@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "io/format/read_output.h"
 
 namespace handslag::app {
 namespace {
@@ -179,27 +180,13 @@ bool is_filled(const Json& values, const std::string& field) {
   return !value->is_string() || !trimmed(value->get_ref<const std::string&>()).empty();
 }
 
-std::string escaped(std::string_view name) {
-  std::string pointer = "/values/";
-  for (const char c : name.substr(0, 100)) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-  return pointer;
-}
-
 void tell_unknown(const Definition& definition, const std::string& name, Faults& faults) {
   std::vector<std::string_view> known;
   for (const Field& field : definition.fields) known.emplace_back(field.id);
   const auto near = nearest_word(std::string_view(name).substr(0, 60), known);
-  faults.push_back(
-      {escaped(name), near ? fmt::format("there is no such field; did you mean \"{}\"?", *near)
-                           : fmt::format("there is no such field; known are {}", fmt::join(known, ", "))});
+  faults.push_back({"/values" + format::pointer_step(name),
+                    near ? fmt::format("there is no such field; did you mean \"{}\"?", *near)
+                         : fmt::format("there is no such field; known are {}", fmt::join(known, ", "))});
 }
 
 }  // namespace
@@ -218,7 +205,7 @@ void take_values(const Definition& definition, const Json& given,
       continue;
     }
     if (std::string why = refusal(*field); !why.empty()) {
-      faults.push_back({escaped(name), std::move(why)});
+      faults.push_back({"/values" + format::pointer_step(name), std::move(why)});
       continue;
     }
     if (is_empty(value)) {
@@ -229,7 +216,7 @@ void take_values(const Definition& definition, const Json& given,
     if (checked.wrong.empty()) {
       values[name] = std::move(checked.value);
     } else {
-      faults.push_back({escaped(name), std::move(checked.wrong)});
+      faults.push_back({"/values" + format::pointer_step(name), std::move(checked.wrong)});
     }
   }
 }

@@ -88,4 +88,18 @@ std::string_view cut_text(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+std::string pointer_step(std::string_view name) {
+  std::string step = "/";
+  for (char c : cut_text(name, 200)) {
+    if (c == '~') {
+      step += "~0";
+    } else if (c == '/') {
+      step += "~1";
+    } else {
+      step += c;
+    }
+  }
+  return step;
+}
+
 }  // namespace handslag::format

@@ -54,5 +54,8 @@ std::unique_ptr<runtime::ByteSource> reporting(std::unique_ptr<runtime::ByteSour
 
 /// The first `bytes` of UTF-8 text, never half a character.
 std::string_view cut_text(std::string_view text, std::size_t bytes);
+/// One step of a JSON pointer: "/" and the name, in which ~ and / are written as pointers have them, cut at
+/// 200 bytes.
+std::string pointer_step(std::string_view name);
 
 }  // namespace handslag::format

@@ -103,20 +103,6 @@ std::string lower_case(std::string_view text) {
   return lowered;
 }
 
-std::string pointer_step(std::string_view name) {
-  std::string step = "/";
-  for (char c : cut_text(name, 200)) {
-    if (c == '~') {
-      step += "~0";
-    } else if (c == '/') {
-      step += "~1";
-    } else {
-      step += c;
-    }
-  }
-  return step;
-}
-
 std::string pointer_of(std::string_view column, std::string_view data_at) {
   if (column.empty()) return "";
   if (column == "data") return std::string(data_at);

@@ -22,9 +22,6 @@ std::string pointer_of(std::string_view column, std::string_view data_at);
 /// The letters of ASCII in lower case.
 std::string lower_case(std::string_view text);
 
-/// "/" and the name with ~ and / written as JSON pointers have them.
-std::string pointer_step(std::string_view name);
-
 /// Takes no events: for readers that only warn through a ReadOutput.
 class NoSink final : public EventSink {
  public:

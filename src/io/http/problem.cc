@@ -64,6 +64,7 @@ Response problem_response(const Error& error) {
   problem.detail = problem.status < 500 ? error.message
                                         : "The server could not do this. Its log says why, under the request "
                                           "id in X-Request-Id.";
+  if (problem.status < 500 && !error.pointer.empty()) problem.parts = {{error.pointer, error.message}};
   Response response = problem_response(problem);
   if (problem.status >= 500) response.reason = error_name(error.code) + (": " + error.message);
   return response;

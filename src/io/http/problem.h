@@ -36,9 +36,10 @@ Response problem_response(unsigned status, std::string title, std::string detail
 /// 404, Conflict 409, Limit 413, Unavailable 503, Timeout 504, Corrupt and Internal 500.
 unsigned status_of(ErrorCode code);
 
-/// The error by its status, with the type "/problems/NAME" (error_name). The message goes out only where the
-/// caller can do something about it (status below 500); else it is Response::reason, and the detail says to
-/// look in the server's log under the request id, since messages of that kind name places on our disks.
+/// The error by its status, with the type "/problems/NAME" (error_name), and its pointer as the one part. The
+/// message goes out only where the caller can do something about it (status below 500); else it is
+/// Response::reason, and the detail says to look in the server's log under the request id, since messages of
+/// that kind name places on our disks.
 Response problem_response(const Error& error);
 
 }  // namespace handslag::http

@@ -27,6 +27,18 @@ TEST(Problem, MendsTextThatIsNotUtf8) {
   EXPECT_NE(problem_response(400, "t", "a\xff").body.find("a\xEF\xBF\xBD\"}"), std::string::npos);
 }
 
+TEST(Problem, PointsAtTheFault) {
+  const Error error = invalid("\"name\" must be a text").at("/people/0/name");
+  EXPECT_NE(problem_response(error).body.find(
+                R"("errors":[{"pointer":"/people/0/name","detail":"\"name\" must be a text"}])"),
+            std::string::npos);
+  EXPECT_EQ(problem_response(invalid("the file is empty")).body.find("errors"), std::string::npos);
+  EXPECT_EQ(problem_response(unavailable("disk full").at("/name")).body.find("errors"), std::string::npos);
+  EXPECT_EQ(std::move(Error(error)).in("body").pointer, "/people/0/name");
+  EXPECT_EQ(Status(error).at("/new").error().pointer, "/new");
+  EXPECT_TRUE(Status().at("/new").ok());
+}
+
 TEST(Problem, TellsOutsidersOnlyWhatTheyCanMend) {
   const Response theirs = problem_response(invalid("column time has no zone"));
   EXPECT_EQ(theirs.status, 400U);

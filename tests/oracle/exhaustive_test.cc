@@ -25,7 +25,7 @@ constexpr std::size_t kEvents = 4;
 #else
 constexpr std::size_t kEvents = 6;
 #endif
-constexpr std::size_t kCustomersAtOnce = 2'000;
+constexpr std::size_t kCustomersAtOnce = 200;
 constexpr Duration kD{1, DurationUnit::Hours};
 
 std::size_t bound() {

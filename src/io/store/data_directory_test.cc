@@ -347,5 +347,24 @@ TEST(StoreErrors, SayThatTheDiskIsFull) {
   EXPECT_NE(other.message.find("who owns"), std::string::npos);
 }
 
+TEST_F(StoreTest, AGrownFileIsReadOnAllThreads) {
+  auto database = *DuckDatabase::open(folder_ + "/grows.duckdb", DuckMode::Write);
+  const auto threads = [&] {
+    auto connection = database->connect();
+    auto rows = connection->query("SELECT current_setting('threads')::BIGINT");
+    const auto chunk = rows->next();
+    return *chunk->column<std::int64_t>(0);
+  };
+  EXPECT_EQ(threads(), 1);
+  auto connection = database->connect();
+  ASSERT_TRUE(connection->run("CREATE TABLE t AS SELECT hash(i) AS h FROM range(2500000) r(i)").ok());
+  ASSERT_TRUE(connection->run("CHECKPOINT").ok());
+  const std::int64_t grown = threads();
+  connection = Error{ErrorCode::Internal, "none"};
+  database.reset();
+  database = *DuckDatabase::open(folder_ + "/grows.duckdb", DuckMode::Write);
+  EXPECT_EQ(grown, threads());
+}
+
 }  // namespace
 }  // namespace handslag::store

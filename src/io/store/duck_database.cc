@@ -32,6 +32,16 @@ duckdb_state bind(duckdb_prepared_statement statement, idx_t index, const DuckVa
   return duckdb_bind_null(statement, index);
 }
 
+// Why: DuckDB shares out groups of 122,880 rows, of which a small file has few; there, whoever asks turns in
+// circles until one of DuckDB's own threads has done what she had done herself meanwhile.
+constexpr std::uintmax_t kSmallBytes = 16U << 20U;
+
+bool is_small_file(const std::string& path) {
+  std::error_code missing;
+  const std::uintmax_t bytes = std::filesystem::file_size(path, missing);
+  return missing || bytes < kSmallBytes;
+}
+
 }  // namespace
 
 Error duck_error(const std::string& path, const std::string& reason) {
@@ -144,11 +154,14 @@ Result<std::shared_ptr<DuckDatabase>> DuckDatabase::open(const std::string& path
   // Why: a data file must not make the program reach for the network or for other files.
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");
+  const bool is_small = is_small_file(path);
+  if (is_small) duckdb_set_config(config, "threads", "1");
   duckdb_database database = nullptr;
   char* reason = nullptr;
   const duckdb_state state = duckdb_open_ext(path.c_str(), &database, config, &reason);
   duckdb_destroy_config(&config);
-  if (state == DuckDBSuccess) return std::shared_ptr<DuckDatabase>(new DuckDatabase(database, path, mode));
+  if (state == DuckDBSuccess)
+    return std::shared_ptr<DuckDatabase>(new DuckDatabase(database, path, mode, is_small));
   Error error = duck_error(path, reason == nullptr ? "cannot be opened" : reason);
   duckdb_free(reason);
   return error;
@@ -161,7 +174,10 @@ DuckDatabase::~DuckDatabase() {
 Result<DuckConnection> DuckDatabase::connect() {
   duckdb_connection connection = nullptr;
   if (duckdb_connect(database_, &connection) != DuckDBSuccess) return duck_error(path_, "cannot connect");
-  return DuckConnection(connection, path_);
+  DuckConnection connected(connection, path_);
+  if (is_small_ && !is_small_file(path_) && is_small_.exchange(false))
+    HANDSLAG_CHECK_STATUS(connected.run("RESET threads"));
+  return connected;
 }
 
 }  // namespace handslag::store

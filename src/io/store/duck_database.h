@@ -11,6 +11,7 @@
 
 #include <duckdb.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -97,6 +98,7 @@ class DuckConnection {
 enum class DuckMode { Read, Write };
 
 /// Any thread; closed when the last owner lets go, which also writes what the log still holds into the file.
+/// While the file is small DuckDB works on the threads of those who ask it, alone; later also on its own.
 class DuckDatabase {
  public:
   /// For writing: made where it is missing.
@@ -109,12 +111,13 @@ class DuckDatabase {
   DuckMode mode() const { return mode_; }
 
  private:
-  DuckDatabase(duckdb_database database, std::string path, DuckMode mode)
-      : database_(database), path_(std::move(path)), mode_(mode) {}
+  DuckDatabase(duckdb_database database, std::string path, DuckMode mode, bool is_small)
+      : database_(database), path_(std::move(path)), mode_(mode), is_small_(is_small) {}
 
   duckdb_database database_;
   std::string path_;
   DuckMode mode_;
+  std::atomic<bool> is_small_;
 };
 
 /// Calls take(chunk), which returns a Status, for every chunk of a query.

@@ -84,6 +84,7 @@ FAULTS = [
     ("POST", "/v1/help-blocked", {"values": {"unit": "service"}}, "/values/why"),
     ("POST", "/v1/uploads/{upload}/try", {"source": "x" * 201}, "/source"),
     ("POST", "/v1/uploads/{upload}/try", {"map": "[["}, "/map"),
+    ("POST", "/v1/uploads/{upload}/try", {"zone": "Mars/Base"}, "/zone"),
     ("POST", "/v1/uploads/{upload}/import", {"complete_through": "now"}, "/complete_through"),
 ]
 

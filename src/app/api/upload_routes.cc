@@ -15,6 +15,7 @@
 #include "app/intake/imports.h"
 #include "app/intake/look_at_file.h"
 #include "app/intake/uploads.h"
+#include "io/format/time_reader.h"
 #include "io/runtime/digest.h"
 
 namespace handslag::app {
@@ -85,6 +86,8 @@ Result<std::unique_ptr<FileReading>> reading_of(const Call& call, const Upload& 
   HANDSLAG_TRY(source, text_member(body, "source"));
   HANDSLAG_TRY(zone, text_member(body, "zone"));
   if (source.size() > kMostNameBytes) return invalid("\"source\" is longer than 200 bytes").at("/source");
+  auto known = format::choose_zone(zone, call.services->hooks.zones);
+  if (!known.ok()) return std::move(known).error().at("/zone");
   if (source.empty() && reading->map) source = reading->map->source;
   if (source.empty()) source = upload.name.substr(0, upload.name.find('.'));
   reading->request.path = upload.path;

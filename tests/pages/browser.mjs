@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './installation.mjs';
 
-const PROGRAM = '/usr/bin/chromium';
+const PROGRAM = '/usr/bin/chromium-headless-shell';
 
 export const isThere = () => existsSync(PROGRAM);
 

@@ -491,7 +491,7 @@ inBrowser('what is about to break appears while it can still be helped', { langu
     },
   ]);
   await due.getByText('Delivered when we said').first().waitFor();
-  await due.getByText('Nobody. Add recipients for the unit.').first().waitFor();
+  await due.getByText('Nobody', { exact: true }).first().waitFor();
   await due.getByRole('link', { name: 'Delivered when we said' }).first().click();
   await page.waitForURL(/delivered-as-promised\?verdict=pending/);
 });
@@ -568,6 +568,13 @@ inBrowser('a leader guesses, and then the measured lies beside', { language: 'en
   );
   for (const measured of figures.filter((_, i) => i % 2 === 1)) assert.match(measured, /^\d+(\.\d)?$/);
   await page.locator('.story li').nth(1).waitFor();
+  const { quarters } = await page.evaluate(() => fetch('/v1/quarters').then((it) => it.json()));
+  const wrote = quarters.find((it) => it.quarter === '2026-Q2').words;
+  assert.ok(wrote.length > 2, 'customers wrote something in the quarter');
+  assert.deepEqual(
+    await page.locator('.said blockquote').allInnerTexts(),
+    wrote.map((it) => `“${it.text}”`),
+  );
   assert.doesNotMatch(await page.locator('.know').innerText(), /@|\bc\d+\b/, 'nobody is named');
   await page.locator('.claims li').first().waitFor();
   const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');

@@ -13,7 +13,7 @@ debian_for_run=(
   libboost1.81-dev libcctz-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libgtest-dev
   libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev prometheus-cpp-dev tzdata zlib1g-dev
 )
-debian_for_test=(chromium clang-14 clang-format-14 dpkg-dev file git libclang-rt-14-dev python3 python3-holidays python3-jsonschema python3-yaml)
+debian_for_test=(chromium-headless-shell clang-14 clang-format-14 dpkg-dev file git libclang-rt-14-dev python3 python3-holidays python3-jsonschema python3-yaml)
 duckdb_header_folder=node_modules/.duckdb
 
 setup_debian_missing() {

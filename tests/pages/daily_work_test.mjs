@@ -1,8 +1,8 @@
-// Lists of a hundred thousand rows, whom one may see, what is undone or no longer can be, fields for times, and paper.
+// Lists of a hundred thousand rows, whom one may see, what is undone or no longer can be, and fields for times.
 import assert from 'node:assert/strict';
 import { signIn } from './browser.mjs';
 import { PASSWORD } from './installation.mjs';
-import { findKarin, PLACES, settle } from './places.mjs';
+import { findKarin, PLACES } from './places.mjs';
 import { suite } from './suite.mjs';
 
 const { inBrowser } = suite({ customers: 200, people: { guard: 'front_line' } });
@@ -634,35 +634,3 @@ inBrowser('mandates, calendars and the state of the server', { language: 'en' },
   const { version } = await ask(page, '/v1/state');
   await page.locator('.figures').getByText(version, { exact: true }).waitFor();
 });
-
-inBrowser(
-  'every page on paper: whole, light, and without menus',
-  { theme: 'dark', width: 703 },
-  async (page) => {
-    await signIn(page, 'everybody');
-    const wrong = [];
-    for (const place of PLACES) {
-      await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
-      await place.go(page);
-      await settle(page);
-      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      const found = await page.evaluate(() => {
-        const seen = (it) => it.checkVisibility() && it.getBoundingClientRect().width > 0;
-        const scale = Number(getComputedStyle(document.querySelector('.page') ?? document.body).zoom) || 1;
-        const edge = document.documentElement.clientWidth / Math.min(scale, 1) + 1;
-        return {
-          wide: document.documentElement.scrollWidth - innerWidth,
-          menus: [...document.querySelectorAll('nav, .tools, .action, .mantine-Button-root')].filter(seen)
-            .length,
-          ground: getComputedStyle(document.body).backgroundColor,
-          hidden: [...document.querySelectorAll('.table-wrap')].filter((it) => it.scrollWidth > edge).length,
-        };
-      });
-      if (found.wide > 0) wrong.push(`${place.name} is ${found.wide} pixels too wide`);
-      if (found.menus > 0) wrong.push(`${place.name} shows ${found.menus} menus or buttons`);
-      if (found.ground !== 'rgb(255, 255, 255)') wrong.push(`${place.name} is ${found.ground}`);
-      if (found.hidden > 0) wrong.push(`${place.name} cuts a table`);
-    }
-    assert.deepEqual(wrong, []);
-  },
-);

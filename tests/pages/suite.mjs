@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { isThere, launch, open } from './browser.mjs';
 import { Installation } from './installation.mjs';
 
-export const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium)';
+export const skip = isThere() ? false : 'Chromium is not installed (apt-get install chromium-headless-shell)';
 
 /** `inBrowser(name, options, work)`: a test whose `work(page, installation)` may let nothing go wrong unseen. `people`:
  *  more than one for each role. */

@@ -128,6 +128,7 @@ def reading(held, server):
             held.ask(server, "GET", path, values={"customer": name})
         held.ask(server, "GET", "/v1/promises/{id}/instances", values={"id": "in-two-hours"}, query=f"?customer={name}")
     expect("a cause was found", [held.ask(server, "GET", "/v1/cause/{contact}", values={"contact": it}).get("found") for it in ("k1", "k2")], [True, None])
+    held.ask(server, "GET", "/v1/cause", query="?contact=k1")
     for path, body in (("gap", {"json": True, "by": ["unit"]}), ("explain", {"promise": "in-two-hours", "verdict": "broken", "width": 120}),
                        ("timeline", {"customer": found["customer"]["name"], "colour": False}), ("promises", {"lang": "sv"})):
         held.ask(server, "POST", f"/v1/printed/{path}", body=body)

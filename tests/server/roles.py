@@ -40,6 +40,7 @@ POST   /v1/card                           FO.S..  card.read
 GET    /v1/customers/{customer}/timeline  FO.S..  card.read
 GET    /v1/customers/{customer}/promises  FO.S..  card.read
 POST   /v1/identify                       F..S..  customers.identify
+GET    /v1/cause                          FOASL.
 GET    /v1/cause/{contact}                FOASL.
 PUT    /v1/contacts/{contact}/matter      F..S..
 DELETE /v1/contacts/{contact}/matter      F..S..

@@ -182,6 +182,13 @@ Result<http::Response> cause(Call& call) {
   return json_response(asked->json);
 }
 
+// Why beside the path: a key with a stroke in it may not stand there.
+Result<http::Response> cause_asked(Call& call) {
+  call.path = {std::string(call.parameter("contact"))};
+  if (call.path[0].empty()) return invalid("\"contact\" is missing: the key of a contact");
+  return cause(call);
+}
+
 }  // namespace
 
 void add_frontline_routes(std::vector<Route>& routes) {
@@ -193,6 +200,8 @@ void add_frontline_routes(std::vector<Route>& routes) {
   add_identify_route(routes);
   add(routes, Method::Get, "/v1/cause/{contact}", Permission::ReadCauses, Where::Worker, cause,
       "From one bad contact back to the promise behind it");
+  add(routes, Method::Get, "/v1/cause", Permission::ReadCauses, Where::Worker, cause_asked,
+      "The same, of a contact whose key may not stand in a path");
   add_timeline_routes(routes);
 }
 

@@ -111,6 +111,16 @@ TEST_F(FrontlineRoutes, ACauseGoesBackToThePromiseAndCountsTheOthers) {
   EXPECT_EQ(get("analyst", "/v1/cause/none").status, 404U);
 }
 
+TEST_F(FrontlineRoutes, ACauseIsFoundByAKeyThatMayNotStandInAPath) {
+  format::WireEvents events;
+  events.events = {told("contact.started", 8, {{"email", "bo@example.se"}}, {{"contact", "samtal/7"}})};
+  send(std::move(events));
+  const Answer answer = get("analyst", "/v1/cause", {{"contact", "samtal/7"}});
+  ASSERT_EQ(answer.status, 200U) << answer.json.dump();
+  EXPECT_EQ(answer.json["contact"], "samtal/7");
+  EXPECT_EQ(get("analyst", "/v1/cause").status, 400U);
+}
+
 TEST_F(FrontlineRoutes, ACauseIsOfTheCustomerThatIsMeant) {
   format::WireEvents events;
   events.events = {told("contact.started", 8, {{"email", "bo@example.se"}}, {{"contact", "k2"}})};

@@ -76,6 +76,14 @@ Json story_json(const Quarter& quarter) {
   return {{"reason", or_null(quarter.story_reason)}, {"contacts", std::move(contacts)}};
 }
 
+Json words_json(const Quarter& quarter) {
+  Json list = Json::array();
+  for (const OwnWords& it : quarter.words)
+    list.push_back(
+        {{"time", time_json(it.time)}, {"score", it.score}, {"about", or_null(it.about)}, {"text", it.text}});
+  return list;
+}
+
 Json quarter_json(std::int32_t number, const Quarter& quarter) {
   Json json{{"quarter", quarter_name(number)},
             {"from", time_json(quarter.from)},
@@ -86,6 +94,7 @@ Json quarter_json(std::int32_t number, const Quarter& quarter) {
             {"asked_twice", optional_json(quarter.asked_twice)},
             {"cannot_leave", optional_json(quarter.cannot_leave)}};
   json["felt"] = {{"unhappy", quarter.unhappy}, {"neither", quarter.neither}, {"happy", quarter.happy}};
+  json["words"] = words_json(quarter);
   json["story"] = story_json(quarter);
   return json;
 }

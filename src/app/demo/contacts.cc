@@ -6,12 +6,14 @@
 #include <string_view>
 
 #include "app/demo/shares.h"
+#include "app/demo/survey_words.h"
 #include "app/demo/talk.h"
 
 namespace handslag::demo {
 namespace {
 
 constexpr std::uint32_t kMostContacts = 7;
+constexpr std::uint64_t kWriting = 0x3017;  // the part of chance that words of her own go by
 constexpr std::int64_t kMeanPatience_s = 600;
 constexpr std::int64_t kCallbackOffered_s = 240;  // the wait from which a call back is offered
 
@@ -178,7 +180,7 @@ void take_up(World& world, Customer& customer, const Matter& matter, Moment firs
       at = at.plus_minutes(customer.random.between(20, 300));
       continue;
     }
-    survey(world, customer, "contact", outcome.end.at);
+    survey(world, customer, {"contact", matter.reason}, outcome.end.at);
     if (++reached == 3 && customer.random.chance(share::kComplaintCase)) {
       open_case(world, customer, matter, outcome.end.at);
     }
@@ -188,7 +190,7 @@ void take_up(World& world, Customer& customer, const Matter& matter, Moment firs
   }
 }
 
-void survey(World& world, Customer& customer, const char* about, Moment after) {
+void survey(World& world, Customer& customer, const Occasion& occasion, Moment after) {
   if (!customer.random.chance(share::kSurveySent)) return;
   const std::int32_t grief = customer.grief;
   customer.grief = grief / 2;  // what is asked about is half forgotten until the next time
@@ -198,7 +200,7 @@ void survey(World& world, Customer& customer, const char* about, Moment after) {
         .unit("insight")
         .channel("mail")
         .touchpoint("survey")
-        .text("about", about);
+        .text("about", occasion.about);
   };
   add("survey.sent", sent);
   // Why: those to whom much happened write, those who have given up do not.
@@ -207,10 +209,12 @@ void survey(World& world, Customer& customer, const char* about, Moment after) {
                                               : share::kSurveyAnswered / 2;
   if (!customer.random.chance(answers)) return;
   const std::int32_t score = std::clamp(customer.random.between(7, 10) - 2 * grief, 0, 10);
-  add("survey.answered", sent.plus_minutes(customer.random.between(10, 4000)))
-      .known_after(3600)
-      .number("score", static_cast<std::uint32_t>(score))
-      .text("measure", "nps");
+  // Why: a stream of its own, so that what she writes leaves what happens to her alone.
+  Random writing(Random(customer.random).next(), kWriting);
+  const char* words = survey_words(occasion.reason, score, writing);
+  auto answered = add("survey.answered", sent.plus_minutes(customer.random.between(10, 4000)));
+  answered.known_after(3600).number("score", static_cast<std::uint32_t>(score)).text("measure", "nps");
+  if (words != nullptr) answered.text("words", words);
 }
 
 }  // namespace handslag::demo

@@ -26,7 +26,13 @@ Matter new_matter(World& world, const char* reason);
 /// Her contacts about the matter, the first soon after `first`, until it is solved or she gives up.
 void take_up(World& world, Customer& customer, const Matter& matter, Moment first);
 
-/// A survey after something that happened, sometimes, and sometimes an answer.
-void survey(World& world, Customer& customer, const char* about, Moment after);
+/// What a survey asks about: "contact" or "delivery", and what that was for.
+struct Occasion {
+  const char* about;
+  const char* reason;
+};
+
+/// A survey after something that happened, sometimes, and sometimes an answer, some with words of her own.
+void survey(World& world, Customer& customer, const Occasion& occasion, Moment after);
 
 }  // namespace handslag::demo

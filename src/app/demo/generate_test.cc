@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/demo/test_numbers.h"
+#include "app/quarters/own_words.h"
 #include "pure/calendar/calendars.h"
 
 namespace handslag::demo {
@@ -205,6 +206,25 @@ TEST(Demo, TellsEveryStoryInABelievableShare) {
     EXPECT_TRUE(found.contains(type)) << type;
   }
   EXPECT_NEAR(found.at("all") / 2'000, 58, 10);
+}
+
+// What is shown to strangers (own_words.h) is then what was written, without a gap.
+TEST(Demo, SomeWriteInSurveysAndNameNobody) {
+  std::set<std::string> written;
+  std::size_t answers = 0, with_words = 0;
+  for (const auto& [from, event] : small_demo()) {
+    if (event.type != "survey.answered") continue;
+    ++answers;
+    for (const auto& attribute : event.data) {
+      if (attribute.name != "words") continue;
+      ++with_words;
+      written.insert(std::get<std::string>(attribute.value));
+    }
+  }
+  EXPECT_GT(with_words * 10, answers * 3);
+  EXPECT_LT(with_words * 10, answers * 7);
+  EXPECT_GT(written.size(), 20U);
+  for (const std::string& words : written) EXPECT_EQ(app::masked_words(words).text, words);
 }
 
 TEST(Demo, StopsWhenTheReceiverFails) {

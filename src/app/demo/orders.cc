@@ -138,7 +138,7 @@ class Order {
       entry.replaces(scan).flag("rescued", is_rescued_);
     }
     if (is_late()) customer_.grief += 2;
-    survey(world_, customer_, "delivery", delivered_);
+    survey(world_, customer_, {"delivery", "delivery"}, delivered_);
     if (is("ca-module") || is("tv-box") || is("router"))
       tell_activation(world_, customer_, number_, delivered_);
   }

@@ -104,4 +104,7 @@ inline constexpr PerMille kCallsInOutage = 110;
 inline constexpr PerMille kSurveySent = 300;      // after a contact or a delivery
 inline constexpr PerMille kSurveyAnswered = 210;  // fewer when nothing happened, and when all went wrong
 
+inline constexpr PerMille kWritesUnhappy = 550;    // words of their own, of those who answer and are unhappy
+inline constexpr PerMille kWritesOtherwise = 280;  // … and of the others
+
 }  // namespace handslag::demo::share

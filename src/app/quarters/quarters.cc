@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "app/frontline/card.h"
+#include "app/quarters/own_words.h"
 #include "app/quarters/waits.h"
 #include "pure/gap/period.h"
 #include "pure/gap/summary.h"
@@ -175,14 +176,54 @@ void add_facts(const Customer& customer) {
   count_once(customer, again, &Quarter::asked_twice);
 }
 
-void add_scores(const Customer& customer) {
+enum class FeltAs { Unhappy, Neither, Happy };
+
+FeltAs felt_as(double score) {
+  return score <= 6 ? FeltAs::Unhappy : score <= 8 ? FeltAs::Neither : FeltAs::Happy;
+}
+
+// Whether `a` is shown before `b`, whichever came first.
+bool is_more_telling(const OwnWords& a, const OwnWords& b) {
+  return std::tuple(a.gaps, b.time, std::tie(a.text, a.about, a.score)) <
+         std::tuple(b.gaps, a.time, std::tie(b.text, b.about, b.score));
+}
+
+// Among those of the quarter that felt alike, where it belongs there.
+void add_words(OwnWords words, Quarter& quarter) {
+  auto& all = quarter.words;
+  const auto is_alike = [&](const OwnWords& it) { return felt_as(it.score) == felt_as(words.score); };
+  const auto same = std::find_if(all.begin(), all.end(),
+                                 [&](const OwnWords& it) { return is_alike(it) && it.text == words.text; });
+  if (same != all.end()) {
+    if (is_more_telling(words, *same)) *same = std::move(words);
+    return;
+  }
+  if (static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_alike)) < kMostWords) {
+    all.push_back(std::move(words));
+    return;
+  }
+  auto least = all.end();
+  for (auto it = all.begin(); it != all.end(); ++it)
+    if (is_alike(*it) && (least == all.end() || is_more_telling(*least, *it))) least = it;
+  if (is_more_telling(words, *least)) *least = std::move(words);
+}
+
+void add_scores(const Customer& customer, bool is_protected) {
   const Reading& reading = customer.reading;
   for (model::EventIndex e = reading.begin(); e < reading.end(); ++e) {
     if (reading.type(e) != "survey.answered" || customer.names.text(e, "measure") != "nps") continue;
     const auto score = customer.names.number(e, "score");
     if (!score || *score < 0 || *score > 10) continue;
     Quarter& quarter = customer.at(reading.time(e));
-    ++(*score <= 6 ? quarter.unhappy : *score <= 8 ? quarter.neither : quarter.happy);
+    const FeltAs felt = felt_as(*score);
+    ++(felt == FeltAs::Unhappy ? quarter.unhappy : felt == FeltAs::Neither ? quarter.neither : quarter.happy);
+    const std::string_view wrote = customer.names.text(e, "words");
+    if (is_protected || wrote.empty()) continue;
+    MaskedWords masked = masked_words(wrote);
+    if (masked.text.empty()) continue;
+    add_words({reading.time(e), *score, std::string(customer.names.text(e, "about")), std::move(masked.text),
+               masked.gaps},
+              quarter);
   }
 }
 
@@ -214,7 +255,7 @@ struct Leaving {
 
 std::vector<std::string> quarter_names() {
   std::vector<std::string> names = card_names();
-  for (const char* name : {"call", "score", "measure"}) names.emplace_back(name);
+  for (const char* name : {"call", "score", "measure", "about"}) names.emplace_back(name);
   return names;
 }
 
@@ -246,9 +287,10 @@ void QuarterCount::add(const model::Columns& columns, model::CustomerIndex c) {
     if (quarter != noted) state.quarters[quarter];
     noted = quarter;
   }
-  add_contacts(customer, is_protected(columns, c), state.longest);
+  const bool is_hidden = is_protected(columns, c);
+  add_contacts(customer, is_hidden, state.longest);
   add_facts(customer);
-  add_scores(customer);
+  add_scores(customer, is_hidden);
   state.leaving.add(customer, state.last_quarter);
   for (const Wait& it : waits_of(reading, names)) state.waits[state.quarter_of(it.from)].push_back(it.us);
 }
@@ -258,6 +300,9 @@ QuarterMap QuarterCount::quarters() {
   for (auto& [number, quarter] : state.quarters) {
     quarter.from = state.quarter_of.start(number);
     quarter.to = state.quarter_of.start(number + 1);
+    std::sort(quarter.words.begin(), quarter.words.end(), [](const OwnWords& a, const OwnWords& b) {
+      return std::tie(b.time, a.text) < std::tie(a.time, b.text);
+    });
     quarter.minutes_to_human = median_minutes(state.waits[number]);
     if (state.leaving.known[number] > 0)
       quarter.cannot_leave = percent_of(state.leaving.cannot[number], state.leaving.known[number]);

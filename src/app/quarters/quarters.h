@@ -30,6 +30,14 @@ struct StoryContact {
   std::vector<std::string> blocked;             // why whoever answered could not help
 };
 
+/// What one customer wrote in answer to a survey, masked (own_words.h).
+struct OwnWords {
+  Timestamp time;
+  double score = 0;  // 0 to 10
+  std::string about, text;
+  std::size_t gaps = 0;
+};
+
 struct Quarter {
   Timestamp from, to;  // from ≤ t < to
   /// Percent, each promise by its weight; nothing where no promise with a target was settled.
@@ -48,11 +56,16 @@ struct Quarter {
   std::optional<double> cannot_leave;
   /// survey.answered with `measure = nps`: how many said 0–6, 7–8, 9–10.
   std::int64_t unhappy = 0, neither = 0, happy = 0;
+  /// Of those, what was written (`words`): for each of the three at most kMostWords, those with the fewest
+  /// gaps, of these the newest. Of protected customers none.
+  std::vector<OwnWords> words;
   /// The longest chain of contacts about one matter that went on in the quarter, of these the one that went
   /// on last, then by what the contacts say; of protected customers none.
   std::string story_reason;
   std::vector<StoryContact> story;  // oldest first, at most 20
 };
+
+inline constexpr std::size_t kMostWords = 3;
 
 /// By the number of the quarter (gap::period_number).
 using QuarterMap = std::map<std::int32_t, Quarter>;

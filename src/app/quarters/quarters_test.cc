@@ -151,5 +151,30 @@ TEST_F(Quarters, WhatIsFeltIsCountedByScore) {
   EXPECT_FALSE(quarter.asked_twice);
 }
 
+TEST_F(Quarters, OwnWordsAreTheNewestWithFewestGapsOfEachKindAndOfNoProtectedCustomer) {
+  std::vector<AsTold> told;
+  const auto writes = [&](model::CustomerIndex c, const char* day, double score, const char* words) {
+    told.push_back(
+        {c,
+         happened(
+             "survey.answered", std::string("2026-01-") + day + "T10:00:00Z", {},
+             {{"score", score}, {"measure", "nps"}, {"about", "delivery"}, {"words", std::string(words)}})});
+  };
+  writes(1, "01", 0, "det kom aldrig fram hit");
+  writes(1, "02", 6, "ingen ringde tillbaka alls");
+  writes(1, "03", 3, "jag fick vänta i veckor");
+  writes(1, "04", 3, "jag fick vänta i dagar");
+  writes(1, "05", 3, "jag frågade efter Karin i växeln");
+  writes(2, "06", 10, "så ska det vara");
+  writes(2, "07", 10, "så ska det vara");  // shown once
+  writes(3, "08", 10, "min adress är hemlig nu");
+  told.push_back({3, happened("customer.updated", "2026-01-01T10:00:00Z", {}, {{"protected", true}})});
+  std::vector<std::string> shown;
+  const Quarter quarter = count(told)[*quarter_number("2026-Q1")];
+  for (const OwnWords& it : quarter.words) shown.push_back(it.text);
+  EXPECT_EQ(shown, (std::vector<std::string>{"så ska det vara", "jag fick vänta i dagar",
+                                             "jag fick vänta i veckor", "ingen ringde tillbaka alls"}));
+}
+
 }  // namespace
 }  // namespace handslag::app

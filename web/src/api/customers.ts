@@ -198,7 +198,9 @@ export interface Cause {
 
 /** `customer`: whose contact it is, where that is known; others may have one of the same key. */
 export const readCause = (contact: string, customer: string | undefined, why: string) =>
-  ask<Cause>(withQuery(`/v1/cause/${encodeURIComponent(contact)}`, { customer, why }));
+  contact.includes('/')
+    ? ask<Cause>(withQuery('/v1/cause', { contact, customer, why }))
+    : ask<Cause>(withQuery(`/v1/cause/${encodeURIComponent(contact)}`, { customer, why }));
 
 // Why the customer: others may have a contact of the same key.
 const matterOf = (customer: string, contact: string) =>

@@ -10,6 +10,7 @@ export type Permission =
   | 'causes.read'
   | 'commitments.make'
   | 'blocked_help.report'
+  | 'recipients.manage'
   | 'cases.open'
   | 'matters.correct'
   | 'stream.read'

@@ -21,6 +21,7 @@ export interface Quarter {
   asked_twice: number | null;
   cannot_leave: number | null;
   felt: { unhappy: number; neither: number; happy: number };
+  words: { time: string; score: number; about: string | null; text: string }[];
   story: { reason: string | null; contacts: StoryContact[] } | null;
 }
 

@@ -10,16 +10,17 @@ export interface Unit {
 
 const NONE: Unit[] = [];
 
-export function useUnits(): Unit[] {
+function useUnitsQuery() {
   const isIn = useCaller().caller?.kind === 'person';
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['units'],
     queryFn: () => ask<{ units: Unit[] }>('/v1/units'),
     enabled: isIn,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return data?.units ?? NONE;
 }
+
+export const useUnits = (): Unit[] => useUnitsQuery().data?.units ?? NONE;
 
 /** The first of these that the installation knows; a record may name no other. Where none is declared, any goes. */
 export function useKnownUnit(): (...ids: (string | null | undefined)[]) => string {
@@ -27,8 +28,14 @@ export function useKnownUnit(): (...ids: (string | null | undefined)[]) => strin
   return (...ids) => ids.find((id) => id && (units.length === 0 || units.some((it) => it.id === id))) ?? '';
 }
 
-/** The name of a unit as people read it; the id where the installation has given it none. */
+const NOT_YET = '\u00a0';
+
+/** The name of a unit as people read it; the id where the installation has given it none. Until the names are there,
+ *  nothing: an id that becomes a name under one's eyes is read twice. */
 export function useUnitName(): (id: string | null | undefined) => string {
-  const units = useUnits();
-  return (id) => (id ? (units.find((it) => it.id === id)?.name ?? id) : '–');
+  const { data, isLoading } = useUnitsQuery();
+  return (id) => {
+    if (!id) return '–';
+    return data?.units.find((it) => it.id === id)?.name ?? (isLoading ? NOT_YET : id);
+  };
 }

@@ -90,6 +90,12 @@ export function useWords(): (id: WordId, values?: Values) => string {
   return useCallback((id, values) => intl.formatMessage({ id }, values), [intl]);
 }
 
+/** How texts are ordered in the chosen language ("ö" last in Swedish), figures within them as figures. */
+export function useOrder(): (a: string, b: string) => number {
+  const { locale } = useIntl();
+  return useMemo(() => new Intl.Collator(locale, { numeric: true }).compare, [locale]);
+}
+
 /**
  * Words for what comes from data (`term('channel', 'phone')`): the catalogue's where it has any, else the
  * value itself, since an installation may use names of its own.

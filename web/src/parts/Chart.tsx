@@ -98,6 +98,8 @@ export function Chart(props: {
   const { marks, ends } = props.draw(place);
   return (
     <div ref={ref}>
+      {/* Its room, until it is known how wide that is. */}
+      {width === 0 && <div style={{ height }} />}
       {width > 0 && (
         <svg ref={drawing} className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
           {scale.ticks.map((it) => (

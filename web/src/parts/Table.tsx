@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react';
-import { useWords } from '../frame/language';
+import { useOrder, useWords } from '../frame/language';
 import { useView } from '../frame/routes';
 import { CsvButton } from './CsvButton';
 import type { Cell } from './csv';
@@ -33,11 +33,16 @@ const orderOf = (text: string | undefined): Order =>
   text ? { column: text.replace(/^-/, ''), isDown: text.startsWith('-') } : undefined;
 
 /** What is empty stands last, whichever way. */
-export function sorted<Row>(rows: Row[], columns: Column<Row>[], order: Order): Row[] {
+export function sorted<Row>(
+  rows: Row[],
+  columns: Column<Row>[],
+  order: Order,
+  compareTexts: (a: string, b: string) => number,
+): Row[] {
   const value = columns.find((it) => it.id === order?.column)?.value;
   if (!order || !value) return rows;
   const compare = (a: Cell, b: Cell) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+    typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b));
   const isEmpty = (it: Cell) => it === null || it === undefined || it === '';
   return rows.toSorted((first, second) => {
     const [a, b] = [value(first), value(second)];
@@ -136,8 +141,9 @@ export function Table<Row>(props: {
 }) {
   const { label, columns, keyOf, sortedBy, more } = props;
   const [view, change] = useView();
+  const compareTexts = useOrder();
   const order = sortedBy ? orderOf(view[sortedBy]) : undefined;
-  const rows = sorted(props.rows, columns, order);
+  const rows = sorted(props.rows, columns, order, compareTexts);
   const body = useRef<HTMLTableSectionElement>(null);
   const { first, last, above, below, measure } = useShown(body, {
     count: rows.length,

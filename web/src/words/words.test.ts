@@ -11,7 +11,7 @@ const catalogues: [string, Record<string, string>][] = [
 ];
 /** What data names, and `useTerm` finds by the name. */
 const TERMS =
-  /^(verdict|channel|reason|outcome|blocked|fact|failure|identifier|leave|event|data|why|product|target|action|role|scope|audit|touchpoint)\./;
+  /^(verdict|channel|reason|outcome|blocked|fact|failure|identifier|leave|event|data|why|product|target|action|role|scope|audit|touchpoint|survey|interval|language)\./;
 
 test('both languages say the same things', () => {
   expect(Object.keys(english).sort()).toEqual(Object.keys(swedish).sort());

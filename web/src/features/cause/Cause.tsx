@@ -6,6 +6,7 @@ import { useWords } from '../../frame/language';
 import { useGo, usePart, useView } from '../../frame/routes';
 import { EmptyState } from '../../parts/EmptyState';
 import { ProblemPanel } from '../../parts/ProblemPanel';
+import { toCause } from '../../parts/toCause';
 import { Steps } from './Steps';
 import './cause.css';
 
@@ -15,7 +16,8 @@ function Begin() {
   const [contact, setContact] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (contact.trim()) go(`/cause/${encodeURIComponent(contact.trim())}`);
+    const { to, view } = toCause(contact.trim());
+    if (contact.trim()) go(to, view);
   };
   return (
     <>
@@ -47,6 +49,7 @@ function Shown({ contact }: { contact: string }) {
 
 /** "Inte Ullas fel": from one bad contact back to what lay behind it, a step a screen. A link holds the step. */
 export default function Cause() {
-  const contact = usePart('contact');
+  const [view] = useView();
+  const contact = usePart('contact') ?? view.contact;
   return contact ? <Shown contact={contact} /> : <Begin />;
 }

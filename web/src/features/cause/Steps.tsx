@@ -45,7 +45,7 @@ function useScreens(reading: Reading): Screen[] {
     first,
     {
       head: w('cause.2'),
-      big: `”${promise.title}”`,
+      big: w('quoted', { text: promise.title }),
       text: (
         <>
           {promise.activation?.time && (

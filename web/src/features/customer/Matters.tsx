@@ -4,6 +4,7 @@ import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useTerm, useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
+import { toCause } from '../../parts/toCause';
 import { About, useMatterName } from './About';
 
 function OneContact(props: { card: Card; matter: Matter; contact: Contact; isLast: boolean }) {
@@ -39,8 +40,8 @@ function OneContact(props: { card: Card; matter: Matter; contact: Contact; isLas
         <div className="contact-foot">
           {contact.contact && may('causes.read') && (
             <Go
-              to={`/cause/${encodeURIComponent(contact.contact)}`}
-              view={{ customer: card.customer.name }}
+              to={toCause(contact.contact).to}
+              view={{ ...toCause(contact.contact).view, customer: card.customer.name }}
               className="link small"
             >
               {w('customer.show-cause')}

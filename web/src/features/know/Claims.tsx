@@ -43,7 +43,7 @@ export function Claims({ quarter }: { quarter: Quarter | undefined }) {
                   <div>
                     <p className="claim-wording">
                       <Go to={`/promises/${it.promise.id}`} className="promise-link">
-                        ”{it.claim.wording}”
+                        {w('quoted', { text: it.claim.wording })}
                       </Go>
                     </p>
                     {it.claim.at && <p className="small faint">{it.claim.at}</p>}
@@ -67,9 +67,9 @@ export function Claimed() {
   const { day } = useTimes();
   const claimed = useClaimed();
   return (
-    <section className="sheet" aria-labelledby="words">
+    <section className={claimed.data?.length === 0 ? 'sheet no-print' : 'sheet'} aria-labelledby="claimed">
       <div className="sheet-head">
-        <h2 id="words">{w('know.words')}</h2>
+        <h2 id="claimed">{w('know.words')}</h2>
       </div>
       <Asked query={claimed}>
         {(data) =>
@@ -80,7 +80,7 @@ export function Claimed() {
               {data.slice(0, 5).map((it) => (
                 <li key={it.id}>
                   <Go to={`/records/${it.id}`} className="promise-link">
-                    ”{it.title}”
+                    {w('quoted', { text: it.title ?? '' })}
                   </Go>{' '}
                   <span className="small faint">{day(it.created_at)}</span>
                 </li>

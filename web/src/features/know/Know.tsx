@@ -7,6 +7,7 @@ import { UnitPick } from '../../parts/UnitPick';
 import { Claimed, Claims } from './Claims';
 import { Felt } from './Felt';
 import { GuessForm } from './GuessForm';
+import { OwnWords } from './OwnWords';
 import { choosable, said } from './quarters';
 import { Result } from './Result';
 import { useGuesses, useOwnUnit, useQuarters } from './reading';
@@ -63,10 +64,13 @@ export default function Know() {
         <div className="know" aria-busy={measured.isLoading}>
           <Result guess={guess} />
           <div className="know-columns">
-            <Story quarter={shown} />
+            <div className="stack">
+              <Story quarter={shown} />
+              <Claimed />
+            </div>
             <div className="stack">
               <Felt quarter={shown} />
-              <Claimed />
+              <OwnWords quarter={shown} />
             </div>
           </div>
           <Claims quarter={shown} />

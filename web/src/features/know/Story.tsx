@@ -3,6 +3,7 @@ import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useTerm, useWords } from '../../frame/language';
 import { useTimes } from '../../parts/times';
+import { toCause } from '../../parts/toCause';
 
 const SHOWN = 6;
 
@@ -27,7 +28,7 @@ export function Story({ quarter }: { quarter: Quarter | undefined }) {
       <div className="sheet-head">
         <h2 id="story">{w('know.story', { n: contacts.length })}</h2>
         {last && (
-          <Go to={`/cause/${encodeURIComponent(last)}`} className="link no-print">
+          <Go {...toCause(last)} className="link no-print">
             {w('know.story.cause')}
           </Go>
         )}

@@ -10,10 +10,11 @@ import { TableWrap } from '../../parts/TableWrap';
 import { useTimes } from '../../parts/times';
 import { Verdict } from '../../parts/Verdict';
 import { DAY_MS } from '../../parts/zone';
+import { ADD_RECIPIENT } from '../units/recipient';
 import { useDue } from './reading';
 
 export const HOURS = [24, 72, 168] as const;
-const LISTED = 60;
+export const LISTED = 60;
 const SHOWN = 10;
 /** What is promised to nobody in particular: its customer is the organisation itself. */
 export const ORGANISATION = 'organisation';
@@ -47,7 +48,8 @@ function Row({ it, due }: { it: NearDue; due: Due }) {
   const unit = useUnitName();
   const told = useTold();
   const { moment, lasting } = useTimes();
-  const isNobody = (due.units.find((of) => of.unit === it.unit)?.recipients ?? 0) === 0;
+  const of = due.units.find((one) => one.unit === it.unit);
+  const isNobody = (of?.recipients ?? 0) === 0;
   return (
     <tr>
       <td className="tabular due-left">
@@ -71,6 +73,13 @@ function Row({ it, due }: { it: NearDue; due: Due }) {
       <td>{unit(it.unit)}</td>
       <td className="wide-only">
         <span className={isNobody ? 'past' : ''}>{told(due, it.unit)}</span>
+        {isNobody && it.unit && of?.names && (
+          <span className="small under">
+            <Go to={`/units/${encodeURIComponent(it.unit)}`} view={ADD_RECIPIENT}>
+              {w('now.due.add')}
+            </Go>
+          </span>
+        )}
         {it.warned && !isNobody && <span className="small faint under">{w('now.due.warned')}</span>}
       </td>
     </tr>

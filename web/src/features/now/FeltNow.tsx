@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import type { Causes, FeltParts } from '../../api/overview';
 import { useWords } from '../../frame/language';
 import { wilson } from '../../parts/shares';
@@ -34,7 +35,9 @@ export function FeltNow({ causes }: { causes: Causes | undefined }) {
     <div>
       <dt>{w('now.felt')}</dt>
       <dd className="figure">{all && n > 0 ? percent(all.unhappy / n) : '–'}</dd>
-      <dd className="small faint">{all ? w('now.felt.text', { said: said(all) }) : ''}</dd>
+      <dd className="small faint">
+        {all ? w('now.felt.text', { said: said(all) }) : <Skeleton height={92} />}
+      </dd>
       {causes && n > 0 && (
         <dd className="small felt-apart">
           <span>{w('now.felt.let-down', { said: said(causes.felt.let_down) })}</span>

@@ -14,10 +14,11 @@ import { Trend } from '../../parts/Trend';
 import { useFigures, useTimes } from '../../parts/times';
 import { ByUnit } from './ByUnit';
 import { Chains } from './Chains';
-import { DueSoon } from './DueSoon';
+import { DueSoon, hoursOf, LISTED } from './DueSoon';
 import { FeltNow } from './FeltNow';
 import { Live } from './Live';
 import { Places } from './Places';
+import { useDue } from './reading';
 import { Weeks } from './Weeks';
 import { Worst } from './Worst';
 import './now.css';
@@ -49,6 +50,8 @@ function Desk() {
   const i = shown ? months.indexOf(shown) : -1;
   const weighed = shown?.weighed;
   const causes = useCauses(shown?.from, shown?.to);
+  // Why here too: it comes before the gap does, so what stands beneath it has its place from the first.
+  const due = useDue(hoursOf(view.hours), LISTED, may('stream.read'));
   if (gap.error) return <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />;
   if (gap.data && (months.length === 0 || !shown)) {
     return <EmptyState title={w('now.none')} text={w('now.none.text')} />;
@@ -80,9 +83,9 @@ function Desk() {
         )}
       </header>
       <div className="now" aria-busy={gap.isLoading}>
-        {!gap.data || !shown ? (
+        {!gap.data || !shown || due.isLoading ? (
           <>
-            <Skeleton height={124} />
+            <Skeleton height={320} />
             <Skeleton height={360} />
             <Skeleton height={360} />
           </>
@@ -133,6 +136,12 @@ function Desk() {
             </div>
             <Weeks through={gap.data.complete_through} />
             {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
+            {causes.isLoading && (
+              <>
+                <Skeleton height={460} />
+                <Skeleton height={460} />
+              </>
+            )}
             {causes.data && (
               <>
                 <Places causes={causes.data} />

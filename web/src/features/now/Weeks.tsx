@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
@@ -117,16 +118,21 @@ export function Weeks({ through }: { through: string | null }) {
         <div>
           <h2 id="weeks">{w('now.week')}</h2>
           <p className="small faint">
-            {newest
-              ? w('now.week.text', {
-                  from: day(newest.from),
-                  to: day(new Date(Date.parse(newest.to) - 1).toISOString()),
-                })
-              : w('now.week.none')}
+            {isLoading ? (
+              <Skeleton height={18} width={420} />
+            ) : newest ? (
+              w('now.week.text', {
+                from: day(newest.from),
+                to: day(new Date(Date.parse(newest.to) - 1).toISOString()),
+              })
+            ) : (
+              w('now.week.none')
+            )}
           </p>
         </div>
         {all.length > 0 && <CsvButton rows={csv} />}
       </div>
+      {isLoading && <Skeleton height={120} />}
       {clear.length > 0 && <Table changes={clear} label={w('now.week')} />}
       {all.length > 0 && clear.length === 0 && <p>{w('now.week.nothing')}</p>}
       {rest.length > 0 && (

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { readDue } from '../../api/overview';
 import { readGap } from '../../api/promises';
 import { type Change, type Connection, useStream } from '../../api/stream';
+import { useFiguresAnew } from '../../parts/anew';
 import { DAY_MS } from '../../parts/zone';
 
 const MINUTE_MS = 60_000;
@@ -25,25 +26,29 @@ export const useGapByWeek = (through: string | null | undefined) =>
     queryKey: ['gap', 'week', through],
     queryFn: () =>
       readGap({ each: 'week', from: new Date(Date.parse(through ?? '') - 42 * DAY_MS).toISOString() }),
+    // Why: figures that move must not be gone meanwhile.
+    placeholderData: keepPreviousData,
     staleTime: 5 * MINUTE_MS,
     enabled: Boolean(through),
   });
 
-/** The newest changes as they happen; what is listed of what nears its breach is then read anew. */
+/** The newest changes as they happen; what nears its breach, and the figures, are then read anew. */
 export function useLive(kept: number): { changes: Change[]; connection: Connection } {
   const client = useQueryClient();
+  const figuresAnew = useFiguresAnew();
   const [changes, setChanges] = useState<Change[]>([]);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
   const hear = useCallback(
     (change: Change) => {
       setChanges((old) => [change, ...old].slice(0, kept));
+      figuresAnew();
       waiting.current ??= setTimeout(() => {
         waiting.current = undefined;
         void client.invalidateQueries({ queryKey: ['due'] });
       }, CALM_MS);
     },
-    [client, kept],
+    [client, kept, figuresAnew],
   );
   const connection = useStream('', hear);
   return { changes, connection };

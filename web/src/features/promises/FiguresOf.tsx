@@ -14,7 +14,7 @@ export function FiguresOf({ figures, isWaiting }: { figures: PromiseGap | undefi
   const term = useTerm();
   const { percent, count } = useFigures();
   const { lasting } = useTimes();
-  if (!figures) return isWaiting ? <Skeleton height={430} aria-busy="true" /> : null;
+  if (!figures) return isWaiting ? <Skeleton height={486} aria-busy="true" /> : null;
   const { p50, p90 } = figures.late_by_s;
   return (
     <section className="sheet" aria-labelledby="figures">

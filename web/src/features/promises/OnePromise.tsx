@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../../api/problem';
@@ -145,6 +146,7 @@ export default function OnePromise() {
       <div className="stack">
         {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
         {may('gap.read') && <FiguresOf figures={figures} isWaiting={gap.isLoading} />}
+        {gap.isLoading && <Skeleton height={166} />}
         {figures && <Cuts groups={figures.groups ?? []} />}
         <section className="sheet" aria-labelledby="text">
           <div className="sheet-head">

@@ -3,7 +3,7 @@ import type { PromiseGap, PromiseLine } from '../../api/promises';
 import { useMay } from '../../api/session';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
-import { useTerm, useWords } from '../../frame/language';
+import { useOrder, useTerm, useWords } from '../../frame/language';
 import { useView } from '../../frame/routes';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, usePromises } from '../../parts/gaps';
@@ -123,6 +123,7 @@ function useColumns(isWaiting: boolean): Column<Row>[] {
 /** All promises in force, those first that fall shortest of what matters most. */
 export default function PromiseList() {
   const w = useWords();
+  const compareTexts = useOrder();
   const may = useMay();
   const [view] = useView();
   const promises = usePromises();
@@ -137,7 +138,7 @@ export default function PromiseList() {
   const shown = all
     .filter((it) => it.in_force && (!view.unit || it.unit === view.unit))
     .filter((it) => `${it.title} ${it.id}`.toLowerCase().includes((view.q ?? '').toLowerCase()))
-    .sort((a, b) => lack(b) - lack(a) || a.title.localeCompare(b.title));
+    .sort((a, b) => lack(b) - lack(a) || compareTexts(a.title, b.title));
   const units = [...new Set(all.flatMap((it) => it.unit ?? []))].sort();
   const rows = shown.map((line) => ({ line, gap: gaps.find((it) => it.id === line.id) }));
   return (

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Problem } from '../../api/problem';
 import { changeRecord, commentRecord, type Definition, type RegisterRecord } from '../../api/registers';
+import { useMay } from '../../api/session';
 import { useUnitName } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
@@ -19,6 +20,7 @@ import { recordQuery, useReadRecordsAnew, useUndoOf } from '../../parts/records'
 import { StateMark } from '../../parts/StateMark';
 import { TextField } from '../../parts/TextField';
 import { useTimes } from '../../parts/times';
+import { FINDINGS } from './findings';
 import { RecordHistory } from './RecordHistory';
 import './registers.css';
 
@@ -182,6 +184,7 @@ export default function RecordPage() {
   const w = useWords();
   const named = useNamed();
   const unit = useUnitName();
+  const may = useMay();
   const { day, moment } = useTimes();
   const id = usePart('id') ?? '';
   const { definitions } = useDefinitions();
@@ -216,6 +219,11 @@ export default function RecordPage() {
             </span>
           </div>
         </div>
+        {FINDINGS.includes(record.register) && may('cases.open') && (
+          <Go to="/registers/case" view={{ new: '1', of: record.id }} className="action no-print">
+            {w('try.case')}
+          </Go>
+        )}
       </header>
       <div className="record">
         <div className="stack">

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { countRecords } from '../../api/registers';
 import { Go } from '../../frame/Go';
-import { useWords } from '../../frame/language';
+import { useOrder, useWords } from '../../frame/language';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import './registers.css';
@@ -11,8 +11,9 @@ import './registers.css';
 export default function RegisterOverview() {
   const w = useWords();
   const named = useNamed();
+  const compareTexts = useOrder();
   const { definitions: all, error, isLoading } = useDefinitions();
-  const definitions = all.toSorted((a, b) => named(a.plural).localeCompare(named(b.plural)));
+  const definitions = all.toSorted((a, b) => compareTexts(named(a.plural), named(b.plural)));
   const counts = useQueries({
     queries: definitions.map((it) => ({
       queryKey: ['records', it.id, 'counts'],

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { createRecord, type Definition, type Field, listRecords, type Values } from '../../api/registers';
 import { useCaller } from '../../api/session';
 import { Go } from '../../frame/Go';
@@ -7,14 +7,15 @@ import { useWords } from '../../frame/language';
 import { useGo, usePart, useView } from '../../frame/routes';
 import { useDefinitions, useNamed } from '../../parts/definitions';
 import { EmptyState } from '../../parts/EmptyState';
-import { changesOf } from '../../parts/fields';
+import { changesOf, type Typed } from '../../parts/fields';
 import { Pick } from '../../parts/Pick';
 import { ProblemPanel } from '../../parts/ProblemPanel';
 import { RecordForm } from '../../parts/RecordForm';
-import { useMaking } from '../../parts/records';
+import { recordQuery, useMaking } from '../../parts/records';
 import { TableCsv } from '../../parts/Table';
 import { TextField } from '../../parts/TextField';
 import { UnitPick } from '../../parts/UnitPick';
+import { caseOf } from './findings';
 import { RecordTable, useRecordColumns } from './RecordTable';
 import './registers.css';
 
@@ -67,7 +68,28 @@ const startOf = (fields: Field[]) =>
     fields.flatMap((it) => (it.starts_as?.startsWith('=') ? [[it.id, it.starts_as.slice(1)]] : [])),
   );
 
+/** A new record; where the address says of which finding, as what that is a case of. */
 function NewRecord({ definition, close }: { definition: Definition; close: () => void }) {
+  const [view] = useView();
+  const { definitions } = useDefinitions();
+  const of = useQuery({ ...recordQuery(view.of ?? ''), enabled: Boolean(view.of) });
+  const source = definitions.find((it) => it.id === of.data?.register);
+  if (view.of && of.isLoading) return <Skeleton height={420} aria-busy="true" />;
+  return (
+    <>
+      {of.error && <ProblemPanel error={of.error} retry={() => void of.refetch()} />}
+      <NewRecordForm
+        key={of.data?.id ?? ''}
+        definition={definition}
+        taken={of.data && source ? caseOf(source, of.data) : {}}
+        close={close}
+      />
+    </>
+  );
+}
+
+function NewRecordForm(props: { definition: Definition; taken: Typed; close: () => void }) {
+  const { definition, close } = props;
   const w = useWords();
   const named = useNamed();
   const go = useGo();
@@ -85,7 +107,7 @@ function NewRecord({ definition, close }: { definition: Definition; close: () =>
       title={`${w('register.new')}: ${named(definition.name)}`}
       make={w('register.make')}
       fields={fields}
-      start={{ ...startOf(fields), ...(ofUnit && view.unit ? { [ofUnit]: view.unit } : {}) }}
+      start={{ ...startOf(fields), ...(ofUnit && view.unit ? { [ofUnit]: view.unit } : {}), ...props.taken }}
       {...(definition.always_comment ? { comment: 'needed' as const } : {})}
       isBusy={making.isPending}
       error={making.error}
@@ -176,7 +198,7 @@ export default function RegisterPage() {
         )}
       </header>
       {isMadeHere && view.new === '1' && (
-        <NewRecord definition={definition} close={() => change({ new: undefined })} />
+        <NewRecord definition={definition} close={() => change({ new: undefined, of: undefined })} />
       )}
       <Filters definition={definition} />
       <Records definition={definition} />

@@ -44,13 +44,17 @@ export default function Sources() {
           </section>
         )}
         {data && data.sources.length > 0 && <SourceTable sources={data.sources} />}
-        <Rejects />
-        <section className="sheet" aria-labelledby="connect">
-          <div className="sheet-head">
-            <h2 id="connect">{w('sources.connect')}</h2>
-          </div>
-          <Connect />
-        </section>
+        {(data || error) && (
+          <>
+            <Rejects />
+            <section className="sheet" aria-labelledby="connect">
+              <div className="sheet-head">
+                <h2 id="connect">{w('sources.connect')}</h2>
+              </div>
+              <Connect />
+            </section>
+          </>
+        )}
       </div>
     </>
   );

@@ -105,9 +105,14 @@ function Line({
           {when && day(when)}
         </p>
       </div>
-      {isPlanned && (
+      {isPlanned ? (
         <Go to={`/records/${record.id}`} view={{ do: doneIn }} className="chip">
           {w('try.log')}
+        </Go>
+      ) : (
+        <Go to="/registers/case" view={{ new: '1', of: record.id }} className="chip">
+          {w('try.case')}
+          <span className="unseen">: {record.title ?? record.id}</span>
         </Go>
       )}
     </li>

@@ -6,6 +6,7 @@ import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
 import { usePart } from '../../frame/routes';
 import { Asked } from '../../parts/Asked';
+import { LiveFigures } from '../../parts/anew';
 import { useCauses } from '../../parts/causes';
 import { useDefinition } from '../../parts/definitions';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
@@ -19,6 +20,7 @@ import { RecordTable } from '../registers/RecordTable';
 import { Caused } from './Caused';
 import { causedElsewhere, causedHere } from './caused';
 import { OwedCases } from './OwedCases';
+import { RecipientsOf } from './Recipients';
 import { useCasesFor, useOpenCases, useOpenCommitments } from './reading';
 import './units.css';
 
@@ -109,6 +111,7 @@ export default function OneUnit() {
         </Go>
       </header>
       <div className="stack units">
+        {may('stream.read') && <LiveFigures />}
         {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
         <div className="unit-columns">
           <section className="sheet" aria-labelledby="owe">
@@ -138,6 +141,7 @@ export default function OneUnit() {
             query={owed}
           />
         </div>
+        <RecipientsOf unit={id} />
         <section className="sheet" aria-labelledby="commitments">
           <div className="sheet-head">
             <h2 id="commitments">{w('units.commitments')}</h2>
@@ -159,6 +163,7 @@ export default function OneUnit() {
           </Asked>
         </section>
         {causes.error && <ProblemPanel error={causes.error} retry={() => void causes.refetch()} />}
+        {(gap.isLoading || causes.isLoading) && <Skeleton height={400} aria-busy="true" />}
         {causes.data && shown && (
           <div className="unit-columns">
             <Caused

@@ -5,6 +5,7 @@ import { useMay } from '../../api/session';
 import { type Unit, useUnits } from '../../api/units';
 import { Go } from '../../frame/Go';
 import { useWords } from '../../frame/language';
+import { LiveFigures } from '../../parts/anew';
 import { useCauses } from '../../parts/causes';
 import { EmptyState } from '../../parts/EmptyState';
 import { useGapByMonth, useWeights } from '../../parts/gaps';
@@ -142,6 +143,7 @@ export default function UnitList() {
         {shown && <p className="small">{w('units.month', { month: month(shown.from) })}</p>}
       </header>
       <div className="stack units">
+        {may('stream.read') && <LiveFigures />}
         {gap.error && <ProblemPanel error={gap.error} retry={() => void gap.refetch()} />}
         {gap.isLoading && <Skeleton height={420} aria-busy="true" />}
         {!gap.isLoading && units.length === 0 && (

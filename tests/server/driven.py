@@ -6,18 +6,10 @@ import time
 from held import CONTRACT, OPERATIONS
 from program import expect, run
 from receivers import Receiver
-from server import PASSWORD, PROMISE, Server, Stream, event
+from server import HOOK, PASSWORD, PROMISE, Server, Stream, event
 
 EVERY_ROLE = [{"role": it} for it in ("steward", "front_line", "owner", "analyst", "leader", "administrator")]
 OTHER_PASSWORD = "blå ko går bort"
-HOOK = """[hook]
-signature = "none"
-[[event]]
-type = "order.placed"
-when = "time"
-id = "id"
-subject = [{ type = "email", column = "email" }]
-"""
 MAP = """source = "web"
 [[event]]
 type = "page.seen"

@@ -8,7 +8,7 @@ from server import PASSWORD
 WANTED = {"what": "x", "customer": [{"type": "email", "value": "a@b.se"}], "unit": "service", "due": in_days(1)}
 PERSON = {"login": "nora", "name": "Nora Ek", "password": PASSWORD}
 KEY = {"name": "k", "scopes": ["gap.read"]}
-HOOK = {"name": "h", "url": "https://example.se/in"}
+WEBHOOK = {"name": "h", "url": "https://example.se/in"}
 
 # A body with one fault, and where it lies. Of 400, but of records: 422.
 FAULTS = [
@@ -61,14 +61,14 @@ FAULTS = [
     ("PUT", "/v1/sources/{source}", {"history_start": "May"}, "/history_start"),
     ("POST", "/v1/sources/{source}/heartbeat", {"complete_through": "now"}, "/complete_through"),
     ("POST", "/v1/webhooks", {"name": "h"}, "/url"),
-    ("POST", "/v1/webhooks", {**HOOK, "name": "a\nb"}, "/name"),
-    ("POST", "/v1/webhooks", {**HOOK, "active": True}, "/active"),
-    ("POST", "/v1/webhooks", {**HOOK, "new_secret": True}, "/new_secret"),
-    ("POST", "/v1/webhooks", {**HOOK, "a/b": 1}, "/a~1b"),
-    ("POST", "/v1/webhooks", {**HOOK, "filter": []}, "/filter"),
-    ("POST", "/v1/webhooks", {**HOOK, "filter": {"units": []}}, "/filter/units"),
-    ("POST", "/v1/webhooks", {**HOOK, "filter": {"verdict": ["good"]}}, "/filter/verdict"),
-    ("POST", "/v1/webhooks", {**HOOK, "filter": {"unit": [5]}}, "/filter/unit"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "name": "a\nb"}, "/name"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "active": True}, "/active"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "new_secret": True}, "/new_secret"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "a/b": 1}, "/a~1b"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "filter": []}, "/filter"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "filter": {"units": []}}, "/filter/units"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "filter": {"verdict": ["good"]}}, "/filter/verdict"),
+    ("POST", "/v1/webhooks", {**WEBHOOK, "filter": {"unit": [5]}}, "/filter/unit"),
     ("PATCH", "/v1/webhooks/{number}", {"url": "file:///etc/passwd"}, "/url"),
     ("PUT", "/v1/units/{unit}/recipients", {}, "/recipients"),
     ("PUT", "/v1/units/{unit}/recipients", {"recipients": {}}, "/recipients"),
@@ -93,7 +93,7 @@ def places(server):
     """What stands at the {…} of paths, of things that are there."""
     case = server.ask("POST", "/v1/registers/case/records", CASE, signed_in=True)[1]["id"]
     upload = server.ask("POST", "/v1/uploads?name=a.csv", "id,time\n1,2\n", signed_in=True)[1]["upload"]
-    hook = server.ask("POST", "/v1/webhooks", HOOK, signed_in=True)[1]["number"]
+    hook = server.ask("POST", "/v1/webhooks", WEBHOOK, signed_in=True)[1]["number"]
     return {"login": "anna", "id": case, "contact": "k1", "number": hook, "source": "shop", "unit": "service", "register": "case", "upload": upload}
 
 

@@ -6,7 +6,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from server import Server, PROMISE  # noqa: E402
+from server import HOOK, PROMISE, Server  # noqa: E402
 from program import expect, expect_in, run, run_all  # noqa: E402
 
 ROLES = {"F": "front_line", "O": "owner", "A": "analyst", "S": "steward", "L": "leader", "D": "administrator"}
@@ -126,14 +126,6 @@ POST   /v1/m                              ......  events.send
 ROUTES = [line.split() + [""] * (4 - len(line.split())) for line in ROUTES.split("\n") if line]
 SCOPES = ["events.send", "gap.read", "promises.read", "card.read", "customers.identify", "stream.read", "results.read", "rejects.read",
           "files.import", "metrics.read"]
-HOOK = """[hook]
-signature = "none"
-[[event]]
-type = "order.placed"
-when = "time"
-id = "id"
-subject = [{ type = "email", column = "email" }]
-"""
 
 
 def status_of(server, method, path, headers):

@@ -21,6 +21,17 @@ PROMISE = """promise in-two-hours "Delivered in two hours"
 """
 
 
+# settings/hooks/SOURCE.toml, without a signature.
+HOOK = """[hook]
+signature = "none"
+[[event]]
+type = "order.placed"
+when = "time"
+id = "id"
+subject = [{ type = "email", column = "email" }]
+"""
+
+
 class Server:
     """`with Server(folder) as server:`; the data directory is folder/data."""
 

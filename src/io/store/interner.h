@@ -24,7 +24,7 @@ class Interner {
   /// The next code for a text that find does not know. REQUIRES: room for one more (size() < 2^32 - 1).
   std::uint32_t add(std::string_view text);
   /// The same for one after the other of many: find() knows them after index(), and nothing else is added
-  /// before. Costs a third.
+  /// before.
   std::uint32_t append(std::string_view text);
   void index();
 
